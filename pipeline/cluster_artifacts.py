@@ -1,0 +1,368 @@
+"""The cluster artifact: the one file that every category used downstream comes from."""
+
+import json
+import os
+import re
+import tempfile
+import threading
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
+
+if TYPE_CHECKING:
+    from pipeline.vacancy_clustering import ClusterResult
+
+SCHEMA_VERSION = 2
+DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
+OVERRIDES_NAME = "overrides.json"
+GENERAL = "general"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Evidence(_Record):
+    """A sentence of a vacancy that a statement rests on."""
+
+    vacancy_id: str
+    sentence: str
+
+
+class KeywordEvidence(_Record):
+    """Where a cluster's keyword was found: its vacancies and one sentence. Shares are parts of one."""
+
+    kind: Literal["technology", "skill"] = "skill"
+    vacancy_ids: list[str] = []
+    share: float = 0.0
+    share_elsewhere: float = 0.0
+    example: Evidence | None = None
+
+
+class Cluster(_Record):
+    """One kind of role: its members, what it asks for, and why it is one."""
+
+    slug: str
+    name: str
+    summary: str = ""
+    vacancy_ids: list[str] = []
+    top_keywords: list[str] = []
+    defining_technologies: list[str] = []
+    defining_skills: list[str] = []
+    profile_text: str = ""
+    evidence: dict[str, KeywordEvidence] = {}
+    typical: list[str] = []
+    borderline: list[str] = []
+    cohesion: float | None = None
+    named_by: str = "titles"
+
+
+class ClusterCategory(_Record):
+    """A cluster as downstream stages see it: its key and its keyword pool, most telling first."""
+
+    slug: str
+    name: str
+    summary: str
+    keywords: list[str]
+
+
+class VacancyRecord(_Record):
+    """What the artifact keeps of one vacancy, so that pages can show it without reading the corpus."""
+
+    title: str | None = None
+    company: str | None = None
+    location: str | None = None
+    posted_on: date | None = None
+    second_best: str | None = None
+    margin: float | None = None
+
+
+class CurvePoint(_Record):
+    """How well one number of clusters did in the scan."""
+
+    clusters: int
+    silhouette: float
+    stability: float | None = None
+    score: float | None = None
+
+
+class Quality(_Record):
+    """How far the clustering can be trusted. Silhouette and stability run from about 0 to 1."""
+
+    silhouette: float | None = None
+    stability: float | None = None
+    cluster_count: Literal["given", "auto"] = "given"
+    advice: str = ""
+    curve: list[CurvePoint] = []
+    duplicate_share: float = 0.0
+
+
+class Provenance(_Record):
+    """What the artifact was made from; no clock time and no absolute path, so that equal inputs give equal bytes."""
+
+    embedding_model: str = ""
+    language_model: str | None = None
+    parameters: dict[str, Any] = {}
+    corpus_hash: str = ""
+    lexicon_hash: str = ""
+    overrides_hash: str = ""
+    input_hash: str = ""
+
+
+class SkippedInput(_Record):
+    """An input that is in no cluster, and why."""
+
+    id: str
+    reason: str
+
+
+class Change(_Record):
+    """What became of one cluster since the earlier artifact."""
+
+    kind: Literal["kept", "split", "merged", "born", "died"]
+    slug: str
+    related: list[str] = []
+    note: str = ""
+
+
+class ClusterArtifact(_Record):
+    """The whole file. Schema 1 had neither categories nor evidence and still loads."""
+
+    schema_version: int = SCHEMA_VERSION
+    clusters: list[Cluster]
+    categories: list[ClusterCategory] = []
+    duplicates: dict[str, str] = {}
+    skipped: list[SkippedInput] = []
+    map: dict[str, tuple[float, float]] = {}
+    vacancies: dict[str, VacancyRecord] = {}
+    quality: Quality = Quality()
+    provenance: Provenance = Provenance()
+    changes: list[Change] = []
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> "ClusterArtifact":
+        slugs = [cluster.slug for cluster in self.clusters]
+        if not slugs:
+            raise ValueError("it has no clusters")
+        if len(set(slugs)) < len(slugs) or not all(slugs):
+            raise ValueError("two clusters share a slug, or one has none")
+        if GENERAL in slugs:
+            raise ValueError(f'"{GENERAL}" is kept for keywords that mark no cluster out')
+        return self
+
+    def cluster(self, slug: str) -> Cluster:
+        """Return the cluster with this slug; KeyError where there is none."""
+        for cluster in self.clusters:
+            if cluster.slug == slug:
+                return cluster
+        raise KeyError(slug)
+
+
+class Overrides(_Record):
+    """The analyst's own wishes, kept beside the artifact and applied whenever it is loaded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: dict[str, str] = Field(default={}, description="slug to the name to show")
+    hidden: dict[str, list[str]] = Field(default={}, description="slug to keywords to leave out of its pool")
+    moved: dict[str, str] = Field(default={}, description="keyword to the slug (or general) it belongs to")
+    aliases: dict[str, str] = Field(default={}, description="another spelling to the keyword it stands for")
+
+    @property
+    def slugs(self) -> set[str]:
+        """Every category the overrides speak of."""
+        return set(self.names) | set(self.hidden) | (set(self.moved.values()) - {GENERAL})
+
+
+def keyword_pool(cluster: Cluster) -> list[str]:
+    """Return a cluster's top keywords, defining technologies and defining skills, each once, in that order."""
+    pool: dict[str, None] = {}
+    for keyword in (*cluster.top_keywords, *cluster.defining_technologies, *cluster.defining_skills):
+        pool.setdefault(" ".join(keyword.split()).lower(), None)
+    return [keyword for keyword in pool if keyword]
+
+
+def get_cluster_categories(artifact: ClusterArtifact) -> list[ClusterCategory]:
+    """Return the artifact's categories, derived from its clusters where the file has none."""
+    return list(artifact.categories) or [_category(cluster) for cluster in artifact.clusters]
+
+
+def _category(cluster: Cluster) -> ClusterCategory:
+    return ClusterCategory(slug=cluster.slug, name=cluster.name, summary=cluster.summary, keywords=keyword_pool(cluster))
+
+
+def build_artifact(result: "ClusterResult") -> ClusterArtifact:
+    """Make the artifact of what the clustering stage found."""
+    return ClusterArtifact(
+        clusters=result.clusters,
+        categories=[_category(cluster) for cluster in result.clusters],
+        duplicates=result.duplicates,
+        skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in result.skipped],
+        map=result.map,
+        vacancies=result.vacancies,
+        quality=result.quality,
+        provenance=result.provenance,
+        changes=result.changes,
+    )
+
+
+def slugify(name: str, taken: Iterable[str] = ()) -> str:
+    """Return a URL-safe key for a name, unlike any that is taken: lower-case ASCII letters and digits joined by hyphens.
+
+    >>> slugify("C++ / C# Developer"), slugify("Data Engineer", {"data-engineer"})
+    ('c-plus-plus-c-sharp-developer', 'data-engineer-2')
+    """
+    spelled = name.replace("+", " plus ").replace("#", " sharp ").replace("&", " and ").replace("ß", "ss")
+    ascii_name = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
+    base = "-".join(re.findall(r"[a-z0-9]+", ascii_name))[:60].strip("-") or "role"
+    used = {GENERAL, *taken}
+    slug, number = base, 2
+    while slug in used:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def dump_artifact(artifact: ClusterArtifact) -> bytes:
+    """Return the bytes of the file: the same artifact gives the same bytes."""
+    return (json.dumps(artifact.model_dump(mode="json"), indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
+    """Write the artifact in one step: a reader sees the old file or the new one. Raises RolemapError where it cannot."""
+    write_atomically(path, dump_artifact(artifact))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file in one step. Raises RolemapError, naming the place, where that is not possible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RolemapError(f"Cannot write {path}: {reason}. Choose another place with --output.") from error
+
+
+_loaded: dict[str, tuple[tuple[Any, ...], ClusterArtifact]] = {}
+_loading = threading.Lock()
+
+
+def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
+    """Load an artifact with the analyst's overrides applied; cached until either file changes.
+
+    Raises MissingArtifact, or BrokenArtifact with the file and the reason.
+    """
+    path = Path(path)
+    state = file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+    key = str(path.resolve())
+    with _loading:
+        known = _loaded.get(key)
+        if known and known[0] == state and not refresh:
+            return known[1]
+        artifact = apply_overrides(read_artifact(path), read_overrides(path))
+        _loaded[key] = (state, artifact)
+        return artifact
+
+
+def file_state(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does: its time of change in nanoseconds and its size."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def read_artifact(path: Path) -> ClusterArtifact:
+    """Read an artifact as it was written, without overrides. Raises MissingArtifact or BrokenArtifact."""
+    try:
+        loaded = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise MissingArtifact(f"There is no cluster artifact {path}. Make one with: python main.py cluster-vacancies") from error
+    except OSError as error:
+        raise BrokenArtifact(f"The cluster artifact {path} cannot be opened: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, "it is not JSON") from error
+    version = loaded.get("schema_version", 1) if isinstance(loaded, dict) else None
+    if not isinstance(version, int):
+        raise _broken(path, "it is not a cluster artifact")
+    if version > SCHEMA_VERSION:
+        raise BrokenArtifact(
+            f"The cluster artifact {path} has schema {version}, made by a newer Rolemap; this one reads up to {SCHEMA_VERSION}. Update Rolemap, or cluster again."
+        )
+    try:
+        return ClusterArtifact.model_validate(loaded)
+    except ValidationError as error:
+        raise _broken(path, _first_problem(error)) from error
+
+
+def _broken(path: Path, reason: str) -> BrokenArtifact:
+    return BrokenArtifact(f"The cluster artifact {path} is broken: {reason}. Make it anew with: python main.py cluster-vacancies --fresh")
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message
+
+
+def read_overrides(artifact_path: Path) -> Overrides:
+    """Read the overrides beside an artifact; none where there is no file. Raises RolemapError where it cannot be used."""
+    path = artifact_path.with_name(OVERRIDES_NAME)
+    try:
+        return Overrides.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return Overrides()
+    except OSError as error:
+        raise RolemapError(f"The overrides {path} cannot be opened: {error.strerror or error}.") from error
+    except ValidationError as error:
+        raise RolemapError(f"The overrides {path} cannot be used: {_first_problem(error)}. Mend or remove the file.") from error
+
+
+def save_overrides(overrides: Overrides, artifact_path: Path) -> None:
+    """Write the overrides beside an artifact, in one step."""
+    text = json.dumps(overrides.model_dump(), indent=1, ensure_ascii=False, sort_keys=True)
+    write_atomically(artifact_path.with_name(OVERRIDES_NAME), (text + "\n").encode())
+
+
+def apply_overrides(artifact: ClusterArtifact, overrides: Overrides) -> ClusterArtifact:
+    """Return the artifact as the analyst wants it: categories renamed, keywords hidden or moved."""
+    if overrides == Overrides():
+        return artifact
+    known = {cluster.slug for cluster in artifact.clusters}
+    moved = {keyword: slug for keyword, slug in overrides.moved.items() if slug in known or slug == GENERAL}
+    clusters = [
+        cluster.model_copy(update={"name": overrides.names.get(cluster.slug, cluster.name)}) for cluster in artifact.clusters
+    ]
+    categories = [
+        category.model_copy(
+            update={
+                "name": overrides.names.get(category.slug, category.name),
+                "keywords": _edited_pool(category, overrides.hidden, moved),
+            }
+        )
+        for category in get_cluster_categories(artifact)
+    ]
+    return artifact.model_copy(update={"clusters": clusters, "categories": categories})
+
+
+def _edited_pool(category: ClusterCategory, hidden: Mapping[str, list[str]], moved: Mapping[str, str]) -> list[str]:
+    out = set(hidden.get(category.slug, ())) | {keyword for keyword, slug in moved.items() if slug != category.slug}
+    pool = [keyword for keyword in category.keywords if keyword not in out]
+    return pool + [keyword for keyword, slug in moved.items() if slug == category.slug and keyword not in pool]

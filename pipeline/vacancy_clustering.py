@@ -1,0 +1,234 @@
+"""The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from pipeline.boilerplate import find_boilerplate, own_text
+from pipeline.cache import ContentCache
+from pipeline.cluster_artifacts import Change, Cluster, Provenance, Quality, VacancyRecord, slugify
+from pipeline.cluster_count import CountChoice, choose_count, separation_of, stability
+from pipeline.cluster_features import unit_rows, vacancy_vectors
+from pipeline.cluster_naming import name_clusters, summarise
+from pipeline.duplicates import find_duplicates
+from pipeline.errors import RolemapError
+from pipeline.keyword_pools import Mention, Pool, build_pools, find_mentions
+from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.vacancies import Corpus, Skip, Vacancy
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+METHOD = "1"  # raise when the same input would give another artifact
+STARTS = 10  # of k-means, the best kept
+TYPICAL = 3
+BORDERLINE = 3
+MAP_DECIMALS = 3
+PROFILE_KEYWORDS = 20
+
+
+@dataclass(frozen=True)
+class ClusterResult:
+    """What the stage found; `cluster_artifacts.build_artifact` makes the artifact of it."""
+
+    clusters: list[Cluster]
+    duplicates: dict[str, str]
+    skipped: list[Skip]
+    map: dict[str, tuple[float, float]]
+    vacancies: dict[str, VacancyRecord]
+    quality: Quality
+    provenance: Provenance
+    changes: list[Change] = field(default_factory=list)
+
+
+def cluster_vacancies(
+    corpus: Corpus,
+    *,
+    count: int | None,
+    provenance: Provenance,
+    model: str | None = None,
+    cache: ContentCache | None = None,
+    on_progress: ProgressCallback = ignore_progress,
+) -> ClusterResult:
+    """Cluster a corpus into exactly `count` kinds of role, or as many as the scan finds where it is None.
+
+    Raises RolemapError where there are fewer distinct vacancies than clusters asked for.
+    """
+    on_progress(ProgressEvent("Finding duplicates", 0, 1))
+    duplicates = find_duplicates(corpus.vacancies)
+    vacancies = [vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates]
+    check_count(count, len(vacancies))
+    rows = vacancy_vectors(vacancies, model=model, cache=cache, on_progress=on_progress)
+    with threadpool_limits(1):  # sums over threads come out in any order
+        choice = CountChoice(count, [], "") if count else choose_count(rows, partition, on_progress)
+        labels = partition(rows, choice.clusters, 0)
+        quality = _quality(rows, labels, choice, is_given=count is not None, duplicate_share=len(duplicates) / len(corpus.vacancies))
+        positions = map_positions(rows)
+    mentions = _mentions(vacancies, on_progress)
+    groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
+    pools = build_pools(mentions, [[vacancies[i].id for i in group] for group in groups])
+    names = name_clusters([_titles(vacancies, group) for group in groups], [pool.top for pool in pools])
+    similarity = rows @ unit_rows(np.stack([rows[group].mean(axis=0) for group in groups])).T
+    slugs = _slugs(names)
+    clusters = [
+        _describe(slugs[k], names[k], pools[k], [vacancies[i] for i in group], similarity[group], k, len(vacancies))
+        for k, group in enumerate(groups)
+    ]
+    return ClusterResult(
+        clusters=clusters,
+        duplicates=duplicates,
+        skipped=list(corpus.skipped),
+        map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
+        vacancies=_records(vacancies, groups, similarity, slugs),
+        quality=quality,
+        provenance=provenance,
+    )
+
+
+def check_count(count: int | None, available: int) -> None:
+    """Refuse a number of clusters that cannot be had. Raises RolemapError."""
+    if count is not None and count > available:
+        what = "vacancy" if available == 1 else "different vacancies"
+        raise RolemapError(f"{count} clusters cannot be made of {available} {what}. Ask for at most {available}, or add postings.")
+
+
+def partition(rows: Matrix, count: int, seed: int) -> Labels:
+    """Return a label from 0 to `count` - 1 for each unit row, every label used at least once (k-means, several starts)."""
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
+    if count >= len(rows):
+        return np.arange(len(rows), dtype=np.int64)
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # equal rows: handled below
+        labels = KMeans(count, n_init=STARTS, random_state=seed).fit_predict(rows).astype(np.int64)
+    return _fill_empty(labels, rows, count)
+
+
+def _fill_empty(labels: Labels, rows: Matrix, count: int) -> Labels:
+    """Give each unused label the row that lies farthest from the middle of the largest cluster."""
+    for label in range(count):
+        if not np.any(labels == label):
+            largest = np.argmax(np.bincount(labels, minlength=count))
+            members = np.flatnonzero(labels == largest)
+            distances = np.linalg.norm(rows[members] - rows[members].mean(axis=0), axis=1)
+            labels[members[np.argmax(distances)]] = label
+    return labels
+
+
+def map_positions(rows: Matrix) -> Matrix:
+    """Return two coordinates a row, between -1 and 1, near each other where the rows are alike (t-SNE from a PCA start).
+
+    Shape: (number of rows, 2).
+    """
+    from sklearn.decomposition import PCA
+    from sklearn.manifold import TSNE
+
+    if len(rows) < 3:
+        return np.round(np.linspace([-1.0, 0.0], [1.0, 0.0], len(rows)), MAP_DECIMALS)
+    parts = min(50, len(rows) - 1, rows.shape[1])
+    reduced = PCA(parts, svd_solver="full", random_state=0).fit_transform(rows)
+    perplexity = max(1.0, min(30.0, (len(rows) - 1) / 4))
+    start = reduced[:, :2] / max(float(np.abs(reduced[:, 0]).max()), 1e-12) * 1e-4
+    if len(rows) >= 10:
+        reduced = TSNE(2, perplexity=perplexity, init=start, random_state=0, n_jobs=1).fit_transform(reduced).astype(np.float64)
+    flat = reduced[:, :2] - reduced[:, :2].mean(axis=0)
+    return np.round(flat / max(float(np.abs(flat).max()), 1e-12), MAP_DECIMALS) + 0.0
+
+
+def _by_size(labels: Labels) -> list[int]:
+    """Return the labels, the largest cluster's first, equal ones by their first member."""
+    sizes = np.bincount(labels)
+    first = {label: int(np.argmax(labels == label)) for label in range(len(sizes))}
+    return sorted(first, key=lambda label: (-int(sizes[label]), first[label]))
+
+
+def _quality(rows: Matrix, labels: Labels, choice: CountChoice, *, is_given: bool, duplicate_share: float) -> Quality:
+    return Quality(
+        silhouette=separation_of(rows, labels),
+        stability=stability(rows, choice.clusters, partition) if 1 < choice.clusters < len(rows) else None,
+        cluster_count="given" if is_given else "auto",
+        advice=choice.advice,
+        curve=choice.curve,
+        duplicate_share=round(duplicate_share, 4),
+    )
+
+
+def _mentions(vacancies: Sequence[Vacancy], on_progress: ProgressCallback) -> dict[str, list[Mention]]:
+    """Return each vacancy's keywords, found outside the sentences that recur over the corpus."""
+    boilerplate = find_boilerplate(vacancies)
+    mentions = {}
+    for done, vacancy in enumerate(vacancies):
+        if done % 50 == 0:
+            on_progress(ProgressEvent("Finding keywords", done, len(vacancies)))
+        mentions[vacancy.id] = find_mentions(own_text(vacancy.text, boilerplate))
+    on_progress(ProgressEvent("Finding keywords", len(vacancies), len(vacancies)))
+    return mentions
+
+
+def _titles(vacancies: Sequence[Vacancy], group: Sequence[int]) -> list[str]:
+    return [vacancies[i].title or "" for i in group]
+
+
+def _slugs(names: Sequence[str]) -> list[str]:
+    slugs: list[str] = []
+    for name in names:
+        slugs.append(slugify(name, slugs))
+    return slugs
+
+
+def _describe(slug: str, name: str, pool: Pool, members: Sequence[Vacancy], similarity: Matrix, own: int, total: int) -> Cluster:
+    """Describe one cluster; `similarity` holds its members' cosines to every cluster's centre."""
+    closeness = similarity[:, own]
+    ids = [vacancy.id for vacancy in members]
+    typical = sorted(range(len(ids)), key=lambda i: (-round(float(closeness[i]), 6), ids[i]))
+    margins = _margins(similarity, own)
+    borderline = sorted(range(len(ids)), key=lambda i: (round(float(margins[i]), 6), ids[i]))
+    titles = [vacancy.title or "" for vacancy in members]
+    keywords = list(dict.fromkeys((*pool.technologies, *pool.skills, *pool.top)))[:PROFILE_KEYWORDS]
+    return Cluster(
+        slug=slug,
+        name=name,
+        summary=summarise(name, titles, len(ids) / total, pool.technologies, pool.skills),
+        vacancy_ids=ids,
+        top_keywords=pool.top,
+        defining_technologies=pool.technologies,
+        defining_skills=pool.skills,
+        profile_text=f"{name}. " + ", ".join(keywords),
+        evidence=pool.evidence,
+        typical=[ids[i] for i in typical[:TYPICAL]],
+        borderline=[ids[i] for i in borderline[:BORDERLINE]] if similarity.shape[1] > 1 else [],
+        cohesion=round(float(closeness.mean()), 4),
+    )
+
+
+def _margins(similarity: Matrix, own: int) -> NDArray[Any]:
+    """Return how much nearer each row is to its own centre than to the nearest other one."""
+    if similarity.shape[1] == 1:
+        return similarity[:, own]
+    return similarity[:, own] - np.delete(similarity, own, axis=1).max(axis=1)
+
+
+def _records(
+    vacancies: Sequence[Vacancy], groups: Sequence[Sequence[int]], similarity: Matrix, slugs: Sequence[str]
+) -> dict[str, VacancyRecord]:
+    records = {}
+    for own, group in enumerate(groups):
+        for i, margin in zip(group, _margins(similarity[group], own), strict=True):
+            others = [k for k in range(len(slugs)) if k != own]
+            vacancy = vacancies[i]
+            records[vacancy.id] = VacancyRecord(
+                title=vacancy.title,
+                company=vacancy.company,
+                location=vacancy.location,
+                posted_on=vacancy.posted_on,
+                second_best=slugs[max(others, key=lambda k: (round(float(similarity[i, k]), 6), slugs[k]))] if others else None,
+                margin=round(float(margin), 4) if others else None,
+            )
+    return records
