@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,11 +27,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-VacanciesOption = Annotated[Path | None, typer.Option("--vacancies", help="Folder or file of postings.", show_default="vacancies")]
-ArtifactOption = Annotated[
-    Path | None, typer.Option("--clusters-artifact", help="The cluster artifact.", show_default="output/vacancy_clusters.json")
+VacanciesOption = Annotated[
+    Path | None, typer.Option("--vacancies", help="Folder or file of postings.", show_default="vacancies")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print machine-readable output, and nothing else, on standard output.")]
+ArtifactOption = Annotated[
+    Path | None,
+    typer.Option("--clusters-artifact", help="The cluster artifact.", show_default="output/vacancy_clusters.json"),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print machine-readable output, and nothing else, on standard output.")
+]
 
 
 def _count(value: str) -> str:
@@ -54,21 +59,28 @@ def options(
 def cluster_vacancies(
     vacancies: VacanciesOption = None,
     clusters: Annotated[str, typer.Option("--clusters", callback=_count, help="How many clusters, or auto.")] = "auto",
-    output: Annotated[Path | None, typer.Option("--output", help="Where the artifact goes.", show_default="output/vacancy_clusters.json")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Where the artifact goes.", show_default="output/vacancy_clusters.json"),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Cluster the postings and write the cluster artifact."""
     count = None if clusters == "auto" else int(clusters)
     with _progress() as on_progress:
-        run = services.run_clustering(vacancies=vacancies, output=output, count=count, is_fresh=fresh, on_progress=on_progress)
+        run = services.run_clustering(
+            vacancies=vacancies, output=output, count=count, is_fresh=fresh, on_progress=on_progress
+        )
     artifact = run.artifact
     if as_json:
         _print_json(
             {
                 "output": str(run.path),
                 "unchanged": run.is_unchanged,
-                "clusters": [{"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids)} for c in artifact.clusters],
+                "clusters": [
+                    {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids)} for c in artifact.clusters
+                ],
                 "duplicates": artifact.duplicates,
                 "skipped": [skip.model_dump() for skip in artifact.skipped],
                 "quality": artifact.quality.model_dump(exclude={"curve"}),
@@ -92,12 +104,16 @@ def cluster_vacancies(
 def analyze(
     vacancies: VacanciesOption = None,
     clusters_artifact: ArtifactOption = None,
-    output: Annotated[Path | None, typer.Option("--output", help="Where the report goes.", show_default="output/keyword_report.json")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where the report goes.", show_default="output/keyword_report.json")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count the keywords of the postings by category and write the keyword report."""
     with _progress() as on_progress:
-        report, written = services.run_analysis(vacancies=vacancies, artifact=clusters_artifact, output=output, on_progress=on_progress)
+        report, written = services.run_analysis(
+            vacancies=vacancies, artifact=clusters_artifact, output=output, on_progress=on_progress
+        )
     if as_json:
         _print_json(report.model_dump(mode="json") | {"output": [str(path) for path in written]})
         return
@@ -117,7 +133,9 @@ def doctor(as_json: JsonOption = False) -> None:
     if as_json:
         _print_json([{"what": what, "state": state, "ok": is_well} for what, state, is_well in findings])
     else:
-        _print_table(("What", "State", ""), [(what, state, "ok" if is_well else "missing") for what, state, is_well in findings])
+        _print_table(
+            ("What", "State", ""), [(what, state, "ok" if is_well else "missing") for what, state, is_well in findings]
+        )
     if not all(is_well for _, _, is_well in findings):
         raise typer.Exit(EXIT_USER_ERROR)
 
@@ -184,7 +202,7 @@ def _print_json(value: object) -> None:
     print()
 
 
-def _print_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _print_table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     table = Table(*header, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))

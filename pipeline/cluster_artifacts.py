@@ -194,7 +194,9 @@ def get_cluster_categories(artifact: ClusterArtifact) -> list[ClusterCategory]:
 
 
 def _category(cluster: Cluster) -> ClusterCategory:
-    return ClusterCategory(slug=cluster.slug, name=cluster.name, summary=cluster.summary, keywords=keyword_pool(cluster))
+    return ClusterCategory(
+        slug=cluster.slug, name=cluster.name, summary=cluster.summary, keywords=keyword_pool(cluster)
+    )
 
 
 def build_artifact(result: "ClusterResult") -> ClusterArtifact:
@@ -213,7 +215,9 @@ def build_artifact(result: "ClusterResult") -> ClusterArtifact:
 
 
 def slugify(name: str, taken: Iterable[str] = ()) -> str:
-    """Return a URL-safe key for a name, unlike any that is taken: lower-case ASCII letters and digits joined by hyphens.
+    """Return a URL-safe key for a name, unlike any that is taken.
+
+    It holds lower-case ASCII letters and digits, joined by hyphens.
 
     >>> slugify("C++ / C# Developer"), slugify("Data Engineer", {"data-engineer"})
     ('c-plus-plus-c-sharp-developer', 'data-engineer-2')
@@ -234,7 +238,10 @@ def dump_artifact(artifact: ClusterArtifact) -> bytes:
 
 
 def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
-    """Write the artifact in one step: a reader sees the old file or the new one. Raises RolemapError where it cannot."""
+    """Write the artifact in one step: a reader sees the old file or the new one.
+
+    Raises RolemapError where it cannot.
+    """
     write_atomically(path, dump_artifact(artifact))
 
 
@@ -293,7 +300,9 @@ def read_artifact(path: Path) -> ClusterArtifact:
     try:
         loaded = json.loads(path.read_bytes())
     except FileNotFoundError as error:
-        raise MissingArtifact(f"There is no cluster artifact {path}. Make one with: python main.py cluster-vacancies") from error
+        raise MissingArtifact(
+            f"There is no cluster artifact {path}. Make one with: python main.py cluster-vacancies"
+        ) from error
     except OSError as error:
         raise BrokenArtifact(f"The cluster artifact {path} cannot be opened: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
@@ -303,7 +312,8 @@ def read_artifact(path: Path) -> ClusterArtifact:
         raise _broken(path, "it is not a cluster artifact")
     if version > SCHEMA_VERSION:
         raise BrokenArtifact(
-            f"The cluster artifact {path} has schema {version}, made by a newer Rolemap; this one reads up to {SCHEMA_VERSION}. Update Rolemap, or cluster again."
+            f"The cluster artifact {path} has schema {version}, made by a newer Rolemap; this one reads up to "
+            f"{SCHEMA_VERSION}. Update Rolemap, or cluster again."
         )
     try:
         return ClusterArtifact.model_validate(loaded)
@@ -312,7 +322,9 @@ def read_artifact(path: Path) -> ClusterArtifact:
 
 
 def _broken(path: Path, reason: str) -> BrokenArtifact:
-    return BrokenArtifact(f"The cluster artifact {path} is broken: {reason}. Make it anew with: python main.py cluster-vacancies --fresh")
+    return BrokenArtifact(
+        f"The cluster artifact {path} is broken: {reason}. Make it anew with: python main.py cluster-vacancies --fresh"
+    )
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -323,7 +335,10 @@ def _first_problem(error: ValidationError) -> str:
 
 
 def read_overrides(artifact_path: Path) -> Overrides:
-    """Read the overrides beside an artifact; none where there is no file. Raises RolemapError where it cannot be used."""
+    """Read the overrides beside an artifact; none where there is no file.
+
+    Raises RolemapError where it cannot be used.
+    """
     path = artifact_path.with_name(OVERRIDES_NAME)
     try:
         return Overrides.model_validate_json(path.read_bytes())
@@ -332,7 +347,9 @@ def read_overrides(artifact_path: Path) -> Overrides:
     except OSError as error:
         raise RolemapError(f"The overrides {path} cannot be opened: {error.strerror or error}.") from error
     except ValidationError as error:
-        raise RolemapError(f"The overrides {path} cannot be used: {_first_problem(error)}. Mend or remove the file.") from error
+        raise RolemapError(
+            f"The overrides {path} cannot be used: {_first_problem(error)}. Mend or remove the file."
+        ) from error
 
 
 def save_overrides(overrides: Overrides, artifact_path: Path) -> None:
@@ -348,7 +365,8 @@ def apply_overrides(artifact: ClusterArtifact, overrides: Overrides) -> ClusterA
     known = {cluster.slug for cluster in artifact.clusters}
     moved = {keyword: slug for keyword, slug in overrides.moved.items() if slug in known or slug == GENERAL}
     clusters = [
-        cluster.model_copy(update={"name": overrides.names.get(cluster.slug, cluster.name)}) for cluster in artifact.clusters
+        cluster.model_copy(update={"name": overrides.names.get(cluster.slug, cluster.name)})
+        for cluster in artifact.clusters
     ]
     categories = [
         category.model_copy(

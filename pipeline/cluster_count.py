@@ -61,7 +61,10 @@ def separation_of(rows: Matrix, labels: Labels) -> float:
 
 
 def stability(rows: Matrix, count: int, partition: Partition) -> float:
-    """Return the mean adjusted Rand index between the whole and resamples of it, on the rows they share: 1 is the same every time."""
+    """Return the mean adjusted Rand index between the whole and resamples of it, on the rows they share.
+
+    1 is the same every time.
+    """
     whole = partition(rows, count, 0)
     scores = []
     for seed in range(RESAMPLES):
@@ -75,5 +78,8 @@ def _advice(best: CurvePoint, curve: Sequence[CurvePoint]) -> str:
     rivals = [p.clusters for p in curve if p.clusters != best.clusters and (p.score or 0) >= 0.95 * (best.score or 0)]
     if rivals:
         listed = ", ".join(str(count) for count in rivals[:3])
-        return f"{best.clusters} clusters separate these postings best, but {listed} do nearly as well: look at both before relying on the number."
+        return (
+            f"{best.clusters} clusters separate these postings best, but {listed} do nearly as well: "
+            "look at both before relying on the number."
+        )
     return f"{best.clusters} clusters separate these postings clearly better than any other number tried."

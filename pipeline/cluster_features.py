@@ -30,9 +30,13 @@ def vacancy_vectors(
     titles = [vacancy.title or "" for vacancy in vacancies]
     bodies = [vacancy.text[:HEAD_CHARACTERS] for vacancy in vacancies]
     texts = [text for text in dict.fromkeys((*titles, *bodies)) if text]
-    rows = embed_texts(texts, model=model, cache=cache, stage="Reading meaning", on_progress=on_progress).astype(np.float64)
+    rows = embed_texts(texts, model=model, cache=cache, stage="Reading meaning", on_progress=on_progress).astype(
+        np.float64
+    )
     row_of = dict(zip(texts, rows, strict=True))
-    return unit_rows(np.stack([row_of[body] + (row_of[title] if title else 0) for title, body in zip(titles, bodies, strict=True)]))
+    return unit_rows(
+        np.stack([row_of[body] + (row_of[title] if title else 0) for title, body in zip(titles, bodies, strict=True)])
+    )
 
 
 def unit_rows(rows: Matrix) -> Matrix:

@@ -8,9 +8,34 @@ from collections.abc import Sequence
 from pipeline.title_cleaning import title_segments
 
 MAX_NAME_WORDS = 5
-_SMALL_WORDS = {"and", "or", "of", "for", "in", "the", "to", "with", "at", "on", "a", "an", "de", "du", "des", "la", "le", "und", "für", "y", "e", "&"}
+_SMALL_WORDS = {
+    "and",
+    "or",
+    "of",
+    "for",
+    "in",
+    "the",
+    "to",
+    "with",
+    "at",
+    "on",
+    "a",
+    "an",
+    "de",
+    "du",
+    "des",
+    "la",
+    "le",
+    "und",
+    "für",
+    "y",
+    "e",
+    "&",
+}
 _SENIORITY = {
-    "intern or trainee": re.compile(r"\b(?:intern|internship|trainee|apprentice|working student|werkstudent\w*|graduate)\b", re.I),
+    "intern or trainee": re.compile(
+        r"\b(?:intern|internship|trainee|apprentice|working student|werkstudent\w*|graduate)\b", re.I
+    ),
     "junior": re.compile(r"\b(?:junior|jr|entry[- ]level|associate|assistant)\b", re.I),
     "senior": re.compile(r"\b(?:senior|sr|experienced|expert)\b", re.I),
     "lead or principal": re.compile(r"\b(?:lead|principal|staff(?! nurse)|head|chief|director|vp|manager)\b", re.I),
@@ -20,8 +45,8 @@ _SENIORITY = {
 def name_clusters(titles: Sequence[Sequence[str]], keywords: Sequence[Sequence[str]]) -> list[str]:
     """Return a unique name for each cluster, given its members' titles and its keywords, most telling first.
 
-    A name is the part of a title, as a whole or as the end of one, that covers the cluster best and the others least. Where
-    two clusters come to the same name, each adds the first keyword that the other lacks.
+    A name is the part of a title, as a whole or as the end of one, that covers the cluster best and the others
+    least. Where two clusters come to the same name, each adds the first keyword that the other lacks.
     """
     phrases = [[_phrases(title) for title in group] for group in titles]
     counts = [Counter(phrase for found in group for phrase in found) for group in phrases]
@@ -77,7 +102,9 @@ def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str
     shared = Counter(name.casefold() for name in names)
     told: list[str] = []
     for index, name in enumerate(names):
-        rivals = [set(keywords[j]) for j, other in enumerate(names) if j != index and other.casefold() == name.casefold()]
+        rivals = [
+            set(keywords[j]) for j, other in enumerate(names) if j != index and other.casefold() == name.casefold()
+        ]
         chosen = name
         if shared[name.casefold()] > 1:
             words = set(name.lower().split())
@@ -98,11 +125,15 @@ def typical_seniority(titles: Sequence[str]) -> str | None:
     return level if titles and count >= len(titles) / 3 else None
 
 
-def summarise(name: str, titles: Sequence[str], share: float, technologies: Sequence[str], skills: Sequence[str]) -> str:
+def summarise(
+    name: str, titles: Sequence[str], share: float, technologies: Sequence[str], skills: Sequence[str]
+) -> str:
     """Return two sentences: how much of the market this is, at which level, and what it asks for."""
     level = typical_seniority(titles)
     count = len(titles)
-    first = f"{count} {'posting' if count == 1 else 'postings'}, {share:.0%} of the market" + (f", most often {level}." if level else ".")
+    first = f"{count} {'posting' if count == 1 else 'postings'}, {share:.0%} of the market" + (
+        f", most often {level}." if level else "."
+    )
     asked = [*technologies[:5], *skills[:3]]
     if not asked:
         return first

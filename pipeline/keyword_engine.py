@@ -34,16 +34,63 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_TECH_TAXONOMY: dict[str, list[str]] = {
     "research_ml": [
-        *("pytorch", "tensorflow", "jax", "deep learning", "machine learning", "reinforcement learning", "computer vision"),
-        *("natural language processing", "statistics", "transformers", "neural networks", "cuda", "numpy", "scipy", "scikit-learn"),
+        *(
+            "pytorch",
+            "tensorflow",
+            "jax",
+            "deep learning",
+            "machine learning",
+            "reinforcement learning",
+            "computer vision",
+        ),
+        *(
+            "natural language processing",
+            "statistics",
+            "transformers",
+            "neural networks",
+            "cuda",
+            "numpy",
+            "scipy",
+            "scikit-learn",
+        ),
     ],
     "applied_production": [
-        *("python", "sql", "docker", "kubernetes", "aws", "gcp", "azure", "mlops", "ci/cd", "airflow", "spark", "kafka", "mlflow"),
+        *(
+            "python",
+            "sql",
+            "docker",
+            "kubernetes",
+            "aws",
+            "gcp",
+            "azure",
+            "mlops",
+            "ci/cd",
+            "airflow",
+            "spark",
+            "kafka",
+            "mlflow",
+        ),
         *("terraform", "data pipelines", "monitoring", "rest", "fastapi", "postgresql", "git", "linux"),
     ],
     "genai_llm": [
-        *("large language models", "generative ai", "prompt engineering", "retrieval-augmented generation", "langchain", "openai api"),
-        *("vector databases", "fine-tuning", "embeddings", "hugging face", "vllm", "ai agents", "llamaindex", "pinecone"),
+        *(
+            "large language models",
+            "generative ai",
+            "prompt engineering",
+            "retrieval-augmented generation",
+            "langchain",
+            "openai api",
+        ),
+        *(
+            "vector databases",
+            "fine-tuning",
+            "embeddings",
+            "hugging face",
+            "vllm",
+            "ai agents",
+            "llamaindex",
+            "pinecone",
+        ),
     ],
 }
 
@@ -172,7 +219,9 @@ def analyze_vacancies(vacancies: Sequence[Vacancy], artifact_path: str | Path | 
             members[keyword].add(vacancy.id)
             if len(examples[keyword]) < MAX_EXAMPLES:
                 starts = starts or sentence_starts(vacancy.text)
-                sentence = shown_sentence(sentence_at(vacancy.text, starts, match.start), vacancy.text[match.start : match.end])
+                sentence = shown_sentence(
+                    sentence_at(vacancy.text, starts, match.start), vacancy.text[match.start : match.end]
+                )
                 examples[keyword].append(Evidence(vacancy_id=vacancy.id, sentence=sentence))
     report: dict[str, list[KeywordCount]] = {slug: [] for slug in (*categories.taxonomy, GENERAL)}
     clusters = {c.slug: set(c.vacancy_ids) for c in categories.artifact.clusters} if categories.artifact else {}
@@ -192,7 +241,10 @@ def analyze_vacancies(vacancies: Sequence[Vacancy], artifact_path: str | Path | 
     for counts in report.values():
         counts.sort(key=lambda count: (-count.vacancy_count, count.keyword))
     return KeywordReport(
-        vacancy_count=len(vacancies), artifact=categories.artifact is not None, notice=categories.notice, categories=report
+        vacancy_count=len(vacancies),
+        artifact=categories.artifact is not None,
+        notice=categories.notice,
+        categories=report,
     )
 
 
@@ -291,7 +343,11 @@ def _own_categories(artifact: ClusterArtifact, taxonomy: dict[str, list[str]]) -
         for rank, keyword in enumerate(pool):
             found = evidence[slug].get(keyword) if slug in evidence else None
             # A file of schema 1 gives no shares: the pool that names a keyword earliest then has it.
-            ratio = specificity(found.share, found.share_elsewhere) if found else (math.inf if pools[keyword] == 1 else MIN_LIFT)
+            ratio = (
+                specificity(found.share, found.share_elsewhere)
+                if found
+                else (math.inf if pools[keyword] == 1 else MIN_LIFT)
+            )
             claim = (-ratio, rank, slug)
             if ratio >= MIN_LIFT and (keyword not in best or claim < best[keyword]):
                 best[keyword] = claim
@@ -307,7 +363,11 @@ def _own_terms(artifact: ClusterArtifact, taxonomy: dict[str, list[str]], overri
         aliases[keyword].append(alias)
     keywords = {keyword for pool in taxonomy.values() for keyword in pool if fold(keyword) not in known}
     entries = [
-        Entry(keyword, kinds.get(keyword, "skill"), tuple(Spelling(text, Case.ANY) for text in (keyword, *aliases[keyword])))
+        Entry(
+            keyword,
+            kinds.get(keyword, "skill"),
+            tuple(Spelling(text, Case.ANY) for text in (keyword, *aliases[keyword])),
+        )
         for keyword in sorted(keywords | set(aliases))
     ]
     return TermMatcher(entries) if entries else None

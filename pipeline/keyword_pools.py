@@ -57,7 +57,9 @@ def build_pools(mentions: Mapping[str, Sequence[Mention]], clusters: Sequence[Se
     return [_pool(members, mentions, by_keyword, total) for members in clusters]
 
 
-def _pool(members: Sequence[str], mentions: Mapping[str, Sequence[Mention]], by_keyword: Mapping[str, set[str]], total: int) -> Pool:
+def _pool(
+    members: Sequence[str], mentions: Mapping[str, Sequence[Mention]], by_keyword: Mapping[str, set[str]], total: int
+) -> Pool:
     inside = set(members)
     found: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     for vacancy_id in members:

@@ -1,8 +1,8 @@
 """The lexicon: names of technologies and hard skills with their spellings, from data files anyone can extend.
 
 A file is CSV with the columns `name, kind, aliases, near, not_near`; lists inside a field are separated by
-semicolons. A spelling led by `=` counts only in exactly that case; one led by `~` is ambiguous and counts only in that case and
-in a telling context, for which `near` and `not_near` name words and phrases of the same sentence.
+semicolons. A spelling led by `=` counts only in that case, or in capitals; one led by `~` is ambiguous and counts only
+in that case and in a telling context, for which `near` and `not_near` name words and phrases of the same sentence.
 """
 
 import csv
@@ -125,7 +125,10 @@ def _read_entries(text: str, name: str) -> Iterator[Entry]:
 
 
 def merge_entries(base: Iterable[Entry], added: Iterable[Entry]) -> list[Entry]:
-    """Return the entries of both; an added spelling takes over one that is there, so that a user's file has the last word."""
+    """Return the entries of both.
+
+    An added spelling takes over one that is there, so that a user's file has the last word.
+    """
     added = list(added)
     taken = {fold(spelling.text) for entry in added for spelling in entry.spellings}
     merged = []

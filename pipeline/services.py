@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pipeline.cache import ContentCache, content_key
@@ -19,19 +20,22 @@ from pipeline.cluster_artifacts import (
     Provenance,
     apply_overrides,
     build_artifact,
+    file_state,
     load_artifact,
     read_artifact,
     read_overrides,
     save_artifact,
+    slugify,
     write_atomically,
 )
+from pipeline.duplicates import find_duplicates
 from pipeline.embeddings import model_name
 from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
 from pipeline.keyword_engine import KeywordReport, analyze_vacancies, default_artifact_path, lexicon_files
 from pipeline.lexicon import LEXICON_FOLDER
 from pipeline.progress import ProgressCallback, ignore_progress
 from pipeline.settings import Settings, get_settings
-from pipeline.vacancies import Corpus, load_vacancies, read_uploads
+from pipeline.vacancies import Corpus, load_vacancies, posting_files, read_uploads
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +60,13 @@ def read_corpus(path: Path | None = None, on_progress: ProgressCallback = ignore
         return load_vacancies(path or get_settings().vacancies_path, cache=cache, on_progress=on_progress)
 
 
+def read_skipped() -> Corpus:
+    """Return what was skipped where none of the stored files holds a posting."""
+    root = get_settings().vacancies_path
+    names = [(file.relative_to(root).as_posix(), file.read_bytes()) for file in sorted(posting_files(root))]
+    return read_uploads(names)
+
+
 def read_uploaded(uploads: Sequence[tuple[str, bytes]]) -> Corpus:
     """Read a browser's uploads; they belong to its session until `add_to_corpus`."""
     with closing(open_cache()) as cache:
@@ -69,6 +80,46 @@ def add_to_corpus(uploads: Sequence[tuple[str, bytes]], folder: Path | None = No
     for name, data in uploads:
         stored.append(_store_new(target, Path(name).name or "posting.txt", data))
     return stored
+
+
+def corpus_state(path: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time of change and size of every stored file: what changes when the postings do."""
+    root = path or get_settings().vacancies_path
+    files = sorted(posting_files(root)) if root.is_dir() else []
+    return tuple((str(file), *state) for file in files if (state := file_state(file)))
+
+
+def artifact_state() -> tuple[object, object]:
+    """Return what changes when the artifact in use or the analyst's overrides do."""
+    path = default_artifact_path()
+    return file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+
+
+def vacancies_folder() -> Path:
+    """Return where the stored postings are."""
+    return get_settings().vacancies_path
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as people are shown it: relative to the workspace where it lies in it."""
+    home = get_settings().home
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
+
+
+def pasted_posting(title: str, text: str) -> tuple[str, bytes]:
+    """Return a pasted posting as a file of its own, named by its title."""
+    name = slugify(title or text.strip().split("\n", 1)[0][:60])
+    return f"{name}.txt", f"{title.strip()}\n\n{text.strip()}\n".lstrip().encode()
+
+
+def find_repeats(uploaded: Corpus, stored: Corpus) -> dict[str, str]:
+    """Return which uploads repeat a stored posting or another upload, and which one."""
+    fresh = {vacancy.id: f"upload/{vacancy.id}" for vacancy in uploaded.vacancies}
+    renamed = [vacancy.model_copy(update={"id": fresh[vacancy.id]}) for vacancy in uploaded.vacancies]
+    # A stored posting without a date must still come before its copy.
+    dated = [v if v.posted_on else v.model_copy(update={"posted_on": date.min}) for v in stored.vacancies]
+    repeats = find_duplicates([*dated, *renamed])
+    return {original: repeats[name].removeprefix("upload/") for original, name in fresh.items() if name in repeats}
 
 
 def _store_new(folder: Path, name: str, data: bytes) -> Path:
@@ -113,7 +164,12 @@ def run_clustering(
         from pipeline.vacancy_clustering import cluster_vacancies
 
         result = cluster_vacancies(
-            corpus, count=count, provenance=provenance, model=settings.embedding_model, cache=cache, on_progress=on_progress
+            corpus,
+            count=count,
+            provenance=provenance,
+            model=settings.embedding_model,
+            cache=cache,
+            on_progress=on_progress,
         )
     artifact = build_artifact(result)
     save_artifact(artifact, path)
@@ -163,7 +219,9 @@ def _check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise RolemapError(f"Cannot write to {folder}: {error.strerror or error}. Choose another place with --output.") from error
+        raise RolemapError(
+            f"Cannot write to {folder}: {error.strerror or error}. Choose another place with --output."
+        ) from error
 
 
 def run_analysis(
@@ -183,10 +241,23 @@ def run_analysis(
     return report, [path, table]
 
 
+def keyword_report() -> KeywordReport:
+    """Count the keywords of the workspace's postings, without writing anything. Raises RolemapError."""
+    return analyze_vacancies(read_corpus().vacancies)
+
+
 def report_csv(report: KeywordReport) -> str:
     """Return the report as a table, one keyword a row."""
     rows = [
-        [slug, c.keyword, c.kind, c.vacancy_count, c.share, c.lift if c.lift is not None else "", *_first_evidence(c.evidence)]
+        [
+            slug,
+            c.keyword,
+            c.kind,
+            c.vacancy_count,
+            c.share,
+            c.lift if c.lift is not None else "",
+            *_first_evidence(c.evidence),
+        ]
         for slug, counts in report.categories.items()
         for c in counts
     ]
@@ -227,7 +298,13 @@ def diagnose() -> list[tuple[str, str, bool]]:
     settings = get_settings()
     findings = [*_packages(), _embedding_model(settings), _lexicon()]
     findings.append(("vacancies", str(settings.vacancies_path), settings.vacancies_path.is_dir()))
-    findings.append(("output", str(settings.output_path), os.access(settings.output_path, os.W_OK) or not settings.output_path.exists()))
+    findings.append(
+        (
+            "output",
+            str(settings.output_path),
+            os.access(settings.output_path, os.W_OK) or not settings.output_path.exists(),
+        )
+    )
     try:
         artifact = find_artifact()
         state = f"{len(artifact.clusters)} clusters" if artifact else "none yet; run: python main.py cluster-vacancies"
@@ -242,7 +319,13 @@ def diagnose() -> list[tuple[str, str, bool]]:
     findings.append(("cache", f"{entries:,} entries in {settings.cache_path}", True))
     key = "set" if settings.openai_api_key else "not set; everything but naming and rewriting works without"
     findings.append(("language model key", key, True))
-    findings.append(("language model", f"{settings.openai_model or 'not set'} at {settings.openai_base_url or 'the OpenAI service'}", True))
+    findings.append(
+        (
+            "language model",
+            f"{settings.openai_model or 'not set'} at {settings.openai_base_url or 'the OpenAI service'}",
+            True,
+        )
+    )
     return findings
 
 
@@ -250,7 +333,16 @@ def _packages() -> list[tuple[str, str, bool]]:
     from importlib.metadata import PackageNotFoundError, version
 
     findings = []
-    for name in ("streamlit", "pydantic", "scikit-learn", "sentence-transformers", "torch", "plotly", "pandas", "openai"):
+    for name in (
+        "streamlit",
+        "pydantic",
+        "scikit-learn",
+        "sentence-transformers",
+        "torch",
+        "plotly",
+        "pandas",
+        "openai",
+    ):
         try:
             findings.append((name, version(name), True))
         except PackageNotFoundError:

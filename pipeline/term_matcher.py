@@ -1,7 +1,6 @@
 """Finds lexicon names in a text: all spellings at once, whole names only, ambiguous ones only in a telling context."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,30 +9,70 @@ import ahocorasick_rs
 from pipeline.lexicon import Case, Entry, Kind, fold
 from pipeline.sentences import sentence_span, sentence_starts
 
-_TO_SPACE = str.maketrans({c: " " for c in "\n\r\t\v\f\u00a0\u2007\u202f\u200b-\u2010\u2011\u2012\u2013\u2014\u2015"})
+_TO_SPACE = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―", " "))
 _RUN = re.compile(r" {2,}")
+_GLUE = re.compile(r"[a-z](?=[A-Z])")
+
+SHORT = 2  # letters; names so short are found by a pattern of their own
+
+
+def _any_of(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
 
 # Words that stand glued to a name in carelessly exported postings ("SQLExperience", "mustPython").
 _GLUED_AFTER = re.compile(
-    r"(?:Ability|Able|About|Additional|Advanced|And|Basic|Bachelor|Benefits|Certification|Communication|Demonstrated|Design|Desired|Develop|Due|Education|Excellent|Experience|"
-    r"Experienced|Familiar|Familiarity|For|Good|Have|Highly|In|Job|Knowledge|Location|Minimum|Must|Nice|Our|Passion|Please|Plus|Preferred|Prior|Proficien\w*|Proven|"
-    r"Qualifications|Required|Requirements|Responsibilities|Salary|Should|Skills|Solid|Some|Strong|The|This|Understanding|Using|We|What|With|Work|Working|Years|You|Your)(?![a-z])"
+    _any_of(
+        "Ability Able About Additional Advanced And Basic Bachelor Benefits Certification Communication "
+        "Demonstrated Design "
+        "Desired Develop Due Education Excellent Experience Experienced Familiar Familiarity For Good Have Highly "
+        "In Job "
+        "Knowledge Location Minimum Must Nice Our Passion Please Plus Preferred Prior Proficien\\w* Proven "
+        "Qualifications "
+        "Required Requirements Responsibilities Salary Should Skills Solid Some Strong The This Understanding "
+        "Using We What "
+        "With Work Working Years You Your"
+    )
+    + r"(?![a-z])"
 )
+_ABILITY = _any_of(
+    r"experienced? expertise proficient proficiency knowledge familiar familiarity skills? skilled fluent fluency "
+    r"competent competence competency background exposure understanding grasp hands[-\s]on certified certification "
+    r"expert "
+    r"command mastery versed trained comfortable written coding programming scripting development develop build built "
+    r"building stack tools? languages? frameworks? software technologies platforms?"
+)
+_BETWEEN = _any_of(
+    r"in of with using on working writing as including included? includes? like such is are level user advanced strong "
+    r"good solid intermediate either both one or\s+more at\s+least some the e\.g\. and languages? tools? skills? "
+    r"programming"
+)
+_USE = _any_of(r"using in with via such\s+as like e\.g\.,? including plus used? uses knows? code program write script")
+# "experience with modern Go", "proficient in: Excel", "using Spark"
 _CUE_BEFORE = re.compile(
-    r"(?:experience(?:d)?|expertise|proficien(?:t|cy)|knowledge|familiar(?:ity)?|skills?|skilled|fluen(?:t|cy)|competen(?:t|ce|cy)|background|exposure|understanding|grasp|hands[- ]on|"
-    r"certifi(?:ed|cation)|expert|command|mastery|versed|trained|comfortable|written|coding|programming|scripting|development|develop|build|built|building|stack|tools?|languages?|frameworks?|software|technologies|platforms?)"
-    r"(?:\s+(?:in|of|with|using|on|working|writing|as|include[sd]?|including|like|such|is|are|level|user|advanced|strong|good|solid|intermediate|either|both|one|or more|at least|some|the|e\.g\.|and|languages?|tools?|skills?|programming)){0,5}"
-    r"\s*[:(–-]?\s*$|"
-    r"\b(?:using|in|with|via|such as|like|e\.g\.,?|including|plus|use|uses|used|know|knows|code|program|write|script)(?:\s+(?:either|both|modern|pure|raw))?\s*[:(]?\s*$",
+    rf"{_ABILITY}(?:\s+{_BETWEEN}){{0,5}}\s*[:(–-]?\s*$|\b{_USE}(?:\s+(?:either|both|modern|pure|raw))?\s*[:(]?\s*$",
     re.I,
 )
+# "Go services", "Excel macros", "Swift 5", "R programming"
 _CUE_AFTER = re.compile(
-    r"^['’]?s?\s*(?:(?:programming|scripting|coding|query|markup)\s+)?(?:language|programming|developers?|development|engineers?|framework|scripts?|scripting|code\b|codebase|coding|sdk|api\b|apis\b|"
-    r"libraries|library|packages?|skills?|experience|knowledge|proficiency|expertise|certifi\w+|administrat\w+|dashboards?|spreadsheets?|macros?|formulas?|pivot|models?\b|apps?\b|applications?\b|clusters?|jobs?\b|"
-    r"services\b|microservices|backend|back[- ]end|front[- ]?end|stack|consultants?|implementation|configuration|templates?|workbooks?|recipes|cookbooks|manifests|\d+(?:\.\d+)*\b)",
+    r"^['’]?s?\s*(?:(?:programming|scripting|coding|query|markup)\s+)?"
+    + _any_of(
+        r"language programming developers? development engineers? framework scripts? scripting code\b codebase "
+        r"coding sdk "
+        r"apis?\b library libraries packages? skills? experience knowledge proficiency expertise certifi\w+ "
+        r"administrat\w+ "
+        r"dashboards? spreadsheets? macros? formulas? pivot models?\b apps?\b applications?\b clusters? jobs?\b "
+        r"services\b "
+        r"microservices backend back[-\s]end front[-\s]?end stack consultants? implementation configuration templates? "
+        r"workbooks? recipes cookbooks manifests \d+(?:\.\d+)*\b"
+    ),
     re.I,
 )
-_LIST_GAP = re.compile(r"^\s*(?:[,/;|+&•·]|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\bo\b|\bou\b|\boder\b|\n\s*[-*•]?)(?:\s|and\b|or\b|\bund\b|&)*$|^\s*\(\s*$|^\s*\)\s*[,/]\s*$", re.I)
+_AND = r"\b(?:and|or|und|oder|et|ou|y|o)\b"
+_LIST_GAP = re.compile(
+    rf"^\s*(?:[,/;|+&•·]|{_AND}|\n\s*[-*•]?)(?:\s|{_AND}|&)*$|^\s*\(\s*$|^\s*\)\s*[,/]\s*$",
+    re.I,
+)
 _COMPOUND_AFTER = re.compile(r"^(?:[&'’+#@]|\s?&\s?[A-Z]\b)")
 _NEXT_CAPITALISED = re.compile(r"^\s+[A-Z][a-z]")
 _DOMAIN_TAIL = re.compile(r"\.[a-z0-9]")
@@ -56,48 +95,62 @@ class _Pattern:
     case: Case
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    start: int
+    end: int
+    pattern: _Pattern
+
+
 class TermMatcher:
     """An automaton over every spelling; reading a text takes time linear in its length. Safe under threads."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = tuple(entries)
-        self._patterns: list[list[_Pattern]] = []
-        index: dict[str, int] = {}
-        folded: list[str] = []
+        self._patterns: dict[str, list[_Pattern]] = {}
         for number, entry in enumerate(self.entries):
             for spelling in entry.spellings:
                 for text in _inflections(spelling.text, entry.kind) if spelling.case is Case.ANY else [spelling.text]:
-                    key = fold(text)
-                    if key not in index:
-                        index[key] = len(folded)
-                        folded.append(key)
-                        self._patterns.append([])
-                    self._patterns[index[key]].append(_Pattern(number, " ".join(text.split()), spelling.case))
-        self._automaton = ahocorasick_rs.AhoCorasick(folded, matchkind=ahocorasick_rs.MatchKind.Standard)
+                    pattern = _Pattern(number, " ".join(text.split()), spelling.case)
+                    self._patterns.setdefault(fold(text), []).append(pattern)
+        self._keys = [key for key in self._patterns if len(key) > SHORT]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._keys,
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
+        # One or two letters stand inside most words: a pattern with boundaries passes over those, an automaton cannot.
+        short = sorted((key for key in self._patterns if len(key) <= SHORT), key=lambda key: (-len(key), key))
+        self._short = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})" if short else r"(?!)")
 
     def find(self, text: str) -> list[TermMatch]:
         """Return every name in the text, longest first where two overlap, in the order of the text."""
-        view, offsets = _fold_with_offsets(text)
-        candidates: list[tuple[int, int, _Pattern]] = []
-        for number, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
-            begin, stop = _original(offsets, start), _original(offsets, end - 1) + 1
-            extended = _whole_name(text, begin, stop)
-            if extended is None:
+        view, origin = _fold_with_origin(text)
+        glue = {match.start() + 1 for match in _GLUE.finditer(text)}
+        candidates: list[_Candidate] = []
+        spans = [
+            (self._keys[n], start, end)
+            for n, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
+        ]
+        spans += [(match[0], match.start(), match.end()) for match in self._short.finditer(view)]
+        for key, start, end in spans:
+            begin = origin[start] if origin else start
+            if start and view[start - 1].isalnum() and begin not in glue:
                 continue
-            pattern = self._best(number, text[begin:stop])
-            if pattern is not None:
-                candidates.append((begin, extended, pattern))
+            stop = origin[end - 1] + 1 if origin else end
+            if begin and not _starts_freely(text, begin):
+                continue
+            pattern = _met(self._patterns[key], text[begin:stop])
+            if pattern is None:
+                continue
+            extended = _whole_name(text, begin, stop, self.entries[pattern.entry].kind)
+            if extended is not None:
+                candidates.append(_Candidate(begin, extended, pattern))
         return self._judge(text, _longest(candidates))
 
-    def _best(self, number: int, surface: str) -> _Pattern | None:
-        """Return the pattern that the surface meets, an exact one before an ambiguous one before any case."""
-        met = [p for p in self._patterns[number] if p.case is Case.ANY or _same_case(surface, p)]
-        order = {Case.EXACT: 0, Case.ANY: 1, Case.AMBIGUOUS: 2}
-        return min(met, key=lambda p: (order[p.case], p.entry), default=None)
-
-    def _judge(self, text: str, candidates: list[tuple[int, int, _Pattern]]) -> list[TermMatch]:
+    def _judge(self, text: str, candidates: list[_Candidate]) -> list[TermMatch]:
         """Keep the sure names, and of the ambiguous ones those that their surroundings bear out."""
-        sure = [pattern.case is not Case.AMBIGUOUS for _, _, pattern in candidates]
+        sure = [candidate.pattern.case is not Case.AMBIGUOUS for candidate in candidates]
         if not all(sure):
             starts = sentence_starts(text)
             doubtful = [i for i, is_sure in enumerate(sure) if not is_sure]
@@ -106,18 +159,18 @@ class TermMatcher:
                 for i in order:
                     sure[i] = sure[i] or self._is_borne_out(text, starts, candidates, sure, i)
         return [
-            TermMatch(self.entries[pattern.entry], begin, end)
-            for (begin, end, pattern), is_sure in zip(candidates, sure, strict=True)
+            TermMatch(self.entries[candidate.pattern.entry], candidate.start, candidate.end)
+            for candidate, is_sure in zip(candidates, sure, strict=True)
             if is_sure
         ]
 
     def _is_borne_out(
-        self, text: str, starts: list[int], candidates: list[tuple[int, int, _Pattern]], sure: list[bool], i: int
+        self, text: str, starts: list[int], candidates: list[_Candidate], sure: list[bool], i: int
     ) -> bool:
-        begin, end, pattern = candidates[i]
-        entry = self.entries[pattern.entry]
-        first, last = sentence_span(text, starts, begin)
-        before, after = text[first:begin], text[end:last]
+        found = candidates[i]
+        entry = self.entries[found.pattern.entry]
+        first, last = sentence_span(text, starts, found.start)
+        before, after = text[first : found.start], text[found.end : last]
         sentence = text[first:last].lower()
         if _COMPOUND_AFTER.match(after) or before.endswith(("&", "'", "’", "@", "#", "$")):
             return False
@@ -125,26 +178,46 @@ class TermMatcher:
             return False
         if self._stands_in_list(text, candidates, sure, i):
             return True
-        if text[begin:end].isupper() and len(pattern.text) > 3 and text[begin:end] != pattern.text:
+        surface = text[found.start : found.end]
+        if surface.isupper() and len(surface) > 3 and surface != found.pattern.text:
             return False  # a shouted word tells nothing
         if before.endswith("-") or after.startswith("-"):
             return False
-        if any(_has_words(sentence, word) for word in entry.near):
-            return True
-        if _CUE_AFTER.match(after):
+        if any(_has_words(sentence, word) for word in entry.near) or _CUE_AFTER.match(after):
             return True
         return bool(_CUE_BEFORE.search(before[-80:])) and not _NEXT_CAPITALISED.match(after)
 
-    def _stands_in_list(self, text: str, candidates: list[tuple[int, int, _Pattern]], sure: list[bool], i: int) -> bool:
-        begin, end, _ = candidates[i]
+    def _stands_in_list(self, text: str, candidates: list[_Candidate], sure: list[bool], i: int) -> bool:
         for j in (i - 1, i + 1):
-            if not (0 <= j < len(candidates) and sure[j] and self.entries[candidates[j][2].entry].kind == "technology"):
+            is_anchor = 0 <= j < len(candidates) and sure[j]
+            if not is_anchor or self.entries[candidates[j].pattern.entry].kind != "technology":
                 continue
-            other_begin, other_end, _ = candidates[j]
-            gap = text[other_end:begin] if j < i else text[end:other_begin]
+            left, right = candidates[min(i, j)], candidates[max(i, j)]
+            gap = text[left.end : right.start]
             if len(gap) <= 12 and _LIST_GAP.match(gap):
                 return True
         return False
+
+
+def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
+    """Return the pattern whose case the surface meets: one written just so, then one of any case, then a looser one."""
+    if len(patterns) == 1 and patterns[0].case is Case.ANY:
+        return patterns[0]
+    written = " ".join(surface.replace("-", " ").split())
+    best: tuple[int, _Pattern] | None = None
+    for pattern in patterns:
+        wanted = " ".join(pattern.text.replace("-", " ").split())
+        if pattern.case is Case.ANY:
+            rank = 2
+        elif written == wanted:
+            rank = 0 if pattern.case is Case.EXACT else 1
+        elif len(wanted) > 3 and written == wanted.upper():
+            rank = 3  # "EXCEL" and "JAVA": headings and careless ads shout
+        else:
+            continue
+        if best is None or rank < best[0]:
+            best = rank, pattern
+    return best[1] if best else None
 
 
 def _inflections(text: str, kind: Kind) -> Iterable[str]:
@@ -159,49 +232,43 @@ def _inflections(text: str, kind: Kind) -> Iterable[str]:
             yield text[:-1]
 
 
-def _same_case(surface: str, pattern: _Pattern) -> bool:
-    written = " ".join(surface.replace("-", " ").split())
-    wanted = " ".join(pattern.text.replace("-", " ").split())
-    if written == wanted:
-        return True
-    return pattern.case is Case.AMBIGUOUS and len(wanted) > 3 and written == wanted.upper()
+def _fold_with_origin(text: str) -> tuple[str, list[int]]:
+    """Return the text as spellings are folded, and for each of its characters the position in the text.
 
-
-def _fold_with_offsets(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text as spellings are folded, and pairs (position in it, position in the text) where the two shift."""
+    The list is empty where no run of blanks was closed up, so that positions are the same.
+    """
     view = text.lower()
     if len(view) != len(text):  # a few capitals grow when lowered: İ
         view = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     view = view.translate(_TO_SPACE)
-    pieces, offsets, last, removed = [], [(0, 0)], 0, 0
+    if _RUN.search(view) is None:
+        return view, []
+    pieces: list[str] = []
+    origin: list[int] = []
+    last = 0
     for run in _RUN.finditer(view):
         pieces.append(view[last : run.start() + 1])
+        origin.extend(range(last, run.start() + 1))
         last = run.end()
-        removed += run.end() - run.start() - 1
-        offsets.append((last - removed, last))
     pieces.append(view[last:])
-    return "".join(pieces), offsets
+    origin.extend(range(last, len(view)))
+    return "".join(pieces), origin
 
 
-def _original(offsets: list[tuple[int, int]], position: int) -> int:
-    folded, original = offsets[bisect_right(offsets, position, key=lambda pair: pair[0]) - 1]
-    return original + position - folded
-
-
-def _whole_name(text: str, begin: int, end: int) -> int | None:
+def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
     """Return where a name ends, its plural or version included; None where it is part of a longer word."""
-    if begin and not _starts_freely(text, begin):
-        return None
     rest = text[end : end + 16]
     if not rest or not (rest[0].isalnum() or rest[0] in "_+#"):
         return None if _DOMAIN_TAIL.match(rest) else end
-    if rest[0] == "+" and not rest[1:2].isalnum() and text[end - 1].isdigit():
+    last = text[end - 1]
+    if rest[0] == "+" and not rest[1:2].isalnum() and last.isdigit():
         return end
-    if rest[0] == "s" and not _continues(rest, 1):
+    # Skills have plurals; of technologies only acronyms do ("VPNs").
+    if rest[0] == "s" and not _continues(rest, 1) and (kind == "skill" or last.isupper()):
         return end + 1
-    if rest[:2] == "es" and not _continues(rest, 2):
+    if rest[:2] == "es" and not _continues(rest, 2) and kind == "skill" and last in "sxzh":
         return end + 2
-    if text[end - 1].isalpha() and (version := _VERSION.match(rest)) and end - begin > 2:
+    if last.isalpha() and end - begin > 2 and (version := _VERSION.match(rest)):
         return end + version.end()
     return end if _GLUED_AFTER.match(text[end : end + 24]) else None
 
@@ -219,17 +286,26 @@ def _starts_freely(text: str, begin: int) -> bool:
     if not before.isalnum():
         return True
     # "skillsSQL": a capital after a small letter starts a new word where the words before it are glued to it.
-    return before.islower() and first.isupper() and bool(re.search(r"(?:^|[^A-Za-z])[A-Za-z]?[a-z]{3,}(?:s|ed|ing|in|of|and|or|with|using)$", text[max(0, begin - 16) : begin]))
+    return (
+        before.islower()
+        and first.isupper()
+        and bool(
+            re.search(
+                r"(?:^|[^A-Za-z])[A-Za-z]?[a-z]{3,}(?:s|ed|ing|in|of|and|or|with|using)$",
+                text[max(0, begin - 16) : begin],
+            )
+        )
+    )
 
 
-def _longest(candidates: list[tuple[int, int, _Pattern]]) -> list[tuple[int, int, _Pattern]]:
+def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
     """Keep, from left to right, the longest of the names that overlap."""
-    kept: list[tuple[int, int, _Pattern]] = []
+    kept: list[_Candidate] = []
     reach = 0
-    for candidate in sorted(candidates, key=lambda c: (c[0], -c[1], c[2].entry)):
-        if candidate[0] >= reach:
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, c.pattern.entry)):
+        if candidate.start >= reach:
             kept.append(candidate)
-            reach = candidate[1]
+            reach = candidate.end
     return kept
 
 

@@ -4,15 +4,21 @@ import re
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _GENDER = re.compile(r"\b[mfwdxh](?:\s*/\s*[mfwdxhi*]){1,3}\b", re.I)
-_REQUISITION = re.compile(r"(?:\b(?:req(?:uisition)?|ref(?:erence)?|job)\b\s*(?:id|no|nr|number)?\.?\s*[:#]?\s*)?#?\b[A-Z]{0,4}-?\d{3,}[\w-]*", re.I)
+_REQUISITION = re.compile(
+    r"(?:\b(?:req(?:uisition)?|ref(?:erence)?|job)\b\s*(?:id|no|nr|number)?\.?\s*[:#]?\s*)?#?\b[A-Z]{0,4}-?\d{3,}[\w-]*",
+    re.I,
+)
 _PAY = re.compile(r"[$€£]\s?\d[\d,.]*\s?k?(?:\s?[-–]\s?[$€£]?\s?\d[\d,.]*\s?k?)?|\b\d+%")
 _SENIORITY = re.compile(
-    r"\b(?:senior|sr|junior|jr|mid(?:[- ]?level)?|mid[- ]senior|entry[- ]level|experienced|associate|assistant|principal|staff(?! nurse)|lead|chief|head of|"
-    r"intern(?:ship)?|trainee|graduate|working student|werkstudent(?:in)?|apprentice|expert|level \d|(?:i{1,3}|iv|v|[1-5])(?=\s*(?:$|[-–—,:|/(])))\b\.?",
+    r"\b(?:senior|sr|junior|jr|mid(?:[- ]?level)?|mid[- ]senior|entry[- ]level|experienced|associate|assistant|"
+    r"principal|staff(?! nurse)|lead|chief|head of|"
+    r"intern(?:ship)?|trainee|graduate|working student|werkstudent(?:in)?|apprentice|expert|level \d|(?:i{1,3}|iv|"
+    r"v|[1-5])(?=\s*(?:$|[-–—,:|/(])))\b\.?",
     re.I,
 )
 _TERMS = re.compile(
-    r"\b(?:remote|hybrid|on-?site|home ?office|full[- ]?time|part[- ]?time|permanent|temporary|contract(?:or)?|freelance|fixed[- ]term|day shift|night shift|nights|urgent(?:ly)?|"
+    r"\b(?:remote|hybrid|on-?site|home ?office|full[- ]?time|part[- ]?time|permanent|temporary|contract(?:or)?|"
+    r"freelance|fixed[- ]term|day shift|night shift|nights|urgent(?:ly)?|"
     r"hiring|now hiring|immediate start|relocation|visa|w2|c2c|us only|reposted)\b:?",
     re.I,
 )

@@ -79,7 +79,8 @@ class _Intake:
             self.vacancies[vacancy.id] = vacancy
         elif earlier.text != vacancy.text:
             place = vacancy.source or "the input"
-            reason = f"the id was seen before with another text (in {earlier.source or 'the input'}); give it an id of its own"
+            where = earlier.source or "the input"
+            reason = f"the id was seen before with another text (in {where}); give it an id of its own"
             self.skipped.append(Skip(id=f"{vacancy.id} ({place})", reason=reason))
 
     def skip(self, name: str, reason: str) -> None:
@@ -99,8 +100,10 @@ def load_vacancies(
     path does not exist or holds no posting that can be read.
     """
     if not path.exists():
-        raise RolemapError(f"There is no folder or file {path}. Put postings there, or name another place with --vacancies.")
-    files = sorted(_posting_files(path)) if path.is_dir() else [path]
+        raise RolemapError(
+            f"There is no folder or file {path}. Put postings there, or name another place with --vacancies."
+        )
+    files = sorted(posting_files(path)) if path.is_dir() else [path]
     root = path if path.is_dir() else path.parent
     intake = _Intake()
     for number, file in enumerate(files):
@@ -151,7 +154,7 @@ def add_file(intake: _Intake, name: str, data: bytes, *, cache: ContentCache | N
 
 def vacancy_from_document(name: str, document: Document) -> Vacancy:
     """Make a posting of a file that holds just one; `name` is its path relative to the folder."""
-    fields = document.fields
+    fields = _head_fields(document.text) | {key: value for key, value in document.fields.items() if value}
     first = document.text.split("\n", 1)[0].lstrip("# ").strip()
     title = _pick(fields, _TITLE_KEYS) or (first if reads_like_title(first) else Path(name).stem)
     return Vacancy(
@@ -161,7 +164,7 @@ def vacancy_from_document(name: str, document: Document) -> Vacancy:
         company=_pick(fields, _COMPANY_KEYS),
         location=_pick(fields, ("location", "place", "city")),
         url=_pick(fields, ("url", "link")),
-        posted_on=_to_date(_pick(fields, _DATE_KEYS)) or _date_in_head(document.text),
+        posted_on=_to_date(_pick(fields, _DATE_KEYS)),
         source=name,
     )
 
@@ -189,8 +192,10 @@ def _vacancy_from_row(name: str, row: dict[str, Any], *, source: str) -> Vacancy
 
 
 _HEADING_WORDS = re.compile(
-    r"^(?:about|overview|summary|introduction|who (?:we|you)|what (?:we|you)|why |our |your |the (?:role|job|company|opportunity)|"
-    r"job (?:description|summary|title|purpose|details|overview)|position (?:summary|description|overview)|role (?:summary|overview)|"
+    r"^(?:about|overview|summary|introduction|who (?:we|you)|what (?:we|you)|why |our |your |the (?:role|job|"
+    r"company|opportunity)|"
+    r"job (?:description|summary|title|purpose|details|overview)|position (?:summary|description|overview)|"
+    r"role (?:summary|overview)|"
     r"description|responsibilities|requirements|qualifications|duties|company|location|department|salary|posted|dear|hello|hi\b|welcome|"
     r"we\b|you\b|are you|do you|join|apply|note\b|please)",
     re.I,
@@ -202,8 +207,8 @@ MAX_TITLE_WORDS = 12
 def reads_like_title(line: str) -> bool:
     """Tell whether a first line is a job's title rather than a heading, a greeting or a sentence.
 
-    >>> reads_like_title("Senior Data Engineer (m/f/d) - Remote"), reads_like_title("About us"), reads_like_title("We are hiring.")
-    (True, False, False)
+    >>> [reads_like_title(line) for line in ("Senior Data Engineer (m/f/d) - Remote", "About us", "We are hiring.")]
+    [True, False, False]
     """
     words = line.split()
     if not words or len(line) > MAX_TITLE or len(words) > MAX_TITLE_WORDS or not any(c.isalpha() for c in line):
@@ -213,7 +218,8 @@ def reads_like_title(line: str) -> bool:
     return line[0].isalnum() and not line[0].islower()
 
 
-def _posting_files(folder: Path) -> Iterator[Path]:
+def posting_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and its sub-folders that may hold postings: neither hidden nor a README."""
     for file in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.is_file() and not hidden and file.name.lower() not in IGNORED_NAMES:
@@ -319,10 +325,23 @@ def _to_date(text: str | None) -> date | None:
         return None
 
 
-def _date_in_head(text: str) -> date | None:
-    """Find a posting date that stands in the first lines, as in "Posted 2025-09-02"."""
-    found = re.search(r"\b(?:re)?posted(?: on)?:?\s+(\d{4}-\d\d-\d\d)\b", text[:400], re.I)
-    return _to_date(found[1]) if found else None
+_POSTED = re.compile(r"\b(?:re)?posted(?: on)?:?\s+(\d{4}-\d\d-\d\d)\b", re.I)
+HEAD_LINES = 5
+
+
+def _head_fields(text: str) -> dict[str, str]:
+    """Read a line near the top such as "Company | City | Posted 2025-09-02"; what stands between bars or dots is "
+    "read in that order."""
+    for line in text.split("\n")[:HEAD_LINES]:
+        found = _POSTED.search(line)
+        if not found:
+            continue
+        parts = [part.strip() for part in re.split(r"\s*[|·•]\s*", _POSTED.sub("", line)) if part.strip()]
+        if len(parts) < 2 and line.count(",") > 1:  # "Company, City, Country, posted 2025-09-02"
+            parts = [part.strip() for part in _POSTED.sub("", line).split(",", 1)]
+        fields = dict(zip(("company", "location"), (part.strip(" ,") for part in parts), strict=False))
+        return {key: value for key, value in fields.items() if len(value) <= MAX_TITLE} | {"posted_on": found[1]}
+    return {}
 
 
 def _nothing_read(path: Path, corpus: Corpus) -> str:

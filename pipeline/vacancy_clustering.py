@@ -66,7 +66,9 @@ def cluster_vacancies(
     with threadpool_limits(1):  # sums over threads come out in any order
         choice = CountChoice(count, [], "") if count else choose_count(rows, partition, on_progress)
         labels = partition(rows, choice.clusters, 0)
-        quality = _quality(rows, labels, choice, is_given=count is not None, duplicate_share=len(duplicates) / len(corpus.vacancies))
+        quality = _quality(
+            rows, labels, choice, is_given=count is not None, duplicate_share=len(duplicates) / len(corpus.vacancies)
+        )
         positions = map_positions(rows)
     mentions = _mentions(vacancies, on_progress)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
@@ -93,11 +95,13 @@ def check_count(count: int | None, available: int) -> None:
     """Refuse a number of clusters that cannot be had. Raises RolemapError."""
     if count is not None and count > available:
         what = "vacancy" if available == 1 else "different vacancies"
-        raise RolemapError(f"{count} clusters cannot be made of {available} {what}. Ask for at most {available}, or add postings.")
+        raise RolemapError(
+            f"{count} clusters cannot be made of {available} {what}. Ask for at most {available}, or add postings."
+        )
 
 
 def partition(rows: Matrix, count: int, seed: int) -> Labels:
-    """Return a label from 0 to `count` - 1 for each unit row, every label used at least once (k-means, several starts)."""
+    """Return a label from 0 to `count` - 1 for each unit row, every label used (k-means, several starts)."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
 
@@ -123,8 +127,9 @@ def _fill_empty(labels: Labels, rows: Matrix, count: int) -> Labels:
 
 
 def map_positions(rows: Matrix) -> Matrix:
-    """Return two coordinates a row, between -1 and 1, near each other where the rows are alike (t-SNE from a PCA start).
+    """Return two coordinates a row, between -1 and 1, near each other where the rows are alike.
 
+    Method: t-SNE from a start by principal components, so that the answer is the same every time.
     Shape: (number of rows, 2).
     """
     from sklearn.decomposition import PCA
@@ -137,7 +142,11 @@ def map_positions(rows: Matrix) -> Matrix:
     perplexity = max(1.0, min(30.0, (len(rows) - 1) / 4))
     start = reduced[:, :2] / max(float(np.abs(reduced[:, 0]).max()), 1e-12) * 1e-4
     if len(rows) >= 10:
-        reduced = TSNE(2, perplexity=perplexity, init=start, random_state=0, n_jobs=1).fit_transform(reduced).astype(np.float64)
+        reduced = (
+            TSNE(2, perplexity=perplexity, init=start, random_state=0, n_jobs=1)
+            .fit_transform(reduced)
+            .astype(np.float64)
+        )
     flat = reduced[:, :2] - reduced[:, :2].mean(axis=0)
     return np.round(flat / max(float(np.abs(flat).max()), 1e-12), MAP_DECIMALS) + 0.0
 
@@ -183,7 +192,9 @@ def _slugs(names: Sequence[str]) -> list[str]:
     return slugs
 
 
-def _describe(slug: str, name: str, pool: Pool, members: Sequence[Vacancy], similarity: Matrix, own: int, total: int) -> Cluster:
+def _describe(
+    slug: str, name: str, pool: Pool, members: Sequence[Vacancy], similarity: Matrix, own: int, total: int
+) -> Cluster:
     """Describe one cluster; `similarity` holds its members' cosines to every cluster's centre."""
     closeness = similarity[:, own]
     ids = [vacancy.id for vacancy in members]
@@ -228,7 +239,9 @@ def _records(
                 company=vacancy.company,
                 location=vacancy.location,
                 posted_on=vacancy.posted_on,
-                second_best=slugs[max(others, key=lambda k: (round(float(similarity[i, k]), 6), slugs[k]))] if others else None,
+                second_best=slugs[max(others, key=lambda k: (round(float(similarity[i, k]), 6), slugs[k]))]
+                if others
+                else None,
                 margin=round(float(margin), 4) if others else None,
             )
     return records

@@ -1,0 +1,39 @@
+# Every target does its own set-up; see README.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARTIFACT := output/vacancy_clusters.json
+PORT ?= 8501
+
+.PHONY: run demo test check format clean
+
+run: demo  ## cluster the sample postings and serve the dashboard on http://localhost:8501
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+demo: $(VENV)/installed  ## the same without serving
+	@test -f $(ARTIFACT) || { echo "Clustering the postings in vacancies/: under a minute, once."; $(BIN)/python main.py cluster-vacancies; }
+
+test: $(VENV)/installed-dev  ## lint, types and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+format: $(VENV)/installed-dev  ## put the code into its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove the environment and everything that was written, but for the caches of the tools
+	rm -rf $(VENV) output/cache output/*.json output/*.csv output/history output/variants
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps make a second run install nothing until a list of packages changes.
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/installed

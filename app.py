@@ -1,0 +1,13 @@
+"""The dashboard: which pages there are, in the order of the work."""
+
+import streamlit as st
+
+PAGES = [
+    st.Page("pages/start_here.py", title="Start", icon="🧭", url_path="start", default=True),
+    st.Page("pages/browse_vacancies.py", title="Vacancies", icon="📄", url_path="browse-vacancies"),
+    st.Page("pages/role_clusters.py", title="Clusters", icon="🗺️", url_path="role-clusters"),
+    st.Page("pages/keyword_taxonomy.py", title="Taxonomy", icon="🏷️", url_path="keyword-taxonomy"),
+]
+
+st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
+st.navigation(PAGES).run()

@@ -1,0 +1,143 @@
+"""Clustering the postings, and the kinds of role that come of it."""
+
+import streamlit as st
+
+from pages.ui import charts, display
+from pages.ui.reading import posting_text, stored_corpus
+from pipeline import services
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact
+from pipeline.errors import RolemapError
+
+
+def run(count: int | None) -> None:
+    """Cluster with live progress; the earlier artifact stays when it fails or is stopped."""
+    place = st.empty()
+    try:
+        result = services.run_clustering(count=count, on_progress=display.progress_bar(place))
+    except RolemapError as error:
+        st.error(str(error))
+        return
+    finally:
+        place.empty()
+    if result.is_unchanged:
+        st.info("Nothing has changed since these clusters were made, so they stay as they are.")
+    else:
+        st.success(
+            f"Found {len(result.artifact.clusters)} kinds of role in {len(result.artifact.vacancies):,} postings."
+        )
+
+
+def controls() -> None:
+    corpus = stored_corpus()
+    if not corpus.vacancies:
+        st.info("There are no postings to cluster yet.")
+        st.page_link("pages/browse_vacancies.py", label="Add postings", icon="📄")
+        return
+    with st.container(border=True):
+        how, number, button = st.columns([2, 2, 1], vertical_alignment="bottom")
+        is_auto = (
+            how.segmented_control(
+                "Number of clusters", ["Automatic", "I choose"], default="Automatic", key="role_clusters.how"
+            )
+            != "I choose"
+        )
+        most = max(1, len(corpus.vacancies))
+        count = number.number_input("How many", 1, most, min(6, most), disabled=is_auto, key="role_clusters.count")
+        if button.button("Cluster", type="primary", key="role_clusters.run", width="stretch"):
+            run(None if is_auto else int(count))
+
+
+def show_card(cluster: Cluster, artifact: ClusterArtifact, colour: str) -> None:
+    st.markdown(f"#### {display.plain(cluster.name)}")
+    st.caption(display.plain(cluster.summary))
+    pool, typical = st.columns([3, 2])
+    with pool:
+        shown = [k for k in cluster.top_keywords if k in cluster.evidence][:12]
+        counts = [len(cluster.evidence[k].vacancy_ids) for k in shown]
+        if shown:
+            st.markdown("**What marks it out**")
+            st.plotly_chart(charts.keyword_bars(shown, counts, colour), key=f"role_clusters.bars.{cluster.slug}")
+    with typical:
+        st.markdown("**Most typical postings**")
+        for vacancy_id in cluster.typical:
+            record = artifact.vacancies.get(vacancy_id)
+            st.text(
+                (record.title if record and record.title else vacancy_id)
+                + (f", {record.company}" if record and record.company else "")
+            )
+        if cluster.borderline:
+            st.markdown("**Closest to another kind of role**")
+            for vacancy_id in cluster.borderline:
+                record = artifact.vacancies.get(vacancy_id)
+                st.text(record.title if record and record.title else vacancy_id)
+
+
+def show_quality(artifact: ClusterArtifact) -> None:
+    quality = artifact.quality
+    columns = st.columns(4)
+    columns[0].metric("Kinds of role", len(artifact.clusters), border=True)
+    columns[1].metric("Postings", f"{len(artifact.vacancies):,}", border=True)
+    help_separation = "How far the clusters stand apart: 1 is worlds apart, 0 is one cloud. Job postings overlap, so 0.05 to 0.3 is usual."
+    columns[2].metric(
+        "Separation",
+        f"{quality.silhouette:.2f}" if quality.silhouette is not None else "-",
+        border=True,
+        help=help_separation,
+    )
+    help_stability = (
+        "How alike the clusters come out when a fifth of the postings is left out: 1 is the same every time."
+    )
+    columns[3].metric(
+        "Stability",
+        f"{quality.stability:.2f}" if quality.stability is not None else "-",
+        border=True,
+        help=help_stability,
+    )
+    if quality.curve:
+        st.write(quality.advice)
+        with st.expander("Why this number of clusters?"):
+            st.plotly_chart(charts.count_curve(artifact), key="role_clusters.curve")
+    if artifact.duplicates:
+        with st.expander(f"{len(artifact.duplicates)} postings repeat another and count once"):
+            st.dataframe(
+                [{"Repeat": repeat, "Counted as": kept} for repeat, kept in artifact.duplicates.items()],
+                hide_index=True,
+            )
+    if artifact.skipped:
+        with st.expander(f"{len(artifact.skipped)} inputs were skipped"):
+            st.dataframe([{"Input": s.id, "Reason": s.reason} for s in artifact.skipped], hide_index=True)
+
+
+st.title("Clusters")
+controls()
+try:
+    artifact = services.find_artifact()
+except RolemapError as error:
+    st.error(str(error), icon="⚠️")
+    st.stop()
+if artifact is None:
+    st.info("No clusters yet. Choose how many you want, or leave it to Rolemap, and press Cluster.")
+    st.stop()
+
+show_quality(artifact)
+st.subheader("Which postings are alike?")
+event = st.plotly_chart(
+    charts.vacancy_map(artifact), key="role_clusters.map", on_select="rerun", selection_mode=("points", "lasso")
+)
+picked = [point["customdata"][0] for point in event.selection.points if point.get("customdata")]
+if len(picked) == 1:
+    record = artifact.vacancies[picked[0]]
+    display.posting(record.title, record.company, record.location, record.posted_on, posting_text(picked[0]))
+elif picked:
+    chosen = [(i, artifact.vacancies[i]) for i in picked if i in artifact.vacancies]
+    st.dataframe(
+        [{"Title": r.title, "Company": r.company, "Posted": r.posted_on, "File": i} for i, r in chosen], hide_index=True
+    )
+else:
+    st.caption("Click a point to read the posting, or draw around several to list them.")
+
+st.subheader("What does each kind of role ask for?")
+colours = charts.cluster_colours(artifact)
+names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="role_clusters.chosen")
+show_card(artifact.cluster(slug), artifact, colours[slug])

@@ -1,0 +1,50 @@
+"""Showing things safely: postings are data, never Markdown or HTML; progress is a bar."""
+
+import html
+import re
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pipeline.progress import ProgressCallback, ProgressEvent
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows letter by letter."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def hover(text: str, limit: int = 90) -> str:
+    """Return text that a chart's hover label shows letter by letter."""
+    short = text if len(text) <= limit else text[: limit - 1] + "…"
+    return html.escape(short)
+
+
+def progress_bar(place: st.delta_generator.DeltaGenerator) -> ProgressCallback:
+    """Return a callback that shows stage and count in one bar."""
+    bar = place.progress(0.0, text="Starting")
+
+    def show(event: ProgressEvent) -> None:
+        bar.progress(event.fraction, text=f"{event.stage}: {event.done:,} of {event.total:,}")
+
+    return show
+
+
+def keyword_badges(keywords: Iterable[str]) -> None:
+    """Show keywords as small labels in one flowing line."""
+    st.markdown(" ".join(f":gray-badge[{plain(keyword)}]" for keyword in keywords))
+
+
+def posting(title: str | None, company: str | None, place: str | None, posted_on: object, text: str | None) -> None:
+    """Show one posting as text."""
+    st.markdown(f"**{plain(title or 'Untitled posting')}**")
+    details = [part for part in (company, place, f"posted {posted_on}" if posted_on else None) if part]
+    if details:
+        st.caption(plain(" · ".join(details)))
+    if text is None:
+        st.info("This posting is not among the stored ones any more.")
+    else:
+        with st.container(height=420, border=True):
+            st.text(text)

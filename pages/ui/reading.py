@@ -1,0 +1,65 @@
+"""Readings that every page may ask for, cached until the files behind them change."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pipeline import services
+from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.errors import RolemapError
+from pipeline.keyword_engine import KeywordReport
+from pipeline.vacancies import Corpus
+
+FileStates = tuple[tuple[str, int, int], ...]
+
+
+def stored_corpus() -> Corpus:
+    """Return the stored postings; an empty corpus where there are none to read."""
+    return _corpus(services.corpus_state())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the postings")
+def _corpus(state: FileStates) -> Corpus:
+    if not state:
+        return Corpus()
+    try:
+        return services.read_corpus()
+    except RolemapError:
+        return services.read_skipped()
+
+
+def artifact_or_stop(what: str) -> ClusterArtifact:
+    """Return the cluster artifact; where there is none, explain how to make one and end the page there."""
+    try:
+        artifact = services.find_artifact()
+    except RolemapError as error:
+        st.error(str(error), icon="⚠️")
+        st.page_link("pages/role_clusters.py", label="Go to Clusters to make it anew", icon="🗺️")
+        st.stop()
+    if artifact is None:
+        st.info(
+            f"{what} come from the clusters, and there are none yet. Cluster the stored postings first; it takes about a minute for a hundred."
+        )
+        st.page_link("pages/role_clusters.py", label="Go to Clusters", icon="🗺️")
+        st.stop()
+    return artifact
+
+
+def keyword_report() -> KeywordReport:
+    """Return the keyword report of the stored postings, counted anew when they or the artifact change."""
+    return _report(services.corpus_state(), services.artifact_state())
+
+
+@st.cache_data(max_entries=4, show_spinner="Counting keywords")
+def _report(corpus: FileStates, artifact: object) -> KeywordReport:
+    return services.keyword_report()
+
+
+def posting_text(vacancy_id: str) -> str | None:
+    """Return a stored posting's text, or None where it is not stored (any more)."""
+    return next((v.text for v in stored_corpus().vacancies if v.id == vacancy_id), None)
+
+
+def file_name(path: Path) -> str:
+    """Return a path as the page shows it: relative to the workspace where it lies in it."""
+    return services.shown_path(path)
