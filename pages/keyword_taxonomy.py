@@ -3,11 +3,45 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts
+from pages.ui import charts, display
 from pages.ui.reading import artifact_or_stop, keyword_report
 from pipeline import services
-from pipeline.cluster_artifacts import GENERAL
+from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides
 from pipeline.errors import RolemapError
+
+
+def save(overrides: Overrides) -> None:
+    """Keep the analyst's wishes and show the page with them."""
+    try:
+        services.change_overrides(overrides)
+    except RolemapError as error:
+        st.error(str(error))
+        return
+    st.rerun()
+
+
+def edit_categories(artifact: ClusterArtifact) -> None:
+    """Let the analyst rename a category, hide or move keywords, and add another spelling."""
+    overrides = services.current_overrides()
+    for slug in overrides.without_category({c.slug for c in artifact.clusters}):
+        st.warning(f"An earlier edit speaks of {display.plain(slug)}, which is no cluster any more.")
+    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="keyword_taxonomy.edited")
+    pool = next(c.keywords for c in artifact.categories if c.slug == slug)
+    hidden = overrides.hidden.get(slug, [])
+    with st.form(f"keyword_taxonomy.rename.{slug}"):
+        name = st.text_input("Name", names[slug])
+        out = st.multiselect("Keywords left out", [*pool, *hidden], hidden)
+        if st.form_submit_button("Save"):
+            save((overrides.renaming(slug, name) if name != names[slug] else overrides).hiding(slug, out))
+    with st.form("keyword_taxonomy.move", clear_on_submit=True):
+        every = sorted({keyword for category in artifact.categories for keyword in category.keywords})
+        keyword = st.selectbox("Keyword", every)
+        target = st.selectbox("Belongs to", [*names, GENERAL], format_func=lambda s: names.get(s, "General"))
+        alias = st.text_input("Also written as")
+        if st.form_submit_button("Save"):
+            save(overrides.aliasing(alias, keyword) if alias.strip() else overrides.moving(keyword, target))
+
 
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
@@ -23,7 +57,8 @@ st.plotly_chart(
     charts.taxonomy_treemap(report, names, charts.cluster_colours(artifact)), key="keyword_taxonomy.treemap"
 )
 st.caption(
-    "Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it marks out most; what marks none out is general."
+    "Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it marks "
+    "out most; what marks none out is general."
 )
 
 rows = [
@@ -60,6 +95,8 @@ st.dataframe(
         ),
     },
 )
+with st.expander("Edit the categories"):
+    edit_categories(artifact)
 st.download_button(
     "Download as CSV",
     services.report_csv(report),

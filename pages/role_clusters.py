@@ -77,7 +77,10 @@ def show_quality(artifact: ClusterArtifact) -> None:
     columns = st.columns(4)
     columns[0].metric("Kinds of role", len(artifact.clusters), border=True)
     columns[1].metric("Postings", f"{len(artifact.vacancies):,}", border=True)
-    help_separation = "How far the clusters stand apart: 1 is worlds apart, 0 is one cloud. Job postings overlap, so 0.05 to 0.3 is usual."
+    help_separation = (
+        "How far the clusters stand apart: 1 is worlds apart, 0 is one cloud. "
+        "Job postings overlap, so 0.05 to 0.3 is usual."
+    )
     columns[2].metric(
         "Separation",
         f"{quality.silhouette:.2f}" if quality.silhouette is not None else "-",

@@ -9,7 +9,8 @@ from pipeline.errors import RolemapError
 
 st.title("Rolemap")
 st.write(
-    "Which kinds of role is the market hiring for, and what does each ask for? Rolemap finds out from the postings you collect."
+    "Which kinds of role is the market hiring for, and what does each ask for? Rolemap finds out from the postings "
+    "you collect."
 )
 
 corpus = stored_corpus()

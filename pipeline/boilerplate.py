@@ -9,8 +9,36 @@ from pipeline.title_cleaning import clean_title
 from pipeline.vacancies import Vacancy
 
 MIN_VACANCIES = 3  # in how many postings a sentence must stand to be boilerplate
+MIN_SHARE = 0.02  # and in what share of a large corpus
 MIN_ROLES = 2  # and under how many different titles, or it may be what one role's ads have in common
+MIN_OWN = 200  # characters that must be left of a posting without its boilerplate
 MIN_WORDS = 4  # a shorter sentence is a heading or a list item, and may well recur
+
+
+_SMALL_PRINT = re.compile(
+    r"\b(?:401 ?\(?k\)?|paid time off|pto|paid (?:leave|holidays?)|parental leave|sick (?:leave|pay|days)|"
+    r"annual leave|days['’]? (?:of )?(?:annual leave|holiday|vacation)|"
+    r"(?:dental|vision|life|medical|health|disability|pet)(?:,| and| or|/| &)* ?(?:\w+ ){0,2}(?:insurance|coverage|"
+    r"plans?|benefits)|flexible spending|stock options|equity package|"
+    r"tuition|retirement plan|pension (?:scheme|plan|contribution)|gym membership|cycle to work|employee discount|"
+    r"season ticket|benefits package|our benefits|bonus scheme|"
+    r"equal[- ]opportunit\w+|equal employment|affirmative action|regardless of|without regard to|"
+    r"reasonable accommodat\w+|protected (?:class|veteran|characteristic)\w*|"
+    r"sexual orientation|gender identity|national origin|background (?:check|investigation|screening)s?|"
+    r"drug[- ](?:free|test|screen)\w*|e-verify|right to work|visa sponsorship|"
+    r"salary range|base salary|per annum|pay range|how to apply|to apply|apply (?:now|online|via|by|at)|"
+    r"closing date|follow us|privacy (?:notice|policy))\b",
+    re.I,
+)
+
+
+def is_small_print(sentence: str) -> bool:
+    """Tell whether a sentence speaks of benefits, equal opportunity, pay or how to apply: what it names is no skill.
+
+    >>> is_small_print("Medical, dental and vision insurance"), is_small_print("Experience in a dental surgery")
+    (True, False)
+    """
+    return _SMALL_PRINT.search(sentence) is not None
 
 
 def split_sentences(text: str) -> list[str]:
@@ -35,10 +63,11 @@ def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
             if mark.count(" ") >= MIN_WORDS - 1:
                 roles[mark].add(role)
                 counts[mark] += 1
-    return frozenset(m for m, count in counts.items() if count >= MIN_VACANCIES and len(roles[m]) >= MIN_ROLES)
+    least = max(MIN_VACANCIES, MIN_SHARE * len(vacancies))
+    return frozenset(m for m, count in counts.items() if count >= least and len(roles[m]) >= MIN_ROLES)
 
 
 def own_text(text: str, boilerplate: frozenset[str]) -> str:
-    """Return a posting without the sentences that recur; the whole of it where nothing else would be left."""
-    own = [sentence for sentence in split_sentences(text) if fingerprint(sentence) not in boilerplate]
-    return "\n".join(own) if own else text
+    """Return a posting without the sentences that recur; the whole of it where too little would be left."""
+    own = "\n".join(sentence for sentence in split_sentences(text) if fingerprint(sentence) not in boilerplate)
+    return own if len(own) >= min(MIN_OWN, len(text) // 2) else text

@@ -39,6 +39,9 @@ JsonOption = Annotated[
 ]
 
 
+_CHANGES = {"born": "is new", "died": "is gone", "split": "split off", "merged": "was taken in by another"}
+
+
 def _count(value: str) -> str:
     if value != "auto" and (not value.isdecimal() or int(value) < 1):
         raise typer.BadParameter(f"{value!r} is no number of clusters; give a whole number from 1 up, or auto.")
@@ -63,6 +66,7 @@ def cluster_vacancies(
         Path | None,
         typer.Option("--output", help="Where the artifact goes.", show_default="output/vacancy_clusters.json"),
     ] = None,
+    encoder: Annotated[services.EncoderChoice, typer.Option("--encoder", help="How texts become vectors.")] = "auto",
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -70,7 +74,7 @@ def cluster_vacancies(
     count = None if clusters == "auto" else int(clusters)
     with _progress() as on_progress:
         run = services.run_clustering(
-            vacancies=vacancies, output=output, count=count, is_fresh=fresh, on_progress=on_progress
+            vacancies=vacancies, output=output, count=count, encoder=encoder, is_fresh=fresh, on_progress=on_progress
         )
     artifact = run.artifact
     if as_json:
@@ -92,10 +96,16 @@ def cluster_vacancies(
     print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")
     rows = [(c.name, c.slug, str(len(c.vacancy_ids)), ", ".join(c.top_keywords[:5])) for c in artifact.clusters]
     _print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
+    for change in artifact.changes:
+        if change.kind != "kept":
+            related = f" ({', '.join(change.related)})" if change.related else ""
+            print(f"since the earlier artifact: {change.slug} {_CHANGES[change.kind]}{related}")
     if artifact.quality.advice:
         print(artifact.quality.advice)
     for duplicate, kept in artifact.duplicates.items():
         print(f"duplicate: {duplicate} is the same posting as {kept}")
+    for slug in services.lost_overrides(artifact, run.path):
+        print(f"overrides.json speaks of {slug}, which is no cluster any more: that part has no effect")
     for skip in artifact.skipped:
         print(f"skipped: {skip.id}: {skip.reason}")
 
@@ -124,6 +134,66 @@ def analyze(
         for slug, counts in report.categories.items()
     ]
     _print_table(("Category", "Keywords", "Most asked for (postings)"), rows)
+
+
+vocabulary = typer.Typer(help="Bring your own vocabulary: ESCO skills or O*NET technologies.", no_args_is_help=True)
+app.add_typer(vocabulary, name="vocabulary")
+
+
+@vocabulary.command("import")
+def vocabulary_import(
+    file: Annotated[
+        Path, typer.Argument(help="An ESCO skills file (CSV or plain labels) or an O*NET technology file.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Check a vocabulary and use it beside the lexicon."""
+    report = services.import_vocabulary(file)
+    if as_json:
+        left_out = [{"term": term, "reason": reason} for term, reason in report.left_out]
+        _print_json({"output": str(report.path), "added": report.added, "left_out": left_out})
+        return
+    print(f"Wrote {report.path}: {len(report.added):,} terms added, {len(report.left_out):,} left out")
+    examples = {reason: [t for t, r in report.left_out if r == reason][:5] for reason in report.reasons()}
+    rows = [(reason, f"{count:,}", ", ".join(examples[reason])) for reason, count in sorted(report.reasons().items())]
+    _print_table(("Left out because", "Terms", "For example"), rows)
+
+
+@vocabulary.command("list")
+def vocabulary_list(as_json: JsonOption = False) -> None:
+    """List the imported vocabularies."""
+    found = services.list_vocabularies()
+    if as_json:
+        _print_json(found)
+    else:
+        _print_table(("Vocabulary", "Terms"), [(name, f"{count:,}") for name, count in found.items()])
+
+
+@vocabulary.command("remove")
+def vocabulary_remove(name: Annotated[str, typer.Argument(help="Its name, as the list shows it.")]) -> None:
+    """Remove an imported vocabulary."""
+    print(f"Removed {services.remove_vocabulary(name)}")
+
+
+cache = typer.Typer(help="What is kept on disk, and how to delete it.", no_args_is_help=True)
+app.add_typer(cache, name="cache")
+
+
+@cache.command("info")
+def cache_info(as_json: JsonOption = False) -> None:
+    """Say what the cache holds."""
+    path, sizes = services.cache_info()
+    if as_json:
+        _print_json({"path": str(path), "kinds": {k: {"entries": n, "bytes": b} for k, (n, b) in sizes.items()}})
+        return
+    print(f"Cache: {path}")
+    _print_table(("Kind", "Entries", "Bytes"), [(kind, f"{n:,}", f"{b:,}") for kind, (n, b) in sizes.items()])
+
+
+@cache.command("clear")
+def cache_clear() -> None:
+    """Delete everything the cache holds; it is made anew as it is needed."""
+    print(f"Emptied {services.clear_cache()}")
 
 
 @app.command()

@@ -174,10 +174,29 @@ class Overrides(_Record):
     moved: dict[str, str] = Field(default={}, description="keyword to the slug (or general) it belongs to")
     aliases: dict[str, str] = Field(default={}, description="another spelling to the keyword it stands for")
 
-    @property
-    def slugs(self) -> set[str]:
-        """Every category the overrides speak of."""
-        return set(self.names) | set(self.hidden) | (set(self.moved.values()) - {GENERAL})
+    def renaming(self, slug: str, name: str) -> "Overrides":
+        """Return the overrides with a category renamed; an empty name gives it its own name back."""
+        names = {key: value for key, value in self.names.items() if key != slug}
+        return self.model_copy(update={"names": names | ({slug: name.strip()} if name.strip() else {})})
+
+    def hiding(self, slug: str, keywords: Iterable[str]) -> "Overrides":
+        """Return the overrides with just these keywords left out of a category."""
+        hidden = {key: value for key, value in self.hidden.items() if key != slug}
+        chosen = sorted(set(keywords))
+        return self.model_copy(update={"hidden": hidden | ({slug: chosen} if chosen else {})})
+
+    def moving(self, keyword: str, slug: str) -> "Overrides":
+        """Return the overrides with a keyword moved to a category, or to "general"."""
+        return self.model_copy(update={"moved": self.moved | {keyword: slug}})
+
+    def aliasing(self, alias: str, keyword: str) -> "Overrides":
+        """Return the overrides with another spelling of a keyword."""
+        return self.model_copy(update={"aliases": self.aliases | {alias.strip(): keyword}})
+
+    def without_category(self, known: set[str]) -> list[str]:
+        """Return the slugs the overrides speak of that are not among the known ones: a clustering dropped them."""
+        spoken_of = {*self.names, *self.hidden, *self.moved.values()} - {GENERAL}
+        return sorted(spoken_of - known)
 
 
 def keyword_pool(cluster: Cluster) -> list[str]:

@@ -24,6 +24,8 @@ MAX_TOKENS = 256  # per text, the packaged model's own limit
 BATCH_SIZE = 16
 DECIMALS = 5  # kept of every coordinate
 VECTOR_KIND = "vector-v1"
+STORED_AT_ONCE = 512
+STAGE = "Reading meaning"
 
 Vectors = NDArray[np.float32]
 
@@ -136,54 +138,81 @@ def load_encoder(chosen: str | None = None) -> Encoder:
         raise RolemapError(f"The embedding model {chosen} cannot be loaded: {str(error).splitlines()[0]}") from error
 
 
-def embed_texts(
-    texts: Sequence[str],
-    *,
-    model: str | None = None,
-    cache: ContentCache | None = None,
-    encoder: Encoder | None = None,
-    stage: str = "Embedding texts",
-    on_progress: ProgressCallback = ignore_progress,
-) -> Vectors:
-    """Return unit rows, so that a dot product is a cosine; the encoder is loaded only for texts not in the cache.
+class TextEmbedder:
+    """Texts to unit vectors with one model, precisely or fast; whatever was embedded before comes from the cache.
 
-    Shape: (number of texts, dimensions of the model).
+    The model is loaded only when a text is not in the cache.
     """
-    name = model_name(model)
-    keys = [content_key(name, str(MAX_TOKENS), str(DECIMALS), text) for text in texts]
-    known = {key: _unpack(value) for key, value in (cache.get_many(VECTOR_KIND, keys) if cache else {}).items()}
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    done = len(texts) - len(missing)
-    on_progress(ProgressEvent(stage, done, len(texts)))
-    if missing:
-        done = len(known)
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        cache: ContentCache | None = None,
+        on_progress: ProgressCallback = ignore_progress,
+    ) -> None:
+        self.name = model_name(model)
+        self._model = model
+        self._cache = cache
+        self._on_progress = on_progress
+        self._encoder: Encoder | None = None
+
+    def precise(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return unit rows of the model itself, so that a dot product is a cosine.
+
+        Shape: (number of texts, dimensions of the model).
+        """
+        keys = [content_key(self.name, str(MAX_TOKENS), str(DECIMALS), text) for text in texts]
+        stored = self._cache.get_many(VECTOR_KIND, keys) if self._cache else {}
+        known = {key: np.frombuffer(value, dtype="<f4") for key, value in stored.items()}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            logger.info("Embedding %d texts with %s (%d came from the cache)", len(missing), self.name, len(known))
+            self._embed(missing, known)
+        return np.stack([known[key] for key in keys]).astype(np.float64)
+
+    def _embed(self, missing: dict[str, str], known: dict[str, Vectors]) -> None:
+        total, done = len(known) + len(missing), len(known)
 
         def report(count: int) -> None:
             nonlocal done
             done += count
-            on_progress(ProgressEvent(stage, done, len(known) + len(missing)))
+            self._on_progress(ProgressEvent(STAGE, done, total))
 
-        logger.info("Embedding %d texts with %s (%d came from the cache)", len(missing), name, len(known))
-        encoder = encoder or load_encoder(model)
+        self._on_progress(ProgressEvent(STAGE, done, total))
+        items = list(missing.items())
         # Parts are stored as they come, so that an interrupted run is not paid for twice.
-        for part in _parts(list(missing.items()), size=512):
-            vectors = _unit_rows(encoder.encode([text for _, text in part], report))
+        for start in range(0, len(items), STORED_AT_ONCE):
+            part = items[start : start + STORED_AT_ONCE]
+            vectors = to_unit_rows(self._loaded().encode([text for _, text in part], report))
             fresh = {key: vector for (key, _), vector in zip(part, vectors, strict=True)}
-            known |= fresh
-            if cache:
-                cache.put_many(VECTOR_KIND, {key: vector.tobytes() for key, vector in fresh.items()})
-    return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
+            known.update(fresh)
+            if self._cache:
+                self._cache.put_many(VECTOR_KIND, {key: vector.tobytes() for key, vector in fresh.items()})
+
+    def fast(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return unit rows of the static encoder distilled from the packaged model, which takes half a minute once."""
+        from pipeline.static_encoder import load_static_encoder
+
+        tokenizer = packaged_model_folder() / "tokenizer.json"
+        self._on_progress(ProgressEvent(STAGE, 0, len(texts)))
+        encoder = load_static_encoder(str(tokenizer), PACKAGED_MODEL, self._cache, self._encode_packaged)
+        rows = to_unit_rows(encoder.encode(texts)).astype(np.float64)
+        self._on_progress(ProgressEvent(STAGE, len(texts), len(texts)))
+        return rows
+
+    def _encode_packaged(self, texts: list[str]) -> NDArray[Any]:
+        encoder = self._loaded() if not self._model else load_encoder()
+        return encoder.encode(texts, lambda count: None)
+
+    def _loaded(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = load_encoder(self._model)
+        return self._encoder
 
 
-def _parts(items: list[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
-    yield from (items[start : start + size] for start in range(0, len(items), size))
-
-
-def _unit_rows(rows: NDArray[Any]) -> Vectors:
+def to_unit_rows(rows: NDArray[Any]) -> Vectors:
+    """Scale rows to length one and round them, so that what is stored is what is used."""
     rows = np.asarray(rows, dtype=np.float64)
     unit = rows / np.clip(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12, None)
     return np.round(unit, DECIMALS).astype("<f4")
-
-
-def _unpack(value: bytes) -> Vectors:
-    return np.frombuffer(value, dtype="<f4")

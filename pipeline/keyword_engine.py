@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from pipeline.boilerplate import is_small_print
 from pipeline.cluster_artifacts import (
     DEFAULT_CLUSTER_ARTIFACT,
     GENERAL,
@@ -25,7 +26,7 @@ from pipeline.cluster_artifacts import (
 )
 from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
 from pipeline.lexicon import Case, Entry, Kind, Spelling, fold, load_lexicon
-from pipeline.sentences import sentence_at, sentence_starts, shown_sentence
+from pipeline.sentences import sentence_span, sentence_starts, shown_sentence
 from pipeline.settings import get_settings
 from pipeline.term_matcher import TermMatch, TermMatcher
 from pipeline.vacancies import Vacancy
@@ -174,7 +175,7 @@ def extract_keywords_from_text(text: str, artifact_path: str | Path | None = Non
             kind=match.entry.kind,
             category=categories.category_of.get(match.entry.keyword, GENERAL),
         )
-        for match in _matches(text, categories.extra)
+        for match, _ in _matches(text, categories.extra)
     ]
 
 
@@ -195,7 +196,27 @@ def canonical_keyword(name: str) -> str:
 
 def find_terms(text: str) -> list[TermMatch]:
     """Return the lexicon's names in a text, whatever the artifact says: what clustering itself works on."""
-    return lexicon_matcher().find(text)
+    return [match for match, _ in find_terms_in_context(text)]
+
+
+def find_terms_in_context(text: str) -> list[tuple[TermMatch, str]]:
+    """Return the lexicon's names in a text, each with its sentence."""
+    return _in_context(text, lexicon_matcher().find(text))
+
+
+def _in_context(text: str, matches: Sequence[TermMatch]) -> list[tuple[TermMatch, str]]:
+    """Pair names with their sentences; a skill that stands in small print (benefits, equal opportunity) is left out."""
+    starts = sentence_starts(text) if matches else []
+    paired: list[tuple[TermMatch, str]] = []
+    span, sentence, is_print = (0, 0), "", False
+    for match in matches:
+        if not span[0] <= match.start < span[1]:
+            span = sentence_span(text, starts, match.start)
+            sentence = text[span[0] : span[1]]
+            is_print = is_small_print(sentence)
+        if not (is_print and match.entry.kind == "skill"):
+            paired.append((match, sentence))
+    return paired
 
 
 def lexicon_matcher() -> TermMatcher:
@@ -210,19 +231,15 @@ def analyze_vacancies(vacancies: Sequence[Vacancy], artifact_path: str | Path | 
     kinds: dict[str, Kind] = {}
     examples: dict[str, list[Evidence]] = defaultdict(list)
     for vacancy in sorted(vacancies, key=lambda v: v.id):
-        starts: list[int] | None = None
-        for match in _matches(vacancy.text, categories.extra):
+        for match, sentence in _matches(vacancy.text, categories.extra):
             keyword = match.entry.keyword
             kinds[keyword] = match.entry.kind
             if vacancy.id in members[keyword]:
                 continue
             members[keyword].add(vacancy.id)
             if len(examples[keyword]) < MAX_EXAMPLES:
-                starts = starts or sentence_starts(vacancy.text)
-                sentence = shown_sentence(
-                    sentence_at(vacancy.text, starts, match.start), vacancy.text[match.start : match.end]
-                )
-                examples[keyword].append(Evidence(vacancy_id=vacancy.id, sentence=sentence))
+                shown = shown_sentence(sentence, vacancy.text[match.start : match.end])
+                examples[keyword].append(Evidence(vacancy_id=vacancy.id, sentence=shown))
     report: dict[str, list[KeywordCount]] = {slug: [] for slug in (*categories.taxonomy, GENERAL)}
     clusters = {c.slug: set(c.vacancy_ids) for c in categories.artifact.clusters} if categories.artifact else {}
     known = {vacancy.id for vacancy in vacancies}
@@ -260,14 +277,14 @@ def _lift(ids: set[str], cluster: set[str], known: set[str]) -> float | None:
     return round(specificity(len(ids & cluster) / len(cluster), len(ids & rest) / len(rest)), 2)
 
 
-def _matches(text: str, extra: TermMatcher | None) -> list[TermMatch]:
-    """Return the lexicon's names and, where they overlap none of these, the artifact's own terms."""
+def _matches(text: str, extra: TermMatcher | None) -> list[tuple[TermMatch, str]]:
+    """Return the lexicon's names and, apart from these, the artifact's own terms, each with its sentence."""
     matches = lexicon_matcher().find(text)
-    if extra is None:
-        return matches
-    taken = [(match.start, match.end) for match in matches]
-    free = [m for m in extra.find(text) if not any(start < m.end and m.start < end for start, end in taken)]
-    return sorted([*matches, *free], key=lambda match: match.start)
+    if extra is not None:
+        taken = [(match.start, match.end) for match in matches]
+        free = [m for m in extra.find(text) if not any(start < m.end and m.start < end for start, end in taken)]
+        matches = sorted([*matches, *free], key=lambda match: match.start)
+    return _in_context(text, matches)
 
 
 def _lexicon_state() -> tuple[tuple[str, tuple[int, int] | None], ...]:
@@ -275,9 +292,12 @@ def _lexicon_state() -> tuple[tuple[str, tuple[int, int] | None], ...]:
 
 
 def lexicon_files() -> list[Path]:
-    """Return the user's own files of terms, which count beside the built-in lexicon."""
-    own = get_settings().lexicon
-    return [own] if own else []
+    """Return the user's own terms that count beside the built-in lexicon.
+
+    Imported vocabularies, then ROLEMAP_LEXICON.
+    """
+    settings = get_settings()
+    return [*sorted(settings.vocabularies_path.glob("*.csv")), *([settings.lexicon] if settings.lexicon else [])]
 
 
 @lru_cache(maxsize=4)
@@ -327,11 +347,15 @@ def _from_artifact(artifact: ClusterArtifact, overrides: Overrides) -> _Categori
     taxonomy = {category.slug: list(category.keywords) for category in get_cluster_categories(artifact)}
     return _Categories(
         taxonomy=taxonomy,
-        category_of=_own_categories(artifact, taxonomy) | overrides.moved,
+        category_of=_own_categories(artifact, taxonomy) | _moved(overrides, taxonomy),
         extra=_own_terms(artifact, taxonomy, overrides),
         artifact=artifact,
         notice=None,
     )
+
+
+def _moved(overrides: Overrides, taxonomy: dict[str, list[str]]) -> dict[str, str]:
+    return {keyword: slug for keyword, slug in overrides.moved.items() if slug in taxonomy or slug == GENERAL}
 
 
 def _own_categories(artifact: ClusterArtifact, taxonomy: dict[str, list[str]]) -> dict[str, str]:

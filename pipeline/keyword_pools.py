@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import Evidence, KeywordEvidence
-from pipeline.keyword_engine import find_terms, specificity
+from pipeline.keyword_engine import specificity
 from pipeline.lexicon import Kind
-from pipeline.sentences import sentence_at, sentence_starts, shown_sentence
+from pipeline.sentences import shown_sentence
+from pipeline.term_matcher import TermMatch
 
 POOL_TECHNOLOGIES = 15
 POOL_SKILLS = 15
 POOL_TOP = 20
 MIN_SHARE = 0.05  # of a cluster's vacancies that must name a keyword
 MIN_RATIO = 1.5  # how much more often than elsewhere they must
+OPEN_FLOOR, OPEN_SHARE, OPEN_RATIO = 3, 0.1, 3.0  # the same for terms that no lexicon vouches for
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Mention:
     keyword: str
     kind: Kind
     sentence: str
+    is_open: bool = False  # taken from the corpus, not from the lexicon
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,13 @@ class Pool:
     evidence: dict[str, KeywordEvidence]
 
 
-def find_mentions(text: str) -> list[Mention]:
-    """Return the lexicon keywords that a text names, each once, with the first sentence that names it."""
-    starts = sentence_starts(text)
+def to_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[Mention]:
+    """Return the lexicon keywords found in a text, each once, with the first sentence that names it."""
     mentions: dict[str, Mention] = {}
-    for match in find_terms(text):
+    for match, sentence in found:
         if match.entry.keyword not in mentions:
-            sentence = shown_sentence(sentence_at(text, starts, match.start), text[match.start : match.end])
-            mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, sentence)
+            shown = shown_sentence(sentence, text[match.start : match.end])
+            mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, shown)
     return list(mentions.values())
 
 
@@ -78,7 +80,8 @@ def _pool(
         )
     ranked = sorted(evidence, key=lambda keyword: (-tellingness(evidence[keyword]), keyword))
     floor = 1 if len(inside) < 4 or total == len(inside) else 2
-    marking = [k for k in ranked if _marks_out(evidence[k], floor)] or ranked
+    is_open = {keyword for keyword, naming in found.items() if naming[0][1].is_open}
+    marking = [k for k in ranked if _marks_out(evidence[k], floor, is_open=k in is_open)] or ranked
     technologies = [k for k in marking if evidence[k].kind == "technology"][:POOL_TECHNOLOGIES]
     skills = [k for k in marking if evidence[k].kind == "skill"][:POOL_SKILLS]
     top = marking[:POOL_TOP]
@@ -91,6 +94,11 @@ def tellingness(found: KeywordEvidence) -> float:
     return found.share * math.log(specificity(found.share, found.share_elsewhere))
 
 
-def _marks_out(found: KeywordEvidence, floor: int) -> bool:
-    enough = len(found.vacancy_ids) >= floor and found.share >= MIN_SHARE
-    return enough and specificity(found.share, found.share_elsewhere) >= MIN_RATIO
+def _marks_out(found: KeywordEvidence, floor: int, *, is_open: bool) -> bool:
+    """Tell whether a keyword says something of its cluster; a term of the open vocabulary has more to prove."""
+    if is_open:
+        floor, share, ratio = OPEN_FLOOR, OPEN_SHARE, OPEN_RATIO
+    else:
+        share, ratio = MIN_SHARE, MIN_RATIO
+    enough = len(found.vacancy_ids) >= floor and found.share >= share
+    return enough and specificity(found.share, found.share_elsewhere) >= ratio

@@ -10,7 +10,7 @@ import io
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Literal, cast
@@ -53,14 +53,6 @@ class Entry:
     def keyword(self) -> str:
         """The canonical name in lower case, as it stands in taxonomies."""
         return self.name.lower()
-
-
-@dataclass
-class LexiconReport:
-    """What reading a file of terms added and what it left out, with the reason."""
-
-    added: list[str] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
 def fold(text: str) -> str:

@@ -3,50 +3,37 @@
 import csv
 import io
 import json
-import logging
 import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.cache import ContentCache, content_key
+from pipeline import vocabulary
+from pipeline.cache import ContentCache
 from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
     ClusterArtifact,
     Overrides,
-    Provenance,
-    apply_overrides,
-    build_artifact,
     file_state,
     load_artifact,
-    read_artifact,
     read_overrides,
-    save_artifact,
+    save_overrides,
     slugify,
     write_atomically,
 )
+from pipeline.cluster_run import ClusterRun as ClusterRun
+from pipeline.cluster_run import EncoderChoice as EncoderChoice
+from pipeline.cluster_run import run_clustering as run_clustering
 from pipeline.duplicates import find_duplicates
 from pipeline.embeddings import model_name
-from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.errors import MissingArtifact, RolemapError
 from pipeline.keyword_engine import KeywordReport, analyze_vacancies, default_artifact_path, lexicon_files
-from pipeline.lexicon import LEXICON_FOLDER
+from pipeline.lexicon import load_lexicon
 from pipeline.progress import ProgressCallback, ignore_progress
 from pipeline.settings import Settings, get_settings
 from pipeline.vacancies import Corpus, load_vacancies, posting_files, read_uploads
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class ClusterRun:
-    """The artifact that a clustering left behind; `is_unchanged` where the earlier one already was the answer."""
-
-    artifact: ClusterArtifact
-    path: Path
-    is_unchanged: bool
+from pipeline.vocabulary import ImportReport
 
 
 def open_cache(settings: Settings | None = None) -> ContentCache:
@@ -140,90 +127,6 @@ def _store_new(folder: Path, name: str, data: bytes) -> Path:
     raise RolemapError(f"Cannot store {name} in {folder}: there are too many files of that name.")
 
 
-def run_clustering(
-    *,
-    vacancies: Path | None = None,
-    output: Path | None = None,
-    count: int | None = None,
-    is_fresh: bool = False,
-    on_progress: ProgressCallback = ignore_progress,
-) -> ClusterRun:
-    """Cluster the stored postings and write the artifact, unless the earlier one was made from the very same input.
-
-    Raises RolemapError, leaving any earlier artifact as it was.
-    """
-    settings = get_settings()
-    path = output or default_artifact_path()
-    _check_writable(path.parent)
-    with closing(open_cache(settings)) as cache:
-        corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
-        provenance = _provenance(corpus, count, path, settings)
-        earlier = None if is_fresh else _earlier_artifact(path)
-        if earlier and earlier.provenance.input_hash == provenance.input_hash:
-            return ClusterRun(load_artifact(path), path, is_unchanged=True)
-        from pipeline.vacancy_clustering import cluster_vacancies
-
-        result = cluster_vacancies(
-            corpus,
-            count=count,
-            provenance=provenance,
-            model=settings.embedding_model,
-            cache=cache,
-            on_progress=on_progress,
-        )
-    artifact = build_artifact(result)
-    save_artifact(artifact, path)
-    return ClusterRun(apply_overrides(artifact, read_overrides(path)), path, is_unchanged=False)
-
-
-def _provenance(corpus: Corpus, count: int | None, path: Path, settings: Settings) -> Provenance:
-    """Record every input of a clustering, so that the same input is known again by its hash."""
-    parameters = {"clusters": count or "auto", "method": METHOD}
-    overrides = read_overrides(path)
-    parts = {
-        "embedding_model": model_name(settings.embedding_model),
-        "corpus_hash": corpus.digest,
-        "lexicon_hash": _lexicon_hash(),
-        "overrides_hash": "" if overrides == Overrides() else content_key(overrides.model_dump_json()),
-    }
-    input_hash = content_key(json.dumps(parameters, sort_keys=True), *(f"{k}={v}" for k, v in sorted(parts.items())))
-    return Provenance(**parts, parameters=parameters, input_hash=input_hash)
-
-
-METHOD = 1  # raise when clustering would give another artifact for the same input
-
-
-def _lexicon_hash() -> str:
-    files = [*sorted(LEXICON_FOLDER.glob("*.csv")), *lexicon_files()]
-    try:
-        return content_key(*(file.read_bytes() for file in files))
-    except OSError as error:
-        raise RolemapError(f"The lexicon {error.filename} cannot be read: {error.strerror}.") from error
-
-
-def _earlier_artifact(path: Path) -> ClusterArtifact | None:
-    """Return the artifact that is there; a broken one counts as none, and is said."""
-    try:
-        return read_artifact(path)
-    except MissingArtifact:
-        return None
-    except BrokenArtifact as error:
-        logger.warning("%s It is replaced.", error)
-        return None
-
-
-def _check_writable(folder: Path) -> None:
-    """Find out before the costly part whether its result can be stored. Raises RolemapError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise RolemapError(
-            f"Cannot write to {folder}: {error.strerror or error}. Choose another place with --output."
-        ) from error
-
-
 def run_analysis(
     *,
     vacancies: Path | None = None,
@@ -291,6 +194,54 @@ def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
         return load_artifact(path or default_artifact_path())
     except MissingArtifact:
         return None
+
+
+def current_overrides() -> Overrides:
+    """Return the analyst's overrides of the artifact in use. Raises RolemapError."""
+    return read_overrides(default_artifact_path())
+
+
+def change_overrides(overrides: Overrides) -> None:
+    """Keep the analyst's overrides beside the artifact in use; every reader sees them at once. Raises RolemapError."""
+    save_overrides(overrides, default_artifact_path())
+
+
+def lost_overrides(artifact: ClusterArtifact, path: Path | None = None) -> list[str]:
+    """Return the slugs that the overrides speak of and the artifact no longer has. Raises RolemapError."""
+    overrides = read_overrides(path or default_artifact_path())
+    return overrides.without_category({cluster.slug for cluster in artifact.clusters})
+
+
+def import_vocabulary(source: Path) -> ImportReport:
+    """Check a vocabulary of the user's and use it beside the lexicon from now on. Raises RolemapError."""
+    folder = get_settings().vocabularies_path
+    others = [path for path in lexicon_files() if path.stem != vocabulary.file_stem(source) or path.parent != folder]
+    return vocabulary.import_vocabulary(source, folder, load_lexicon(others))
+
+
+def list_vocabularies() -> dict[str, int]:
+    """Return each imported vocabulary's name and how many terms it has."""
+    return vocabulary.list_vocabularies(get_settings().vocabularies_path)
+
+
+def remove_vocabulary(name: str) -> Path:
+    """Remove an imported vocabulary by its name. Raises RolemapError."""
+    return vocabulary.remove_vocabulary(name, get_settings().vocabularies_path)
+
+
+def cache_info() -> tuple[Path, dict[str, tuple[int, int]]]:
+    """Return where the cache is, and for each kind how many entries and bytes it holds."""
+    settings = get_settings()
+    with closing(open_cache(settings)) as cache:
+        return settings.cache_path, cache.sizes()
+
+
+def clear_cache() -> Path:
+    """Delete everything the cache holds; return where it is."""
+    settings = get_settings()
+    with closing(open_cache(settings)) as cache:
+        cache.clear()
+    return settings.cache_path
 
 
 def diagnose() -> list[tuple[str, str, bool]]:
@@ -363,8 +314,6 @@ def _embedding_model(settings: Settings) -> tuple[str, str, bool]:
 
 
 def _lexicon() -> tuple[str, str, bool]:
-    from pipeline.lexicon import load_lexicon
-
     try:
         entries = load_lexicon(lexicon_files())
     except RolemapError as error:

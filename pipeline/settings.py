@@ -37,6 +37,11 @@ class Settings(BaseSettings):
         return self.home / "output"
 
     @property
+    def vocabularies_path(self) -> Path:
+        """Where imported vocabularies are kept."""
+        return self.output_path / "vocabularies"
+
+    @property
     def cache_path(self) -> Path:
         """The SQLite file of embeddings, document texts and model answers."""
         return self.output_path / "cache" / "rolemap.sqlite"

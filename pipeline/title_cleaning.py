@@ -23,6 +23,8 @@ _TERMS = re.compile(
     re.I,
 )
 _SEPARATORS = re.compile(r"\s+[-–—:|•·@/]\s+|\s*[|•·@]\s*|\s*[,;]\s*|(?<=\w)\s*[–—]\s*|:\s+| at (?=[A-Z])")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+MIN_LETTERS = 3
 _EDGE = " \t-–—:|•·,;/&+*#.\"'!()[]"
 
 
@@ -36,9 +38,24 @@ def clean_title(title: str) -> str:
     return segments[0] if segments else " ".join(title.split())
 
 
+def bare_title(title: str) -> str:
+    """Return a title without brackets, figures, pay, seniority and terms, but with all of its parts.
+
+    >>> bare_title("Senior Nurse (f/m/d), Intensive Care - REQ 4711")
+    'Nurse , Intensive Care'
+    """
+    words = _TERMS.sub(" ", _SENIORITY.sub(" ", _without_noise(title)))
+    bare = re.sub(r"\s+", " ", words).strip(_EDGE)
+    return bare if sum(character.isalpha() for character in bare) >= MIN_LETTERS else " ".join(title.split())
+
+
+def _without_noise(title: str) -> str:
+    return _PAY.sub(" ", _REQUISITION.sub(" ", _GENDER.sub(" ", _BRACKETS.sub(" ", _ADDRESS.sub(" ", title)))))
+
+
 def title_segments(title: str) -> list[str]:
     """Return the parts of a title between its separators, cleaned, without those that were only seniority or terms."""
-    bare = _PAY.sub(" ", _REQUISITION.sub(" ", _GENDER.sub(" ", _BRACKETS.sub(" ", title))))
+    bare = _without_noise(title)
     segments = []
     for part in _SEPARATORS.split(bare):
         words = _TERMS.sub(" ", _SENIORITY.sub(" ", part))

@@ -9,22 +9,24 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from pipeline.boilerplate import find_boilerplate, own_text
-from pipeline.cache import ContentCache
-from pipeline.cluster_artifacts import Change, Cluster, Provenance, Quality, VacancyRecord, slugify
-from pipeline.cluster_count import CountChoice, choose_count, separation_of, stability
-from pipeline.cluster_features import unit_rows, vacancy_vectors
+from pipeline.cluster_alignment import align_clusters
+from pipeline.cluster_artifacts import Change, Cluster, ClusterArtifact, Provenance, Quality, VacancyRecord
+from pipeline.cluster_count import CountChoice, choose_count, separation, stability
+from pipeline.cluster_features import Embed, unit_rows, vacancy_features
 from pipeline.cluster_naming import name_clusters, summarise
+from pipeline.cluster_partition import partition
 from pipeline.duplicates import find_duplicates
 from pipeline.errors import RolemapError
-from pipeline.keyword_pools import Mention, Pool, build_pools, find_mentions
+from pipeline.keyword_engine import find_terms_in_context
+from pipeline.keyword_pools import Mention, Pool, build_pools, to_mentions
+from pipeline.open_vocabulary import open_terms
 from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.sentences import shown_sentence
 from pipeline.vacancies import Corpus, Skip, Vacancy
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-METHOD = "1"  # raise when the same input would give another artifact
-STARTS = 10  # of k-means, the best kept
 TYPICAL = 3
 BORDERLINE = 3
 MAP_DECIMALS = 3
@@ -50,44 +52,47 @@ def cluster_vacancies(
     *,
     count: int | None,
     provenance: Provenance,
-    model: str | None = None,
-    cache: ContentCache | None = None,
+    embed: Embed,
+    embed_bodies: Embed | None = None,
+    earlier: ClusterArtifact | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> ClusterResult:
     """Cluster a corpus into exactly `count` kinds of role, or as many as the scan finds where it is None.
 
-    Raises RolemapError where there are fewer distinct vacancies than clusters asked for.
+    Clusters that continue one of the earlier artifact keep its slug. Raises RolemapError where there are fewer distinct
+    vacancies than clusters asked for.
     """
     on_progress(ProgressEvent("Finding duplicates", 0, 1))
     duplicates = find_duplicates(corpus.vacancies)
     vacancies = [vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates]
     check_count(count, len(vacancies))
-    rows = vacancy_vectors(vacancies, model=model, cache=cache, on_progress=on_progress)
     with threadpool_limits(1):  # sums over threads come out in any order
-        choice = CountChoice(count, [], "") if count else choose_count(rows, partition, on_progress)
-        labels = partition(rows, choice.clusters, 0)
-        quality = _quality(
-            rows, labels, choice, is_given=count is not None, duplicate_share=len(duplicates) / len(corpus.vacancies)
-        )
+        rows = vacancy_features(vacancies, embed=embed, embed_bodies=embed_bodies)
+        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress)
+        labels = partition(rows, choice.clusters)
+        duplicate_share = len(duplicates) / len(corpus.vacancies)
+        quality = _quality(rows, labels, choice, is_given=count is not None, duplicate_share=duplicate_share)
         positions = map_positions(rows)
     mentions = _mentions(vacancies, on_progress)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
-    pools = build_pools(mentions, [[vacancies[i].id for i in group] for group in groups])
+    ids = [[vacancies[i].id for i in group] for group in groups]
+    pools = build_pools(mentions, ids)
     names = name_clusters([_titles(vacancies, group) for group in groups], [pool.top for pool in pools])
+    alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
     similarity = rows @ unit_rows(np.stack([rows[group].mean(axis=0) for group in groups])).T
-    slugs = _slugs(names)
     clusters = [
-        _describe(slugs[k], names[k], pools[k], [vacancies[i] for i in group], similarity[group], k, len(vacancies))
-        for k, group in enumerate(groups)
+        _describe(slug, names[k], pools[k], [vacancies[i] for i in groups[k]], similarity[groups[k]], k, len(vacancies))
+        for k, slug in enumerate(alignment.slugs)
     ]
     return ClusterResult(
         clusters=clusters,
         duplicates=duplicates,
         skipped=list(corpus.skipped),
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
-        vacancies=_records(vacancies, groups, similarity, slugs),
+        vacancies=_records(vacancies, groups, similarity, alignment.slugs),
         quality=quality,
         provenance=provenance,
+        changes=alignment.changes,
     )
 
 
@@ -98,32 +103,6 @@ def check_count(count: int | None, available: int) -> None:
         raise RolemapError(
             f"{count} clusters cannot be made of {available} {what}. Ask for at most {available}, or add postings."
         )
-
-
-def partition(rows: Matrix, count: int, seed: int) -> Labels:
-    """Return a label from 0 to `count` - 1 for each unit row, every label used (k-means, several starts)."""
-    from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
-
-    if count >= len(rows):
-        return np.arange(len(rows), dtype=np.int64)
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # equal rows: handled below
-        labels = KMeans(count, n_init=STARTS, random_state=seed).fit_predict(rows).astype(np.int64)
-    return _fill_empty(labels, rows, count)
-
-
-def _fill_empty(labels: Labels, rows: Matrix, count: int) -> Labels:
-    """Give each unused label the row that lies farthest from the middle of the largest cluster."""
-    for label in range(count):
-        if not np.any(labels == label):
-            largest = np.argmax(np.bincount(labels, minlength=count))
-            members = np.flatnonzero(labels == largest)
-            distances = np.linalg.norm(rows[members] - rows[members].mean(axis=0), axis=1)
-            labels[members[np.argmax(distances)]] = label
-    return labels
 
 
 def map_positions(rows: Matrix) -> Matrix:
@@ -160,8 +139,8 @@ def _by_size(labels: Labels) -> list[int]:
 
 def _quality(rows: Matrix, labels: Labels, choice: CountChoice, *, is_given: bool, duplicate_share: float) -> Quality:
     return Quality(
-        silhouette=separation_of(rows, labels),
-        stability=stability(rows, choice.clusters, partition) if 1 < choice.clusters < len(rows) else None,
+        silhouette=separation(rows, labels),
+        stability=stability(rows, labels, choice.clusters) if 1 < choice.clusters < len(rows) else None,
         cluster_count="given" if is_given else "auto",
         advice=choice.advice,
         curve=choice.curve,
@@ -172,24 +151,23 @@ def _quality(rows: Matrix, labels: Labels, choice: CountChoice, *, is_given: boo
 def _mentions(vacancies: Sequence[Vacancy], on_progress: ProgressCallback) -> dict[str, list[Mention]]:
     """Return each vacancy's keywords, found outside the sentences that recur over the corpus."""
     boilerplate = find_boilerplate(vacancies)
-    mentions = {}
+    texts = {vacancy.id: own_text(vacancy.text, boilerplate) for vacancy in vacancies}
+    found = {}
     for done, vacancy in enumerate(vacancies):
         if done % 50 == 0:
             on_progress(ProgressEvent("Finding keywords", done, len(vacancies)))
-        mentions[vacancy.id] = find_mentions(own_text(vacancy.text, boilerplate))
+        found[vacancy.id] = find_terms_in_context(texts[vacancy.id])
+    mentions = {vacancy_id: to_mentions(terms, texts[vacancy_id]) for vacancy_id, terms in found.items()}
+    known = {vacancy_id: [match for match, _ in terms] for vacancy_id, terms in found.items()}
+    for term, sentences in open_terms(vacancies, texts, known).items():
+        for vacancy_id, sentence in sentences.items():
+            mentions[vacancy_id].append(Mention(term, "skill", shown_sentence(sentence, term), is_open=True))
     on_progress(ProgressEvent("Finding keywords", len(vacancies), len(vacancies)))
     return mentions
 
 
 def _titles(vacancies: Sequence[Vacancy], group: Sequence[int]) -> list[str]:
     return [vacancies[i].title or "" for i in group]
-
-
-def _slugs(names: Sequence[str]) -> list[str]:
-    slugs: list[str] = []
-    for name in names:
-        slugs.append(slugify(name, slugs))
-    return slugs
 
 
 def _describe(

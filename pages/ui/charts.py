@@ -22,7 +22,7 @@ def cluster_colours(artifact: ClusterArtifact) -> dict[str, str]:
 
 
 def vacancy_map(artifact: ClusterArtifact) -> go.Figure:
-    """Draw every vacancy as a point near those it resembles, coloured and shaped by cluster; `customdata` holds its id."""
+    """Draw every vacancy as a point near those it resembles, coloured by cluster; `customdata` holds its id."""
     figure = go.Figure()
     colours = cluster_colours(artifact)
     for number, cluster in enumerate(artifact.clusters):

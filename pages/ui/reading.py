@@ -38,7 +38,8 @@ def artifact_or_stop(what: str) -> ClusterArtifact:
         st.stop()
     if artifact is None:
         st.info(
-            f"{what} come from the clusters, and there are none yet. Cluster the stored postings first; it takes about a minute for a hundred."
+            f"{what} come from the clusters, and there are none yet. "
+            "Cluster the stored postings first; it takes about a minute for a hundred."
         )
         st.page_link("pages/role_clusters.py", label="Go to Clusters", icon="🗺️")
         st.stop()
