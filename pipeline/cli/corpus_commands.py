@@ -1,0 +1,93 @@
+"""The commands over the stored postings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import services
+from pipeline.cli.terminal import ArtifactOption, JsonOption, VacanciesOption, print_json, print_table, show_progress
+
+_CHANGES = {"born": "is new", "died": "is gone", "split": "split off", "merged": "was taken in by another"}
+
+
+def _count(value: str) -> str:
+    if value != "auto" and (not value.isdecimal() or int(value) < 1):
+        raise typer.BadParameter(f"{value!r} is no number of clusters; give a whole number from 1 up, or auto.")
+    return value
+
+
+def cluster_vacancies(
+    vacancies: VacanciesOption = None,
+    clusters: Annotated[str, typer.Option("--clusters", callback=_count, help="How many clusters, or auto.")] = "auto",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Where the artifact goes.", show_default="output/vacancy_clusters.json"),
+    ] = None,
+    encoder: Annotated[services.EncoderChoice, typer.Option("--encoder", help="How texts become vectors.")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Cluster the postings and write the cluster artifact."""
+    count = None if clusters == "auto" else int(clusters)
+    with show_progress() as on_progress:
+        run = services.run_clustering(
+            vacancies=vacancies, output=output, count=count, encoder=encoder, is_fresh=fresh, on_progress=on_progress
+        )
+    artifact = run.artifact
+    if as_json:
+        print_json(
+            {
+                "output": str(run.path),
+                "unchanged": run.is_unchanged,
+                "clusters": [
+                    {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids)} for c in artifact.clusters
+                ],
+                "duplicates": artifact.duplicates,
+                "skipped": [skip.model_dump() for skip in artifact.skipped],
+                "quality": artifact.quality.model_dump(exclude={"curve"}),
+            }
+        )
+        return
+    if run.is_unchanged:
+        print("Nothing has changed since this artifact was made: it stays as it is.")
+    print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")
+    rows = [(c.name, c.slug, str(len(c.vacancy_ids)), ", ".join(c.top_keywords[:5])) for c in artifact.clusters]
+    print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
+    for change in artifact.changes:
+        if change.kind != "kept":
+            related = f" ({', '.join(change.related)})" if change.related else ""
+            print(f"since the earlier artifact: {change.slug} {_CHANGES[change.kind]}{related}")
+    if artifact.quality.advice:
+        print(artifact.quality.advice)
+    for duplicate, kept in artifact.duplicates.items():
+        print(f"duplicate: {duplicate} is the same posting as {kept}")
+    for slug in services.lost_overrides(artifact, run.path):
+        print(f"overrides.json speaks of {slug}, which is no cluster any more: that part has no effect")
+    for skip in artifact.skipped:
+        print(f"skipped: {skip.id}: {skip.reason}")
+
+
+def analyze(
+    vacancies: VacanciesOption = None,
+    clusters_artifact: ArtifactOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where the report goes.", show_default="output/keyword_report.json")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count the keywords of the postings by category and write the keyword report."""
+    with show_progress() as on_progress:
+        report, written = services.run_analysis(
+            vacancies=vacancies, artifact=clusters_artifact, output=output, on_progress=on_progress
+        )
+    if as_json:
+        print_json(report.model_dump(mode="json") | {"output": [str(path) for path in written]})
+        return
+    for path in written:
+        print(f"Wrote {path}")
+    rows = [
+        (slug, str(len(counts)), ", ".join(f"{c.keyword} ({c.vacancy_count})" for c in counts[:6]))
+        for slug, counts in report.categories.items()
+    ]
+    print_table(("Category", "Keywords", "Most asked for (postings)"), rows)

@@ -1,0 +1,82 @@
+"""The keyword report, and vocabularies of the user's own."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import vocabulary
+from pipeline.cluster_artifacts import (
+    write_atomically,
+)
+from pipeline.cluster_run import ClusterRun as ClusterRun
+from pipeline.cluster_run import EncoderChoice as EncoderChoice
+from pipeline.cluster_run import run_clustering as run_clustering
+from pipeline.keyword_engine import KeywordReport, analyze_vacancies, lexicon_files
+from pipeline.lexicon import load_lexicon
+from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.services.corpus import read_corpus
+from pipeline.services.tables import to_csv
+from pipeline.settings import get_settings
+from pipeline.vocabulary import ImportReport
+
+
+def run_analysis(
+    *,
+    vacancies: Path | None = None,
+    artifact: Path | None = None,
+    output: Path | None = None,
+    on_progress: ProgressCallback = ignore_progress,
+) -> tuple[KeywordReport, list[Path]]:
+    """Count the keywords of the stored postings by category; write the report as JSON, and as CSV beside it."""
+    corpus = read_corpus(vacancies, on_progress)
+    report = analyze_vacancies(corpus.vacancies, artifact)
+    path = output or get_settings().output_path / "keyword_report.json"
+    write_atomically(path, (json.dumps(report.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode())
+    table = path.with_suffix(".csv")
+    write_atomically(table, report_csv(report).encode())
+    return report, [path, table]
+
+
+def keyword_report() -> KeywordReport:
+    """Count the keywords of the workspace's postings, without writing anything. Raises RolemapError."""
+    return analyze_vacancies(read_corpus().vacancies)
+
+
+def report_csv(report: KeywordReport) -> str:
+    """Return the report as a table, one keyword a row."""
+    rows = [
+        [
+            slug,
+            c.keyword,
+            c.kind,
+            c.vacancy_count,
+            c.share,
+            c.lift if c.lift is not None else "",
+            *_first_evidence(c.evidence),
+        ]
+        for slug, counts in report.categories.items()
+        for c in counts
+    ]
+    return to_csv(["category", "keyword", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"], rows)
+
+
+def _first_evidence(evidence: Sequence[object]) -> tuple[str, str]:
+    first = evidence[0] if evidence else None
+    return (getattr(first, "vacancy_id", ""), getattr(first, "sentence", ""))
+
+
+def import_vocabulary(source: Path) -> ImportReport:
+    """Check a vocabulary of the user's and use it beside the lexicon from now on. Raises RolemapError."""
+    folder = get_settings().vocabularies_path
+    others = [path for path in lexicon_files() if path.stem != vocabulary.file_stem(source) or path.parent != folder]
+    return vocabulary.import_vocabulary(source, folder, load_lexicon(others))
+
+
+def list_vocabularies() -> dict[str, int]:
+    """Return each imported vocabulary's name and how many terms it has."""
+    return vocabulary.list_vocabularies(get_settings().vocabularies_path)
+
+
+def remove_vocabulary(name: str) -> Path:
+    """Remove an imported vocabulary by its name. Raises RolemapError."""
+    return vocabulary.remove_vocabulary(name, get_settings().vocabularies_path)

@@ -1,0 +1,25 @@
+"""Tables that a spreadsheet can open without harm."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from pipeline.cluster_run import ClusterRun as ClusterRun
+from pipeline.cluster_run import EncoderChoice as EncoderChoice
+from pipeline.cluster_run import run_clustering as run_clustering
+
+
+def to_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return a CSV in which no cell runs as a formula when a spreadsheet opens it."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([[harmless_cell(cell) for cell in row] for row in rows])
+    return text.getvalue()
+
+
+def harmless_cell(cell: object) -> object:
+    """Return a cell with an apostrophe before text that a spreadsheet would take for a formula."""
+    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,77 @@
+"""What a workspace holds: the artifact in use, the analyst's overrides, the cache."""
+
+from contextlib import closing
+from pathlib import Path
+
+from pipeline.cache import ContentCache
+from pipeline.cluster_artifacts import (
+    OVERRIDES_NAME,
+    ClusterArtifact,
+    Overrides,
+    file_state,
+    load_artifact,
+    read_overrides,
+    save_overrides,
+)
+from pipeline.cluster_run import ClusterRun as ClusterRun
+from pipeline.cluster_run import EncoderChoice as EncoderChoice
+from pipeline.cluster_run import run_clustering as run_clustering
+from pipeline.errors import MissingArtifact
+from pipeline.keyword_engine import default_artifact_path
+from pipeline.settings import Settings, get_settings
+
+
+def open_cache(settings: Settings | None = None) -> ContentCache:
+    """Open the cache of the workspace in use."""
+    return ContentCache((settings or get_settings()).cache_path)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as people are shown it: relative to the workspace where it lies in it."""
+    home = get_settings().home
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
+
+
+def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
+    """Return the artifact in use, or None where there is none yet. Raises BrokenArtifact."""
+    try:
+        return load_artifact(path or default_artifact_path())
+    except MissingArtifact:
+        return None
+
+
+def artifact_state() -> tuple[object, object]:
+    """Return what changes when the artifact in use or the analyst's overrides do."""
+    path = default_artifact_path()
+    return file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+
+
+def current_overrides() -> Overrides:
+    """Return the analyst's overrides of the artifact in use. Raises RolemapError."""
+    return read_overrides(default_artifact_path())
+
+
+def change_overrides(overrides: Overrides) -> None:
+    """Keep the analyst's overrides beside the artifact in use; every reader sees them at once. Raises RolemapError."""
+    save_overrides(overrides, default_artifact_path())
+
+
+def lost_overrides(artifact: ClusterArtifact, path: Path | None = None) -> list[str]:
+    """Return the slugs that the overrides speak of and the artifact no longer has. Raises RolemapError."""
+    overrides = read_overrides(path or default_artifact_path())
+    return overrides.without_category({cluster.slug for cluster in artifact.clusters})
+
+
+def cache_info() -> tuple[Path, dict[str, tuple[int, int]]]:
+    """Return where the cache is, and for each kind how many entries and bytes it holds."""
+    settings = get_settings()
+    with closing(open_cache(settings)) as cache:
+        return settings.cache_path, cache.sizes()
+
+
+def clear_cache() -> Path:
+    """Delete everything the cache holds; return where it is."""
+    settings = get_settings()
+    with closing(open_cache(settings)) as cache:
+        cache.clear()
+    return settings.cache_path
