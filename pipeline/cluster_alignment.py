@@ -16,6 +16,7 @@ Matrix = NDArray[np.float64]
 
 SHARED = 0.3  # of a cluster's known vacancies that must stay together for it to be the same
 CLOSENESS_WEIGHT = 0.2  # of the centres' cosine beside the shared vacancies
+NAME_WEIGHT = 0.3  # of the same name: of the parts of a cluster that split, the one that keeps its name keeps its key
 MAJOR = 0.5  # of a cluster that another took in, for it to have split or merged
 
 
@@ -43,7 +44,7 @@ def align_clusters(
             slugs.append(slugify(name, slugs))
         return Alignment(slugs, [])
     known = {cluster.slug: [i for i in cluster.vacancy_ids if i in rows] for cluster in earlier.clusters}
-    kept = _match(groups, known, rows)
+    kept = _match(names, groups, known, rows)
     taken = {*known}
     found: list[str] = []
     for index, name in enumerate(names):
@@ -54,7 +55,10 @@ def align_clusters(
 
 
 def _match(
-    groups: Sequence[Sequence[str]], known: Mapping[str, Sequence[str]], rows: Mapping[str, Matrix]
+    names: Sequence[str],
+    groups: Sequence[Sequence[str]],
+    known: Mapping[str, Sequence[str]],
+    rows: Mapping[str, Matrix],
 ) -> dict[int, str]:
     """Pair new clusters with earlier ones one to one, for the greatest sum of shared vacancies and closeness."""
     from scipy.optimize import linear_sum_assignment
@@ -69,7 +73,9 @@ def _match(
     new = np.array([max(len(group & every), 1) for group in sets])
     overlap = shared / (new[:, None] + old[None, :] - shared)
     closeness = _centres(groups, rows) @ _centres([known[slug] for slug in slugs], rows).T
-    pairs = linear_sum_assignment(-np.round(overlap + CLOSENESS_WEIGHT * closeness, 6))
+    same_name = np.array([[slugify(name) == slug for slug in slugs] for name in names], dtype=np.float64)
+    likeness = overlap + CLOSENESS_WEIGHT * closeness + NAME_WEIGHT * same_name * (shared > 0)
+    pairs = linear_sum_assignment(-np.round(likeness, 6))
     return {
         int(i): slugs[j]
         for i, j in zip(*pairs, strict=True)

@@ -5,9 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.role_phrases import occupation_of
 from pipeline.title_cleaning import title_segments
 
 MAX_NAME_WORDS = 5
+OCCUPATION_BONUS = (
+    2.0  # for a phrase that ends in an occupation: "Nurse" names a role, "Intensive Care" a place of work
+)
 _SMALL_WORDS = {
     "and",
     "or",
@@ -78,7 +82,8 @@ def _best_phrase(own: Counter[str], overall: Counter[str], size: int, total: int
         inside = own[phrase] / size
         outside = (overall[phrase] - own[phrase]) / max(total - size, 1)
         distinct = math.log((inside + 0.05) / (outside + 0.05)) if total > size else 1.0
-        return inside * max(distinct, 0.05) * (phrase.count(" ") + 1) ** 0.5, len(phrase), phrase
+        names_job = OCCUPATION_BONUS if occupation_of(phrase.rsplit(" ", 1)[-1]) else 1.0
+        return inside * max(distinct, 0.05) * names_job * (phrase.count(" ") + 1) ** 0.5, len(phrase), phrase
 
     return max(own, key=score, default=None)
 

@@ -73,8 +73,8 @@ def find_role_phrases(text: str) -> list[RolePhrase]:
     tokens = _TOKEN.findall(text)
     found = []
     for end, token in enumerate(tokens):
-        noun = _occupation(token)
-        if noun is None or (end + 1 < len(tokens) and _occupation(tokens[end + 1])):
+        noun = occupation_of(token)
+        if noun is None or (end + 1 < len(tokens) and occupation_of(tokens[end + 1])):
             continue
         start = end
         while start > 0 and end - start < LONGEST and _is_part(tokens[start - 1]):
@@ -97,7 +97,7 @@ def _is_part(token: str) -> bool:
     return token[0].isalpha() and token.lower() not in _BREAKS
 
 
-def _occupation(token: str) -> str | None:
+def occupation_of(token: str) -> str | None:
     """Return the occupation that a word names, in the singular, or None."""
     word = token.lower()
     if word in _occupations():

@@ -61,7 +61,7 @@ _CUE_AFTER = re.compile(
         r"coding sdk "
         r"apis?\b library libraries packages? skills? experience knowledge proficiency expertise certifi\w+ "
         r"administrat\w+ "
-        r"dashboards? spreadsheets? macros? formulas? pivot models?\b apps?\b applications?\b clusters? jobs?\b "
+        r"dashboards? spreadsheets? macros? formulas? pivot models?\b tables? quer(?:y|ies) apps?\b applications?\b clusters? jobs?\b "
         r"services\b "
         r"microservices backend back[-\s]end front[-\s]?end stack consultants? implementation configuration templates? "
         r"workbooks? recipes cookbooks manifests \d+(?:\.\d+)*\b"

@@ -1,0 +1,154 @@
+"""The commands over resumes."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline import services
+from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
+from pipeline.errors import RolemapError
+from pipeline.resume_export import SUFFIXES
+from pipeline.resume_paper import Paper
+
+
+class Page(str, Enum):
+    """The sheet that a resume is set on."""
+
+    a4 = "a4"
+    letter = "letter"
+
+    @property
+    def paper(self) -> Paper:
+        """The sheet's name where resumes are set."""
+        return "us-letter" if self is Page.letter else "a4"
+
+
+def _formats(value: str) -> str:
+    names = _split(value)
+    unknown = [name for name in names if name not in SUFFIXES]
+    if unknown or not names:
+        what = f"{', '.join(unknown)!r} is no format" if unknown else "no format is named"
+        raise typer.BadParameter(f"{what}; choose among {','.join(SUFFIXES)}.")
+    return value
+
+
+def _split(value: str) -> list[str]:
+    return list(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+
+
+def generate(
+    resume: Annotated[
+        Path | None, typer.Option("--resume", help="The base resume.", show_default="ROLEMAP_RESUME, else a sample")
+    ] = None,
+    clusters_artifact: ArtifactOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where the variants go.", show_default="output/variants")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--formats", callback=_formats, help="Which formats, parted by commas.")
+    ] = ",".join(SUFFIXES),
+    page: Annotated[Page, typer.Option("--page", help="The sheet that PDF and Word files are set on.")] = Page.a4,
+    bullets: Annotated[
+        bool, typer.Option("--bullets", help="Also put the most relevant bullets of each job first.")
+    ] = False,
+    use_gpt_rewrite: Annotated[
+        bool, typer.Option("--use-gpt-rewrite/--no-gpt-rewrite", help="Have a language model reword bullets.")
+    ] = False,
+    no_gpt_cache: Annotated[bool, typer.Option("--no-gpt-cache", help="Ask the model anew.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write one variant of a resume for each cluster, with what the cluster asks for first."""
+    if use_gpt_rewrite:
+        raise RolemapError("Rewriting is not there yet: run generate without --use-gpt-rewrite.")
+    _, themes = services.variant_themes(clusters_artifact)
+    base = services.load_base_resume(resume)
+    folder = output or services.default_variants_folder()
+    services.prepare_folder(folder)
+    if base.notice:
+        print(base.notice, file=sys.stderr)
+    variants = services.generate_variants(base.reading.resume, themes, reorders_bullets=bullets)
+    with show_progress() as on_progress:
+        finished = services.finish_variants(variants, _split(formats), paper=page.paper, on_progress=on_progress)
+    written = services.write_variants(finished, folder)
+    notices = services.variant_notices(base.reading.resume, variants)
+    left = services.other_resumes(folder, written)
+    if as_json:
+        print_json(_report(base, finished, written, notices, left))
+        return
+    print(f"Wrote {len(written)} files to {folder}")
+    print_table(("Cluster", "Slug", "What comes first", "Files"), [_row(variant) for variant in finished])
+    for variant in finished:
+        for checked in variant.files:
+            for problem in checked.problems:
+                print(f"not ready: {checked.file.name}: {problem}")
+    for advice in dict.fromkeys(text for variant in finished for file in variant.files for text in file.advice):
+        print(f"advice: {advice}")
+    for notice in notices:
+        print(f"note: {notice}")
+    if left:
+        print(f"from an earlier run, left as they were: {', '.join(left)}")
+
+
+def _row(finished: services.FinishedVariant) -> tuple[str, str, str, str]:
+    variant = finished.variant
+    ready = sum(not checked.problems for checked in finished.files)
+    first = ", ".join(move.label for move in variant.moves[:4])
+    return variant.name, variant.slug, first, f"{ready} of {len(finished.files)} ready"
+
+
+def _report(
+    base: services.BaseResume,
+    finished: list[services.FinishedVariant],
+    written: list[Path],
+    notices: list[str],
+    left: list[str],
+) -> dict[str, Any]:
+    return {
+        "resume": base.origin,
+        "output": [str(path) for path in written],
+        "notices": [*filter(None, [base.notice]), *notices],
+        "left_from_earlier": left,
+        "variants": [
+            {
+                "slug": variant.variant.slug,
+                "name": variant.variant.name,
+                "order": [move.label for move in variant.variant.moves],
+                "files": [
+                    {
+                        "file": checked.file.name,
+                        "ready": not checked.problems,
+                        "problems": checked.problems,
+                        "advice": checked.advice,
+                    }
+                    for checked in variant.files
+                ],
+            }
+            for variant in finished
+        ],
+    }
+
+
+def parse_resume(
+    file: Annotated[Path, typer.Argument(help="A resume: PDF, DOCX, Markdown, text, LaTeX, JSON Resume, RenderCV.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show what is read of a resume, and how sure that is."""
+    reading = services.load_base_resume(file).reading
+    if as_json:
+        document = reading.resume.model_dump(mode="json", by_alias=True, exclude_none=True)
+        fields = {path: field.model_dump() for path, field in reading.fields.items()}
+        print_json({"resume": document, "fields": fields, "notices": reading.notices, "left_out": reading.left_out})
+        return
+    rows = [
+        (field.path, field.value, "" if field.confidence is None else f"{field.confidence:.0%}", field.note)
+        for field in services.editable_fields(reading)
+        if field.value or field.note
+    ]
+    print_table(("Field", "Text", "Sure", "Note"), rows)
+    for notice in reading.notices:
+        print(f"note: {notice}")
+    for text in reading.left_out:
+        print(f"left out: {text}")
