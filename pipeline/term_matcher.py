@@ -47,7 +47,7 @@ _BETWEEN = _any_of(
     r"good solid intermediate either both one or\s+more at\s+least some the e\.g\. and languages? tools? skills? "
     r"programming"
 )
-_USE = _any_of(r"using in with via such\s+as like e\.g\.,? including plus used? uses knows? code program write script")
+_USE = _any_of(r"using with via such\s+as like e\.g\.,? including plus used? uses knows? code program write script")
 # "experience with modern Go", "proficient in: Excel", "using Spark"
 _CUE_BEFORE = re.compile(
     rf"{_ABILITY}(?:\s+{_BETWEEN}){{0,5}}\s*[:(–-]?\s*$|\b{_USE}(?:\s+(?:either|both|modern|pure|raw))?\s*[:(]?\s*$",
@@ -188,9 +188,12 @@ class TermMatcher:
         return bool(_CUE_BEFORE.search(before[-80:])) and not _NEXT_CAPITALISED.match(after)
 
     def _stands_in_list(self, text: str, candidates: list[_Candidate], sure: list[bool], i: int) -> bool:
+        own = self.entries[candidates[i].pattern.entry].kind
         for j in (i - 1, i + 1):
-            is_anchor = 0 <= j < len(candidates) and sure[j]
-            if not is_anchor or self.entries[candidates[j].pattern.entry].kind != "technology":
+            if not (0 <= j < len(candidates) and sure[j]):
+                continue
+            # Lists of skills are prose as often as lists: they bear out skills only.
+            if self.entries[candidates[j].pattern.entry].kind not in ("technology", own):
                 continue
             left, right = candidates[min(i, j)], candidates[max(i, j)]
             gap = text[left.end : right.start]
@@ -211,6 +214,8 @@ def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
             rank = 2
         elif written == wanted:
             rank = 0 if pattern.case is Case.EXACT else 1
+        elif wanted.islower() and written.lower() == wanted:
+            rank = 1  # an ambiguous skill in a heading or at the start of a line
         elif len(wanted) > 3 and written == wanted.upper():
             rank = 3  # "EXCEL" and "JAVA": headings and careless ads shout
         else:
