@@ -111,6 +111,38 @@ def show_quality(artifact: ClusterArtifact) -> None:
             st.dataframe([{"Input": s.id, "Reason": s.reason} for s in artifact.skipped], hide_index=True)
 
 
+CHANGES = {
+    "born": "is new",
+    "died": "is gone: its postings are not stored any more",
+    "split": "split off from",
+    "merged": "was taken in by",
+}
+
+
+def show_changes(artifact: ClusterArtifact) -> None:
+    """Say what became of the earlier clusters, and offer to look at an earlier clustering or bring it back."""
+    versions = services.earlier_artifacts()
+    news = [change for change in artifact.changes if change.kind != "kept"]
+    if not versions and not news:
+        return
+    with st.expander(f"What changed since the clustering before ({len(news)} changes)"):
+        for change in news:
+            related = " and ".join(display.plain(slug) for slug in change.related)
+            st.markdown(f"- **{display.plain(change.slug)}** {CHANGES[change.kind]} {related}")
+        if not versions:
+            return
+        version = st.selectbox(
+            "An earlier clustering", versions, format_func=lambda path: path.stem, key="role_clusters.version"
+        )
+        try:
+            st.dataframe(services.compare_artifacts(services.read_version(version), artifact), hide_index=True)
+            if st.button("Bring this one back", key="role_clusters.restore"):
+                services.restore_artifact(version)
+                st.rerun()
+        except RolemapError as error:
+            st.error(str(error))
+
+
 st.title("Clusters")
 controls()
 try:
@@ -123,6 +155,7 @@ if artifact is None:
     st.stop()
 
 show_quality(artifact)
+show_changes(artifact)
 st.subheader("Which postings are alike?")
 event = st.plotly_chart(
     charts.vacancy_map(artifact), key="role_clusters.map", on_select="rerun", selection_mode=("points", "lasso")

@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
+from pipeline import artifact_history
 from pipeline.cache import ContentCache
 from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
@@ -10,6 +11,7 @@ from pipeline.cluster_artifacts import (
     Overrides,
     file_state,
     load_artifact,
+    read_artifact,
     read_overrides,
     save_overrides,
 )
@@ -44,6 +46,35 @@ def artifact_state() -> tuple[object, object]:
     """Return what changes when the artifact in use or the analyst's overrides do."""
     path = default_artifact_path()
     return file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+
+
+def earlier_artifacts() -> list[Path]:
+    """Return the kept versions of the artifact in use, the latest first."""
+    return artifact_history.earlier_artifacts(default_artifact_path())
+
+
+def read_version(version: Path) -> ClusterArtifact:
+    """Read a kept version. Raises RolemapError."""
+    return read_artifact(version)
+
+
+def restore_artifact(version: Path) -> None:
+    """Bring a kept version back; the one in use is kept in its place. Raises RolemapError."""
+    artifact_history.restore_artifact(version, default_artifact_path())
+
+
+def compare_artifacts(earlier: ClusterArtifact, later: ClusterArtifact) -> list[dict[str, str | int | None]]:
+    """Return a row for each slug of either: its name and its number of postings then and now."""
+    before = {cluster.slug: cluster for cluster in earlier.clusters}
+    after = {cluster.slug: cluster for cluster in later.clusters}
+    return [
+        {
+            "Cluster": (after.get(slug) or before[slug]).name,
+            "Postings then": len(before[slug].vacancy_ids) if slug in before else None,
+            "Postings now": len(after[slug].vacancy_ids) if slug in after else None,
+        }
+        for slug in dict.fromkeys([*after, *before])
+    ]
 
 
 def current_overrides() -> Overrides:
