@@ -70,4 +70,4 @@ def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
 def own_text(text: str, boilerplate: frozenset[str]) -> str:
     """Return a posting without the sentences that recur; the whole of it where too little would be left."""
     own = "\n".join(sentence for sentence in split_sentences(text) if fingerprint(sentence) not in boilerplate)
-    return own if len(own) >= min(MIN_OWN, len(text) // 2) else text
+    return own if len(own) >= min(MIN_OWN, len(text) // 4) else text
