@@ -10,8 +10,8 @@ from pipeline.keyword_engine import KeywordReport
 
 # The same colours as in .streamlit/config.toml, for charts that colour by hand.
 COLOURS = (
-    *("#332288", "#CC6677", "#117733", "#DDAA33", "#88CCEE", "#882255", "#44AA99", "#999933", "#AA4499", "#6699CC"),
-    *("#661100", "#004488", "#BB5566", "#225522", "#EE8866", "#77AADD", "#994455", "#557755", "#AAAA00", "#555555"),
+    *("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#EE8866", "#44BB99", "#9970AB", "#997700"),
+    *("#77AADD", "#BB5566", "#AAAA00", "#D6604D", "#5AAE61", "#99DDFF", "#DDAA33", "#C2A5CF", "#6699CC", "#999999"),
 )
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")
 
@@ -95,6 +95,7 @@ def keyword_bars(keywords: Sequence[str], counts: Sequence[int], colour: str) ->
             orientation="h",
             marker={"color": colour},
             text=list(counts),
+            textangle=0,
         )
     )
     figure.update_layout(
