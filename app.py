@@ -7,6 +7,9 @@ PAGES = [
     st.Page("pages/browse_vacancies.py", title="Vacancies", icon="📄", url_path="browse-vacancies"),
     st.Page("pages/role_clusters.py", title="Clusters", icon="🗺️", url_path="role-clusters"),
     st.Page("pages/keyword_taxonomy.py", title="Taxonomy", icon="🏷️", url_path="keyword-taxonomy"),
+    st.Page("pages/resume_variants.py", title="Resume", icon="🧾", url_path="resume-variants"),
+    st.Page("pages/job_match.py", title="Job match", icon="🎯", url_path="job-match"),
+    st.Page("pages/market_trends.py", title="Market trends", icon="📈", url_path="market-trends"),
 ]
 
 st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")

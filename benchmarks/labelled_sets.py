@@ -1,6 +1,7 @@
 """The labelled postings that benchmarks measure on; no part of the project. `$EVAL_DATA` names their folder."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,9 @@ def load_sets(rows: int = ROWS) -> list[LabelledSet]:
         frame = pd.read_parquet(data_folder() / f"{file}.parquet").drop_duplicates("text")
         frame = frame.rename(columns={"hn_id": "id", "header": "title", label: "label"})
         frame["label"] = frame["label"].map(lambda value: value if isinstance(value, str) else "")
-        wanted = keep.split() or [v for v in frame["label"].unique() if v not in ("", "other") and "," not in v]
+        wanted = keep.split() or [
+            v for v in frame["label"].unique() if v not in ("", "other") and not re.search(r"[,;|/ ]", v)
+        ]
         frame = frame[frame["label"].isin(wanted)]
         if len(frame) > rows:
             frame = frame.sample(rows, random_state=0)

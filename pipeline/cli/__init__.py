@@ -7,7 +7,15 @@ from typing import Annotated, Any
 import typer
 
 from pipeline import __version__
-from pipeline.cli import corpus_commands, maintenance_commands, vocabulary_commands
+from pipeline.cli import (
+    corpus_commands,
+    maintenance_commands,
+    match_commands,
+    resume_commands,
+    serve_commands,
+    trends_commands,
+    vocabulary_commands,
+)
 from pipeline.cli.terminal import EXIT_USER_ERROR
 from pipeline.errors import RolemapError
 
@@ -36,6 +44,11 @@ def options(
 
 app.command("cluster-vacancies")(corpus_commands.cluster_vacancies)
 app.command("analyze")(corpus_commands.analyze)
+app.command("generate")(resume_commands.generate)
+app.command("parse-resume")(resume_commands.parse_resume)
+app.command("match")(match_commands.match)
+app.command("trends")(trends_commands.trends)
+app.command("serve")(serve_commands.serve)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")
 app.command("doctor")(maintenance_commands.doctor)
