@@ -3,8 +3,8 @@
     python -m benchmarks.skills_precision
 
 `data/skills_read.jsonl` holds ten ads of other trades, written for this, and names ten of the sample postings. For each
-it lists what was found and is wrong: the words as written, or the keyword after an asterisk. Whatever else is found counts
-as right, so read the list again after a change to the lexicon (`--show`).
+it lists what was found and is wrong: the words as written, or the keyword after an asterisk. Whatever else is found
+counts as right, so read the list again after a change to the lexicon (`--show`).
 """
 
 import argparse

@@ -1,10 +1,11 @@
 """One clustering from files to artifact: known input is recognised, earlier keys survive, the old file is kept."""
 
+import asyncio
 import json
 import logging
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -21,10 +22,12 @@ from pipeline.cluster_artifacts import (
     read_overrides,
     save_artifact,
 )
+from pipeline.cluster_llm_naming import NAMED_OFFLINE, STAGE, Naming, name_clusters_with_model
 from pipeline.embeddings import TextEmbedder, model_name
 from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
 from pipeline.keyword_engine import default_artifact_path, lexicon_files
 from pipeline.lexicon import LEXICON_FOLDER
+from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
 from pipeline.progress import ProgressCallback, ignore_progress
 from pipeline.settings import Settings, get_settings
 from pipeline.vacancies import Corpus, load_vacancies
@@ -39,11 +42,15 @@ EncoderChoice = Literal["auto", "precise", "fast"]
 
 @dataclass(frozen=True)
 class ClusterRun:
-    """The artifact that a clustering left behind; `is_unchanged` where the earlier one already was the answer."""
+    """The artifact that a clustering left behind; `is_unchanged` where the earlier one already was the answer.
+
+    `naming_failures` says, by slug, why a language model that was asked has not named a cluster.
+    """
 
     artifact: ClusterArtifact
     path: Path
     is_unchanged: bool
+    naming_failures: dict[str, str] = field(default_factory=dict)
 
 
 def run_clustering(
@@ -53,38 +60,98 @@ def run_clustering(
     count: int | None = None,
     encoder: EncoderChoice = "auto",
     is_fresh: bool = False,
+    use_llm: bool | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> ClusterRun:
     """Cluster the stored postings and write the artifact, unless the earlier one was made from the very same input.
 
-    Raises RolemapError, leaving any earlier artifact as it was.
+    With `use_llm`, by default that of the settings, a language model names the clusters; one it fails for keeps the
+    name made of titles. Raises RolemapError, leaving any earlier artifact as it was.
     """
     settings = get_settings()
     path = output or default_artifact_path()
     _check_writable(path.parent)
+    asks_model = settings.use_llm if use_llm is None else use_llm
+    model = _model_to_ask(settings) if asks_model else None
     with closing(ContentCache(settings.cache_path)) as cache:
         corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
         is_fast = encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
         earlier = None if is_fresh else _earlier_artifact(path)
-        if earlier and earlier.provenance.input_hash == provenance.input_hash:
-            return ClusterRun(load_artifact(path), path, is_unchanged=True)
-        from pipeline.vacancy_clustering import cluster_vacancies
-
-        embedder = TextEmbedder(settings.embedding_model, cache=cache, on_progress=on_progress)
-        result = cluster_vacancies(
-            corpus,
-            count=count,
-            provenance=provenance,
-            embed=embedder.precise,
-            embed_bodies=embedder.fast if is_fast else None,
-            earlier=earlier,
-            on_progress=on_progress,
-        )
-    artifact = build_artifact(result)
+        known = earlier if earlier and earlier.provenance.input_hash == provenance.input_hash else None
+        is_unavailable = asks_model and not model
+        if known and (is_unavailable or known.provenance.language_model in (None, model)):
+            artifact = known
+        else:
+            artifact = _clustered(corpus, count, provenance, earlier, cache, is_fast=is_fast, on_progress=on_progress)
+            if known:  # only who named the clusters is another
+                artifact = artifact.model_copy(update={"changes": known.changes})
+        naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
+    if naming.artifact == earlier:
+        return ClusterRun(load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures)
     keep_artifact(path)
-    save_artifact(artifact, path)
-    return ClusterRun(apply_overrides(artifact, read_overrides(path)), path, is_unchanged=False)
+    save_artifact(naming.artifact, path)
+    shown = apply_overrides(naming.artifact, read_overrides(path))
+    return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures)
+
+
+def _clustered(
+    corpus: Corpus,
+    count: int | None,
+    provenance: Provenance,
+    earlier: ClusterArtifact | None,
+    cache: ContentCache,
+    *,
+    is_fast: bool,
+    on_progress: ProgressCallback,
+) -> ClusterArtifact:
+    from pipeline.vacancy_clustering import cluster_vacancies
+
+    embedder = TextEmbedder(get_settings().embedding_model, cache=cache, on_progress=on_progress)
+    result = cluster_vacancies(
+        corpus,
+        count=count,
+        provenance=provenance,
+        embed=embedder.precise,
+        embed_bodies=embedder.fast if is_fast else None,
+        earlier=earlier,
+        on_progress=on_progress,
+    )
+    return build_artifact(result)
+
+
+def _model_to_ask(settings: Settings) -> str | None:
+    """Return the name of the language model that is set up; that there is none is said, and costs only its names."""
+    try:
+        read_model_terms()
+        return describe_destination(settings).model
+    except ModelNotConfigured as error:
+        logger.warning("The clusters get their names from titles. %s", error)
+        return None
+
+
+def _named(
+    artifact: ClusterArtifact, corpus: Corpus, settings: Settings, cache: ContentCache, on_progress: ProgressCallback
+) -> Naming:
+    """Have a language model name the clusters that have none of its names yet, after saying what goes where."""
+    waiting = [cluster for cluster in artifact.clusters if cluster.named_by == NAMED_OFFLINE]
+    if not waiting:
+        return Naming(artifact)
+
+    async def run() -> Naming:
+        async with open_language_model(settings, cache=cache) as llm:
+            logger.info(
+                "Naming %d clusters: keywords and excerpts of three postings each go to %s",
+                len(waiting),
+                llm.destination,
+            )
+            naming = await name_clusters_with_model(
+                artifact, corpus, llm=llm, concurrency=settings.gpt_rewrite_concurrency, on_progress=on_progress
+            )
+            logger.info("Naming took %s", llm.usage[STAGE].describe(read_model_terms()))
+            return naming
+
+    return asyncio.run(run())
 
 
 def _provenance(corpus: Corpus, count: int | None, path: Path, settings: Settings, *, is_fast: bool) -> Provenance:

@@ -71,9 +71,7 @@ def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand
     for passage in passages(resume):
         find = matcher.in_skill if passage.is_list else matcher.in_text
         for keyword in find(passage.text):
-            showings[keyword].append(
-                Showing(where=passage.where, text=passage.text, is_listed=passage.is_skill)
-            )
+            showings[keyword].append(Showing(where=passage.where, text=passage.text, is_listed=passage.is_skill))
     gaps = [
         KeywordGap(keyword=keyword, demand=demand.get(keyword, Demand()), showings=found)
         for keyword, found in showings.items()

@@ -2,7 +2,7 @@
 
 import re
 from email import message_from_string, policy
-from email.message import EmailMessage
+from email.message import MIMEPart
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,7 +42,9 @@ _FOOTER = re.compile(
     r"your browser|received this (?:e-?mail|message) (?:in error|because)|before printing this)\b",
     re.I,
 )
-_LABELLED = re.compile(r"^\W*(?:job title|position title|position|job|role|title|vacancy)\s*:\s*(?P<title>\S.{2,99})$", re.I)
+_LABELLED = re.compile(
+    r"^\W*(?:job title|position title|position|job|role|title|vacancy)\s*:\s*(?P<title>\S.{2,99})$", re.I
+)
 _GENDERED = re.compile(r"\([mwfdxh](?:\s*/\s*[mwfdxhi*]){1,3}\)", re.I)
 
 
@@ -64,7 +66,7 @@ def clean_job_description(raw: str, *, title: str | None = None, name: str = "")
     """
     notices = []
     text = _without_controls(raw[:MAX_RAW])
-    document = _opened(text)
+    document = _opened(text.lstrip())
     text, subject = _without_email(document.text)
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if sum(character.isalpha() for character in text) < 3:
@@ -100,19 +102,23 @@ def _without_controls(text: str) -> str:
 def _opened(text: str) -> Document:
     """Return the text within a MIME message or a page's markup; plain text as it is."""
     head = text[:5000]
-    if _MIME.search(head) and _HEADER.match(text.lstrip()):
-        message = message_from_string(text.lstrip(), policy=policy.default)
-        body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    if _MIME.search(head) and _HEADER.match(text.split("\n", 1)[0]):
+        message = message_from_string(text, policy=policy.default)
+        body = message.get_body(("plain", "html"))
         if body is not None:
-            subject = str(message["subject"] or "")
-            inner = _opened(_body_text(body)) if body is not message or not _MIME.search(_body_text(body)) else None
-            return Document(text=(inner.text if inner else _body_text(body)), fields={"subject": subject})
+            document = _without_markup(_body_text(body))
+            return document.model_copy(update={"fields": {"subject": str(message["subject"] or "")}})
+    return _without_markup(text)
+
+
+def _without_markup(text: str) -> Document:
+    head = text[:5000]
     if len(_HTML.findall(text[:20_000])) >= 2 or re.search(r"<!doctype html|<html\b", head, re.I):
         return read_html(text) if re.search(r"<(?:html|body|head)\b", head, re.I) else Document(text=html_to_text(text))
     return Document(text=text)
 
 
-def _body_text(body: EmailMessage) -> str:
+def _body_text(body: MIMEPart) -> str:
     try:
         return str(body.get_content())
     except (LookupError, ValueError):  # an encoding that is not known or not true
@@ -163,7 +169,7 @@ def _title(text: str, given: str | None, document: Document) -> str | None:
         return document.fields["title"]
     likely = [line for line in (*offered, *lines) if reads_like_title(line)]
     named = next((line for line in likely if _names_a_job(line)), None)
-    return named or next(iter(offered or likely[:1]), None)
+    return named or next(iter([*offered, *(line for line in lines[:1] if line in likely)]), None)
 
 
 def _names_a_job(line: str) -> bool:

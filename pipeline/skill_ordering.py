@@ -14,6 +14,7 @@ from pipeline.resume_model import Skill
 from pipeline.term_matcher import TermMatcher
 
 _PARTS = re.compile(r"[()\[\],;:/|·•]")
+_BEFORE_END = re.compile(r" (?=\S{3})")  # an end of two letters may be part of a name: "Objective-C", "React JS"
 
 Item = TypeVar("Item")
 
@@ -67,8 +68,13 @@ class PoolMatcher:
         return {self._given[name] for match in matches if (name := fold(match.entry.keyword)) in self._given}
 
     def in_skill(self, skill: str) -> set[str]:
-        """Return the pool's keywords that an item of a skills section names, where even "R" or "Go" is sure."""
-        names = {self._name(part) for part in (skill, *_PARTS.split(skill))}
+        """Return the pool's keywords that an item of a skills section names.
+
+        There even "R" or "Go" is sure, and an item is an instance of what it ends in: "REST APIs" are APIs.
+        """
+        parts = [fold(part) for part in (skill, *_PARTS.split(skill))]
+        ends = {part[match.end() :] for part in parts for match in _BEFORE_END.finditer(part)}
+        names = ends.union(self._name(part) for part in parts)
         return {self._given[name] for name in names if name in self._given} | self.in_text(skill)
 
 
@@ -126,7 +132,9 @@ def skill_texts(skill: Skill) -> list[str]:
 
 def most_relevant_first(items: Sequence[Item], score: Callable[[Item], tuple[float, float]]) -> list[Item]:
     """Return the items by falling score, those of the same score as they were."""
-    return sorted(items, key=lambda item: tuple(-part for part in score(item)))
+    scores = [score(item) for item in items]
+    places = sorted(range(len(items)), key=lambda place: (-scores[place][0], -scores[place][1], place))
+    return [items[place] for place in places]
 
 
 def order_skills(skills: Sequence[str], relevance: Relevance) -> list[str]:

@@ -25,6 +25,14 @@ def cluster_vacancies(
         typer.Option("--output", help="Where the artifact goes.", show_default="output/vacancy_clusters.json"),
     ] = None,
     encoder: Annotated[services.EncoderChoice, typer.Option("--encoder", help="How texts become vectors.")] = "auto",
+    use_llm: Annotated[
+        bool | None,
+        typer.Option(
+            "--use-llm/--no-llm",
+            help="Have a language model name the clusters.",
+            show_default="ROLEMAP_USE_LLM, else no",
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -32,7 +40,13 @@ def cluster_vacancies(
     count = None if clusters == "auto" else int(clusters)
     with show_progress() as on_progress:
         run = services.run_clustering(
-            vacancies=vacancies, output=output, count=count, encoder=encoder, is_fresh=fresh, on_progress=on_progress
+            vacancies=vacancies,
+            output=output,
+            count=count,
+            encoder=encoder,
+            is_fresh=fresh,
+            use_llm=use_llm,
+            on_progress=on_progress,
         )
     artifact = run.artifact
     if as_json:
@@ -41,8 +55,10 @@ def cluster_vacancies(
                 "output": str(run.path),
                 "unchanged": run.is_unchanged,
                 "clusters": [
-                    {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids)} for c in artifact.clusters
+                    {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids), "named_by": c.named_by}
+                    for c in artifact.clusters
                 ],
+                "naming_failures": run.naming_failures,
                 "duplicates": artifact.duplicates,
                 "skipped": [skip.model_dump() for skip in artifact.skipped],
                 "quality": artifact.quality.model_dump(exclude={"curve"}),
@@ -54,6 +70,8 @@ def cluster_vacancies(
     print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")
     rows = [(c.name, c.slug, str(len(c.vacancy_ids)), ", ".join(c.top_keywords[:5])) for c in artifact.clusters]
     print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
+    for slug, reason in run.naming_failures.items():
+        print(f"{slug} keeps the name made of titles: {reason}")
     for change in artifact.changes:
         if change.kind != "kept":
             related = f" ({', '.join(change.related)})" if change.related else ""

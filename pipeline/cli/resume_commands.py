@@ -1,20 +1,21 @@
 """The commands over resumes."""
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from pipeline import services
+from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
-from pipeline.errors import RolemapError
 from pipeline.resume_export import SUFFIXES
 from pipeline.resume_paper import Paper
+from pipeline.settings import get_settings
 
 
-class Page(str, Enum):
+class Page(StrEnum):
     """The sheet that a resume is set on."""
 
     a4 = "a4"
@@ -55,22 +56,32 @@ def generate(
         bool, typer.Option("--bullets", help="Also put the most relevant bullets of each job first.")
     ] = False,
     use_gpt_rewrite: Annotated[
-        bool, typer.Option("--use-gpt-rewrite/--no-gpt-rewrite", help="Have a language model reword bullets.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--use-gpt-rewrite/--no-gpt-rewrite",
+            help="Have a language model reword the summary and the bullets.",
+            show_default="ROLEMAP_USE_LLM, else no",
+        ),
+    ] = None,
     no_gpt_cache: Annotated[bool, typer.Option("--no-gpt-cache", help="Ask the model anew.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write one variant of a resume for each cluster, with what the cluster asks for first."""
-    if use_gpt_rewrite:
-        raise RolemapError("Rewriting is not there yet: run generate without --use-gpt-rewrite.")
     _, themes = services.variant_themes(clusters_artifact)
     base = services.load_base_resume(resume)
     folder = output or services.default_variants_folder()
     services.prepare_folder(folder)
     if base.notice:
         print(base.notice, file=sys.stderr)
-    variants = services.generate_variants(base.reading.resume, themes, reorders_bullets=bullets)
     with show_progress() as on_progress:
+        variants = make_variants(
+            base.reading.resume,
+            themes,
+            reorders_bullets=bullets,
+            rewrites=get_settings().use_llm if use_gpt_rewrite is None else use_gpt_rewrite,
+            read_cache=not no_gpt_cache,
+            on_progress=on_progress,
+        )
         finished = services.finish_variants(variants, _split(formats), paper=page.paper, on_progress=on_progress)
     written = services.write_variants(finished, folder)
     notices = services.variant_notices(base.reading.resume, variants)
@@ -80,16 +91,20 @@ def generate(
         return
     print(f"Wrote {len(written)} files to {folder}")
     print_table(("Cluster", "Slug", "What comes first", "Files"), [_row(variant) for variant in finished])
-    for variant in finished:
-        for checked in variant.files:
-            for problem in checked.problems:
-                print(f"not ready: {checked.file.name}: {problem}")
-    for advice in dict.fromkeys(text for variant in finished for file in variant.files for text in file.advice):
+    print_rewriting(variants)
+    files = [checked for variant in finished for checked in variant.files]
+    for problem in dict.fromkeys(problem for file in files for problem in file.problems):
+        print(f"not ready: {problem} ({_some([file.file.name for file in files if problem in file.problems])})")
+    for advice in dict.fromkeys(text for file in files for text in file.advice):
         print(f"advice: {advice}")
     for notice in notices:
         print(f"note: {notice}")
     if left:
         print(f"from an earlier run, left as they were: {', '.join(left)}")
+
+
+def _some(names: list[str]) -> str:
+    return f"{names[0]} and {len(names) - 1} more" if names[1:] else names[0]
 
 
 def _row(finished: services.FinishedVariant) -> tuple[str, str, str, str]:
@@ -116,6 +131,7 @@ def _report(
                 "slug": variant.variant.slug,
                 "name": variant.variant.name,
                 "order": [move.label for move in variant.variant.moves],
+                "rewriting": rewriting_report(variant.variant),
                 "files": [
                     {
                         "file": checked.file.name,

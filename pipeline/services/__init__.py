@@ -1,6 +1,16 @@
 """What commands, pages and the API all call: each job of the product as one function."""
 
 from pipeline.cluster_run import ClusterRun, EncoderChoice, run_clustering
+from pipeline.gap_analysis import analyze_gaps, cluster_demand
+from pipeline.resume_generator import generate_variants
+from pipeline.services.base_resume import (
+    BaseResume,
+    ResumeField,
+    correct_reading,
+    editable_fields,
+    load_base_resume,
+    read_uploaded_resume,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -12,6 +22,7 @@ from pipeline.services.corpus import (
     vacancies_folder,
 )
 from pipeline.services.diagnosis import diagnose
+from pipeline.services.job_inputs import read_job, read_jobs, read_stdin_job, read_uploaded_jobs
 from pipeline.services.keywords import (
     import_vocabulary,
     keyword_report,
@@ -20,7 +31,32 @@ from pipeline.services.keywords import (
     report_csv,
     run_analysis,
 )
+from pipeline.services.matching import (
+    match_job,
+    match_jobs,
+    match_rows,
+    matches_csv,
+    resume_gap,
+    variants_for,
+    verdict_sentence,
+)
+from pipeline.services.rewriting import RewritePlan, RewriteRun, plan_rewrites, rewrite_variants
 from pipeline.services.tables import harmless_cell, to_csv
+from pipeline.services.trends import market_trends, run_trends, trend_corpus, trends_consent, trends_csv, with_opinion
+from pipeline.services.variants import (
+    CheckedFile,
+    FinishedVariant,
+    default_variants_folder,
+    finish_variants,
+    job_theme,
+    other_resumes,
+    pack_variants,
+    page_pictures,
+    prepare_folder,
+    variant_notices,
+    variant_themes,
+    write_variants,
+)
 from pipeline.services.workspace import (
     artifact_state,
     cache_info,
@@ -38,37 +74,79 @@ from pipeline.services.workspace import (
 )
 
 __all__ = [
+    "BaseResume",
+    "CheckedFile",
     "ClusterRun",
     "EncoderChoice",
+    "FinishedVariant",
+    "ResumeField",
+    "RewritePlan",
+    "RewriteRun",
     "add_to_corpus",
+    "analyze_gaps",
     "artifact_state",
     "cache_info",
     "change_overrides",
     "clear_cache",
+    "cluster_demand",
     "compare_artifacts",
     "corpus_state",
+    "correct_reading",
     "current_overrides",
+    "default_variants_folder",
     "diagnose",
     "earlier_artifacts",
+    "editable_fields",
     "find_artifact",
     "find_repeats",
+    "finish_variants",
+    "generate_variants",
     "harmless_cell",
     "import_vocabulary",
+    "job_theme",
     "keyword_report",
     "list_vocabularies",
+    "load_base_resume",
     "lost_overrides",
+    "market_trends",
+    "match_job",
+    "match_jobs",
+    "match_rows",
+    "matches_csv",
     "open_cache",
+    "other_resumes",
+    "pack_variants",
+    "page_pictures",
     "pasted_posting",
+    "plan_rewrites",
+    "prepare_folder",
     "read_corpus",
+    "read_job",
+    "read_jobs",
     "read_skipped",
+    "read_stdin_job",
     "read_uploaded",
+    "read_uploaded_jobs",
+    "read_uploaded_resume",
     "read_version",
     "remove_vocabulary",
     "report_csv",
     "restore_artifact",
+    "resume_gap",
+    "rewrite_variants",
     "run_analysis",
     "run_clustering",
+    "run_trends",
     "shown_path",
     "to_csv",
+    "trend_corpus",
+    "trends_consent",
+    "trends_csv",
     "vacancies_folder",
+    "variant_notices",
+    "variant_themes",
+    "variants_for",
+    "verdict_sentence",
+    "with_opinion",
+    "write_variants",
 ]

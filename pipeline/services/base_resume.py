@@ -9,11 +9,13 @@ from typing import Any
 from pipeline.errors import RolemapError, UnreadableDocument
 from pipeline.resume_model import Resume
 from pipeline.resume_parser import ResumeReading, read_resume, read_resume_bytes
+from pipeline.resume_parser.notes import FieldReading
 from pipeline.settings import get_settings
 
 SAMPLE_RESUME = Path(__file__).parent.parent / "data" / "sample_resume.md"
 _EXPECTED = ("basics.name", "basics.email", "basics.phone", "basics.label", "basics.summary")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_PLAIN_KEY = re.compile(r"[^.\[\]]+")  # what a path can be made of
 _HIDDEN = ("section_order", "section_titles", "meta", "$schema")
 
 
@@ -28,10 +30,14 @@ class BaseResume:
 
 @dataclass(frozen=True)
 class ResumeField:
-    """One text of a resume that a user may correct; `confidence` is None for one that is not there yet."""
+    """One text of a resume that a user may correct, a list with one item a line.
+
+    `confidence` is None for what is not there.
+    """
 
     path: str
     value: str
+    is_list: bool = False
     confidence: float | None = None
     note: str = ""
 
@@ -66,53 +72,53 @@ def read_uploaded_resume(name: str, data: bytes) -> BaseResume:
 
 
 def editable_fields(reading: ResumeReading) -> list[ResumeField]:
-    """Return every text of a resume by its path, and an empty one wherever another could be added."""
+    """Return every text of a resume by its path, and those that a resume should have and this one lacks as empty."""
     document = reading.resume.model_dump(mode="json", by_alias=True, exclude_none=True)
-    fields = [_field(path, value, reading) for path, value in _leaves(document, "")]
-    known = {field.path for field in fields}
-    return [_field(path, "", reading) for path in _EXPECTED if path not in known] + fields
+    found = dict(_leaves(document, ""))
+    lacking = {path: "" for path in _EXPECTED if path not in found}
+    return [_field(path, value, reading) for path, value in (lacking | found).items()]
 
 
-def _field(path: str, value: str, reading: ResumeReading) -> ResumeField:
-    found = reading.fields.get(path) or reading.fields.get(re.sub(r"\[\d+\]$", "", path))
-    if not value:
-        return ResumeField(path, value, None, found.note if found else "")
-    return ResumeField(path, value, found.confidence if found else None, found.note if found else "")
+def _field(path: str, value: str | list[str], reading: ResumeReading) -> ResumeField:
+    known = reading.fields.get(path)
+    text = "\n".join(value) if isinstance(value, list) else value
+    confidence = known.confidence if known and text else None
+    return ResumeField(path, text, isinstance(value, list), confidence, known.note if known else "")
 
 
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield every text with its path, and after each list of texts the path of the next one."""
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str | list[str]]]:
+    """Yield every text, and every list of texts, with its path."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if path or key not in _HIDDEN:
+            if (path or key not in _HIDDEN) and _PLAIN_KEY.fullmatch(key):
                 yield from _leaves(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        yield path, value
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _leaves(item, f"{path}[{index}]")
-        if value and all(isinstance(item, str) for item in value):
-            yield f"{path}[{len(value)}]", ""
     elif isinstance(value, str):
         yield path, value
 
 
-def corrected_resume(resume: Resume, changes: Mapping[str, str]) -> Resume:
-    """Return the resume with texts changed by their paths; an empty text takes a field or an item of a list away."""
-    document = resume.model_dump(mode="json", by_alias=True, exclude_none=True)
-    emptied: list[list[Any]] = []
+def correct_reading(reading: ResumeReading, changes: Mapping[str, str]) -> ResumeReading:
+    """Return the reading with texts changed by their paths, and sure of them; an empty text takes a field away.
+
+    A list is given with one item a line.
+    """
+    document = reading.resume.model_dump(mode="json", by_alias=True, exclude_none=True)
     for path, text in changes.items():
         *steps, last = [int(index) if index else name for name, index in _STEP.findall(path)]
-        place = document
+        place: Any = document
         for step in steps:
-            place = place[step]
-        if isinstance(place, list):
-            if last == len(place):
-                place.append(text)
-            place[last] = text
-            emptied.append(place)
-        elif text.strip():
-            place[last] = text
+            place = place[step] if isinstance(place, list) else place.setdefault(step, {})
+        is_item = isinstance(place, list)
+        if isinstance(place[last] if is_item else place.get(last), list):
+            place[last] = [line.strip() for line in text.splitlines() if line.strip()]
+        elif is_item or text.strip():
+            place[last] = text.strip()
         else:
             place.pop(last, None)
-    for items in emptied:
-        items[:] = [item for item in items if not isinstance(item, str) or item.strip()]
-    return Resume.model_validate(document)
+    mine = {path: FieldReading(confidence=1.0, note="Corrected by you.") for path in changes}
+    resume = Resume.model_validate(document)
+    return reading.model_copy(update={"resume": resume, "fields": reading.fields | mine})

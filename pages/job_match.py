@@ -1,0 +1,117 @@
+"""Job descriptions in: which kind of role each is, why, what is missing, and the resume to send."""
+
+import json
+
+import streamlit as st
+
+from pages.ui import match_display
+from pages.ui.display import plain
+from pages.ui.reading import artifact_or_stop
+from pages.ui.resume_files import files_of, show_downloads
+from pages.ui.resume_order import show_gaps
+from pages.ui.resume_reading import resume_in_use
+from pipeline import services
+from pipeline.errors import RolemapError
+from pipeline.job_descriptions import JobDescription, clean_job_description
+from pipeline.keyword_engine import extract_keywords_from_text
+from pipeline.match_results import Match
+from pipeline.services import job_inputs, matching
+
+
+def job_descriptions() -> list[JobDescription]:
+    """Take a pasted text and uploads; say which could not be read."""
+    text = st.text_area("Paste a job description", key="job_match.text", height=180)
+    files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
+    inputs = job_inputs.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
+    for skip in inputs.skipped:
+        st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon="⏭️")
+    jobs = list(inputs.jobs)
+    if text.strip():
+        try:
+            jobs.insert(0, clean_job_description(text, name="pasted text"))
+        except RolemapError as error:
+            st.error(plain(str(error)))
+    return jobs
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner="Matching")
+def matches_of(documents: list[str], is_semantic: bool, state: object) -> list[Match]:
+    jobs = [JobDescription.model_validate_json(document) for document in documents]
+    return matching.match_jobs(jobs, use_semantic=is_semantic, is_explained=len(jobs) == 1)
+
+
+def show_match(match: Match) -> None:
+    first = match.clusters[0]
+    if match.best_cluster is None:
+        st.warning(plain(matching.verdict_sentence(match)), icon="🤷")
+    else:
+        st.success(plain(matching.verdict_sentence(match)), icon="🎯")
+    for notice in match.notices:
+        st.info(plain(notice))
+    bars, figures = st.columns([3, 1])
+    bars.plotly_chart(match_display.ranked_bars(match), key="job_match.bars")
+    figures.metric("Probability", f"{first.score:.0%}", border=True)
+    figures.metric("Lead over the second", f"{match.margin:.0%}", border=True)
+    typical = "The part of the stored postings that are no more typical of the corpus than this text"
+    figures.metric("As typical as", f"{match.fit:.0%}", border=True, help=typical)
+    if match.best_cluster:
+        match_display.show_reasons(match)
+        match_display.show_keywords(match)
+        match_display.show_similar(match)
+    st.subheader("The posting")
+    match_display.show_text(match.text, extract_keywords_from_text(match.text), match.best_cluster)
+
+
+def show_resume(match: Match) -> None:
+    """Show what a resume has of this job, and offer it as the job's cluster asks for it and as the job itself does."""
+    base = resume_in_use()
+    if base.notice:
+        st.info(plain(base.notice))
+    resume = base.reading.resume
+    gaps = matching.resume_gap(resume, match)
+    if gaps:
+        show_gaps(gaps)
+    variants = matching.variants_for(resume, match)
+    if variants:
+        finished = files_of(variants, "a4")
+        names = {variant.slug: variant.name for variant in variants}
+        slug = st.radio("Ordered for", list(names), format_func=names.__getitem__, key="job_match.variant")
+        if finished:
+            show_downloads(finished, slug)
+
+
+st.title("Job match")
+st.write("Which kind of role is this posting, how sure is that, and what would your resume still need?")
+artifact_or_stop("Matches")
+jobs = job_descriptions()
+is_semantic = st.toggle("Match by meaning, not by keywords alone", value=True, key="job_match.semantic")
+if not jobs:
+    st.info("Paste a posting, or upload some: files with one each, or one a row. They are not stored.")
+    st.stop()
+state = json.dumps([services.artifact_state(), services.corpus_state()])
+try:
+    matches = matches_of([job.model_dump_json() for job in jobs], is_semantic, state)
+    chosen = matches[0]
+    if len(matches) > 1:
+        st.dataframe(matching.match_rows(matches), hide_index=True, width="stretch")
+        st.download_button(
+            "Download as CSV",
+            matching.matches_csv(matches),
+            "matches.csv",
+            "text/csv",
+            on_click="ignore",
+            key="job_match.csv",
+        )
+        number = st.selectbox(
+            "Look at one",
+            range(len(jobs)),
+            format_func=lambda i: matches[i].title or matches[i].name,
+            key="job_match.chosen",
+        )
+        chosen = matches_of([jobs[number].model_dump_json()], is_semantic, state)[0]
+except RolemapError as error:
+    st.error(plain(str(error)), icon="⚠️")
+    st.stop()
+show_match(chosen)
+if st.toggle("Hold a resume against it", key="job_match.resume"):
+    show_resume(chosen)

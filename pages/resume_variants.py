@@ -1,0 +1,74 @@
+"""A resume in, a variant for each kind of role out: the reading, the order, what is missing, the files."""
+
+import streamlit as st
+
+from pages.ui.display import plain
+from pages.ui.reading import artifact_or_stop
+from pages.ui.resume_files import files_of, show_downloads, show_page
+from pages.ui.resume_order import order_table, show_gaps, show_skills
+from pages.ui.resume_reading import resume_in_use, show_reading
+from pipeline import services
+from pipeline.errors import RolemapError
+from pipeline.gap_analysis import Demand
+from pipeline.resume_paper import Paper
+from pipeline.skill_ordering import ThemeConfig
+
+
+def job_description() -> tuple[ThemeConfig, dict[str, Demand]] | None:
+    """Take a job description, if the user has one, as one more thing to make a variant for."""
+    with st.expander("Also for one job description"):
+        title = st.text_input("Its title, for the names of the files", key="resume_variants.job_title")
+        text = st.text_area("Its text", key="resume_variants.job_text", height=160)
+        if not text.strip():
+            return None
+        try:
+            return services.job_theme(text, title)
+        except RolemapError as error:
+            st.warning(str(error))
+            return None
+
+
+st.title("Resume")
+st.write("Your resume goes in; one variant for each kind of role comes out, in your own words, what it asks for first.")
+base = resume_in_use()
+resume = base.reading.resume
+if base.notice:
+    st.info(plain(base.notice))
+
+st.subheader("Was it read as you meant it?")
+show_reading(base)
+
+artifact = artifact_or_stop("Variants")
+_, themes = services.variant_themes()
+job = job_description()
+if job:
+    themes = [*themes, job[0]]
+
+st.subheader("What comes first for each kind of role?")
+reorders_bullets = st.toggle("Also put the most relevant bullets of each job first", key="resume_variants.bullets")
+variants = services.generate_variants(resume, themes, reorders_bullets=reorders_bullets)
+st.dataframe(order_table(variants), width="stretch")
+st.caption("Arrows say how many places a category of skills has moved. No skill is added, lost or reworded.")
+for notice in services.variant_notices(resume, variants):
+    st.info(plain(notice))
+
+names = {variant.slug: variant.name for variant in variants}
+slug = st.selectbox(
+    "Look at one kind of role", list(names), format_func=names.__getitem__, key="resume_variants.chosen"
+)
+variant = next(variant for variant in variants if variant.slug == slug)
+theme = next(theme for theme in themes if theme["slug"] == slug)
+skills, gaps = st.columns([2, 3])
+with skills:
+    show_skills(resume, variant)
+with gaps:
+    demand = job[1] if job and slug == job[0]["slug"] else services.cluster_demand(artifact, slug)
+    show_gaps(services.analyze_gaps(resume, theme, demand))
+
+st.subheader("The files")
+sheet = st.segmented_control("Paper", ["A4", "Letter"], default="A4", key="resume_variants.paper")
+paper: Paper = "us-letter" if sheet == "Letter" else "a4"
+show_page(variant, paper)
+finished = files_of(variants, paper)
+if finished:
+    show_downloads(finished, slug)

@@ -1,0 +1,126 @@
+"""One job description's match: the ranking, the reasons, what is missing, the text with its keywords marked."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.ui.charts import COLOURS
+from pages.ui.display import hover, plain
+from pipeline.keyword_engine import KeywordHit
+from pipeline.match_results import MarketKeyword, Match
+
+SHOWN_CHARACTERS = 20_000  # of a description, with its keywords marked
+SHARE = st.column_config.NumberColumn(format="percent")
+
+
+def ranked_bars(match: Match) -> go.Figure:
+    """Draw each cluster's probability, the most likely on top."""
+    colours = [COLOURS[0] if c.slug == match.best_cluster else COLOURS[4] for c in match.clusters]
+    figure = go.Figure(
+        go.Bar(
+            x=[cluster.score for cluster in match.clusters],
+            y=[cluster.slug for cluster in match.clusters],
+            orientation="h",
+            marker={"color": colours},
+            text=[f"{cluster.score:.1%}" for cluster in match.clusters],
+            hovertext=[hover(cluster.name) for cluster in match.clusters],
+            hoverinfo="text+x",
+        )
+    )
+    names = [hover(cluster.name, 40) for cluster in match.clusters]
+    figure.update_layout(
+        height=60 + 28 * len(match.clusters),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis={"range": [0, 1], "tickformat": ".0%", "title": "Probability"},
+        yaxis={
+            "autorange": "reversed",
+            "type": "category",
+            "tickvals": [cluster.slug for cluster in match.clusters],
+            "ticktext": names,
+        },
+    )
+    return figure
+
+
+def show_reasons(match: Match) -> None:
+    """Show what decided for the best cluster: each was taken away for a trial, and the probability fell."""
+    st.markdown("**What decided it**")
+    if not match.reasons:
+        st.caption("No single keyword or sentence: taking any one away changes next to nothing.")
+        return
+    table = [
+        {"What": r.kind, "Text": r.text, "Without it": max(0.0, match.clusters[0].score - r.drop)}
+        for r in match.reasons
+    ]
+    help_text = "The probability that is left when this is taken out of the text"
+    column = st.column_config.NumberColumn(format="percent", help=help_text)
+    st.dataframe(table, hide_index=True, width="stretch", column_config={"Without it": column})
+
+
+def show_keywords(match: Match) -> None:
+    """Show what the cluster's postings ask for and this one does not, and the reverse."""
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Others ask for it, this one does not**")
+        _keyword_table(match.missing_keywords, "Of this cluster")
+    with right:
+        st.markdown("**This one asks for it, and it is no mark of the cluster**")
+        _keyword_table(match.extra_keywords, "Of all postings")
+
+
+def _keyword_table(keywords: Sequence[MarketKeyword], share: str) -> None:
+    if not keywords:
+        st.caption("None.")
+        return
+    is_own = share == "Of this cluster"
+    rows = [(k.keyword, k.kind, k.share if is_own else k.market_share) for k in keywords]
+    table = pd.DataFrame(rows, columns=["Keyword", "What it is", share])
+    st.dataframe(table, hide_index=True, width="stretch", column_config={share: SHARE})
+
+
+def show_similar(match: Match) -> None:
+    """Show the stored postings that are most like the text."""
+    if match.similar:
+        st.markdown("**The most similar postings**")
+        rows = [
+            {"Title": v.title or v.id, "Company": v.company, "Similarity": v.similarity, "File": v.id}
+            for v in match.similar
+        ]
+        column = st.column_config.NumberColumn(format="%.2f")
+        st.dataframe(rows, hide_index=True, width="stretch", column_config={"Similarity": column})
+
+
+def show_text(text: str, hits: Sequence[KeywordHit], best: str | None) -> None:
+    """Show a description letter by letter, the keywords of its cluster in green and the others in grey."""
+    with st.container(height=420, border=True):
+        st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, best))
+    if len(text) > SHOWN_CHARACTERS:
+        st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")
+
+
+def marked_text(text: str, hits: Sequence[KeywordHit], best: str | None) -> str:
+    """Return Markdown that shows a text as it stands, its keywords on a coloured ground.
+
+    >>> marked_text("Use *SQL*!", [KeywordHit("sql", "SQL", 5, 8, "technology", "analyst")], "analyst")
+    'Use \\\\*:green-background[SQL]\\\\*\\\\!'
+    """
+    pieces, last = [], 0
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        if last <= hit.start and hit.end <= len(text):
+            colour = "green" if hit.category == best else "gray"
+            pieces += [_escaped(text[last : hit.start]), f":{colour}-background[{plain(text[hit.start : hit.end])}]"]
+            last = hit.end
+    return "".join([*pieces, _escaped(text[last:])])
+
+
+def _escaped(text: str) -> str:
+    """Return text that Markdown shows letter by letter, its line breaks and the blanks around it kept."""
+    lines = []
+    for line in text.split("\n"):
+        shown = plain(line)
+        before = " " if shown and line[0].isspace() else ""
+        after = " " if line[-1:].isspace() else ""
+        lines.append(f"{before}{shown}{after}")
+    return "  \n".join(lines)

@@ -1,0 +1,104 @@
+"""The files of the variants: a page as a picture, making them, downloading one, one format or all."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui import display
+from pipeline import services
+from pipeline.cache import content_key
+from pipeline.errors import RolemapError
+from pipeline.resume_export import SUFFIXES, export_name, export_resume
+from pipeline.resume_generator import ResumeVariant
+from pipeline.resume_model import Resume
+from pipeline.resume_paper import Paper
+
+FILES = "resume_variants.files"
+_FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
+
+
+def show_page(variant: ResumeVariant, paper: Paper) -> None:
+    """Show the pages of a variant's PDF as pictures."""
+    try:
+        pictures = _pictures(variant.resume.model_dump_json(by_alias=True, exclude_none=True), paper)
+    except RolemapError as error:
+        st.error(display.plain(str(error)))
+        return
+    for column, picture in zip(st.columns(max(2, min(len(pictures), 3))), pictures, strict=False):
+        column.container(border=True).image(picture, width="stretch")
+    st.caption(f"{display.plain(export_name(variant.resume, variant.name, 'pdf'))}, {len(pictures)} pages")
+
+
+@st.cache_data(max_entries=8, scope="session", show_spinner="Setting the page")
+def _pictures(document: str, paper: Paper) -> list[bytes]:
+    return services.page_pictures(export_resume(Resume.model_validate_json(document), "pdf", paper=paper).data)
+
+
+def files_of(variants: Sequence[ResumeVariant], paper: Paper) -> list[services.FinishedVariant] | None:
+    """Offer to make the files of all variants; return them once they are made, None until then."""
+    state = content_key(paper, *(f"{v.slug}\n{v.name}\n{v.resume.model_dump_json(by_alias=True)}" for v in variants))
+    made = st.session_state.get(FILES)
+    if made and made[0] == state:
+        files: list[services.FinishedVariant] = made[1]
+        return files
+    if not st.button(f"Make the files of all {len(variants)} variants", type="primary", key="resume_variants.make"):
+        st.caption("Each file is read back and compared with your resume before it is offered.")
+        return None
+    place = st.empty()
+    try:
+        finished = services.finish_variants(variants, paper=paper, on_progress=display.progress_bar(place))
+    except RolemapError as error:
+        st.error(display.plain(str(error)))
+        return None
+    finally:
+        place.empty()
+    st.session_state[FILES] = (state, finished)
+    st.rerun()
+
+
+def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> None:
+    """Offer one file, all files of one format, and all, and say of each file whether it is ready."""
+    chosen = next(variant for variant in finished if variant.variant.slug == slug)
+    st.markdown(f"**{display.plain(chosen.variant.name)}**")
+    for checked, column in zip(chosen.files, st.columns(len(chosen.files)), strict=True):
+        suffix = checked.file.name.rpartition(".")[2]
+        with column:
+            st.download_button(
+                _FORMAT_NAMES[suffix],
+                checked.file.data,
+                checked.file.name,
+                on_click="ignore",
+                key=f"resume_variants.download.{suffix}",
+                width="stretch",
+            )
+            st.caption("✅ Ready: it reads back whole." if not checked.problems else "⚠️ Not ready; see below.")
+    for checked in chosen.files:
+        for problem in checked.problems:
+            st.warning(display.plain(f"{checked.file.name}: {problem}"))
+    for advice in dict.fromkeys(text for checked in chosen.files for text in checked.advice):
+        st.info(display.plain(advice))
+    st.markdown("**All variants**")
+    columns = st.columns(len(SUFFIXES) + 1)
+    for suffix, column in zip(SUFFIXES, columns, strict=False):
+        _download_all(column, f"All {_FORMAT_NAMES[suffix]}", finished, suffix)
+    _download_all(columns[-1], "Everything", finished, None)
+    count = sum(bool(checked.problems) for variant in finished for checked in variant.files)
+    total = sum(len(variant.files) for variant in finished)
+    st.caption(f"{total - count} of {total} files are ready. The manifest in each archive says which.")
+
+
+def _download_all(
+    place: st.delta_generator.DeltaGenerator,
+    label: str,
+    finished: Sequence[services.FinishedVariant],
+    suffix: str | None,
+) -> None:
+    place.download_button(
+        label,
+        services.pack_variants(finished, suffix),
+        f"resume-variants{'-' + suffix if suffix else ''}.zip",
+        "application/zip",
+        on_click="ignore",
+        key=f"resume_variants.download_all.{suffix}",
+        width="stretch",
+    )

@@ -1,0 +1,150 @@
+"""The resume in use: uploading one, what was read of it beside its text, and the user's corrections."""
+
+import re
+
+import streamlit as st
+
+from pages.ui.display import plain
+from pipeline import services
+from pipeline.cache import content_key
+from pipeline.errors import RolemapError
+from pipeline.resume_parser.reading import RESUME_SUFFIXES
+
+BASE = "resume_variants.base"
+FORGOTTEN = "resume_variants.forgotten"  # how often a resume was forgotten: a new uploader each time
+UPLOADED = "resume_variants.uploaded"  # which upload the base is from
+SURE = 0.85  # below that the user is asked to look
+HEIGHT = 560
+_SECTIONS = {
+    "basics": "Contact and summary",
+    "skills": "Skills",
+    "work": "Jobs",
+    "education": "Education",
+    "projects": "Projects",
+    "publications": "Publications",
+    "certificates": "Certificates",
+    "awards": "Awards",
+    "languages": "Languages",
+    "volunteer": "Volunteer work",
+}
+
+
+def resume_in_use() -> services.BaseResume:
+    """Return the uploaded resume, kept for the browser session only; else the base resume of the settings."""
+    file = st.file_uploader(
+        f"Your resume ({', '.join(RESUME_SUFFIXES)})",
+        type=[suffix.lstrip(".") for suffix in RESUME_SUFFIXES],
+        key=f"resume_variants.file.{st.session_state.get(FORGOTTEN, 0)}",
+    )
+    st.caption(
+        "🔒 Nothing of a resume is kept on disk: it is read in memory, for this browser session only, and is gone when "
+        "you close the tab. Only what you download stays."
+    )
+    try:
+        if file is not None and st.session_state.get(UPLOADED) != file.file_id:
+            with st.spinner("Reading the resume"):
+                st.session_state[BASE] = services.read_uploaded_resume(file.name, file.getvalue())
+            st.session_state[UPLOADED] = file.file_id
+        elif BASE not in st.session_state:
+            st.session_state[BASE] = services.load_base_resume()
+    except RolemapError as error:
+        st.error(plain(str(error)))
+        st.stop()
+    base: services.BaseResume = st.session_state[BASE]
+    if UPLOADED in st.session_state:
+        name, button = st.columns([4, 1], vertical_alignment="center")
+        name.success(f"In use: {plain(base.origin)}")
+        button.button("Forget it", on_click=_forget, key="resume_variants.forget", width="stretch")
+    return base
+
+
+def _forget() -> None:
+    for key in [key for key in st.session_state if str(key).startswith("resume_variants.")]:
+        if key != FORGOTTEN:
+            del st.session_state[key]
+    st.session_state[FORGOTTEN] = st.session_state.get(FORGOTTEN, 0) + 1
+
+
+def show_reading(base: services.BaseResume) -> None:
+    """Show what was read beside the source, with what to check, and take corrections."""
+    fields = services.editable_fields(base.reading)
+    doubtful = [field for field in fields if is_doubtful(field)]
+    for notice in base.reading.notices:
+        st.info(plain(notice))
+    if doubtful:
+        st.write(f"{len(doubtful)} of {len(fields)} fields should be checked; they are marked.")
+    else:
+        st.write("Nothing here looks doubtful, but only you can tell.")
+    source, read = st.columns(2)
+    with source:
+        st.markdown("**As it stands in the file**")
+        with st.container(height=HEIGHT, border=True):
+            st.text(base.reading.text)
+    with read:
+        _correct(base, fields)
+    if base.reading.left_out:
+        with st.expander(f"{len(base.reading.left_out)} lines were left out, such as page numbers"):
+            st.text("\n".join(base.reading.left_out))
+
+
+def is_doubtful(field: services.ResumeField) -> bool:
+    """Tell whether the user should look at a field: the reader is unsure of it, or has not found it."""
+    if not field.value:
+        return field.path in ("basics.name", "basics.email")
+    return field.confidence is not None and field.confidence < SURE
+
+
+def _correct(base: services.BaseResume, fields: list[services.ResumeField]) -> None:
+    sections = list(dict.fromkeys(section_of(field.path) for field in fields))
+    marks = {section_of(field.path) for field in fields if is_doubtful(field)}
+    chosen = st.selectbox(
+        "What was read of it",
+        sections,
+        format_func=lambda section: f"{section} (please check)" if section in marks else section,
+        key="resume_variants.section",
+    )
+    with (
+        st.container(height=HEIGHT - 34, border=True),
+        st.form(f"resume_variants.correct.{chosen}", border=False),
+    ):
+        # A widget keeps its value under its key, so that each reading needs keys of its own.
+        version = content_key(base.reading.model_dump_json())[:12]
+        entered = {field.path: _input(field, version) for field in fields if section_of(field.path) == chosen}
+        st.caption("Lists have one item a line. Emptying a field takes it away.")
+        if not st.form_submit_button("Save corrections", type="primary"):
+            return
+    before = {field.path: field.value for field in fields}
+    changes = {path: text for path, text in entered.items() if text != before[path]}
+    reading = services.correct_reading(base.reading, changes)
+    st.session_state[BASE] = services.BaseResume(reading, base.origin, base.notice)
+    st.rerun()
+
+
+def _input(field: services.ResumeField, version: str) -> str:
+    label, key = field_label(field), f"resume_variants.field.{version}.{field.path}"
+    if field.is_list or len(field.value) > 70:
+        height = min(280, 48 + 26 * sum(1 + len(line) // 58 for line in field.value.splitlines() or [""]))
+        return st.text_area(label, field.value, height=max(height, 76), help=plain(field.note) or None, key=key)
+    return st.text_input(label, field.value, help=plain(field.note) or None, key=key)
+
+
+def field_label(field: services.ResumeField) -> str:
+    """Return a field's name as people say it, with a mark where it should be looked at.
+
+    >>> field_label(services.ResumeField("work[1].startDate", "2020", confidence=0.5))
+    '2 · Start date :orange-badge[please check]'
+    """
+    words = [
+        str(int(index) + 1) if index else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").capitalize()
+        for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", field.path)
+    ]
+    mark = ""
+    if is_doubtful(field):
+        mark = " :orange-badge[please check]" if field.value else " :red-badge[not found]"
+    return plain(" · ".join(words[1:] or words)) + mark
+
+
+def section_of(path: str) -> str:
+    """Return the name that people give to the section that a field is in."""
+    name = re.split(r"[.\[]", path, maxsplit=1)[0]
+    return _SECTIONS.get(name, name.capitalize())

@@ -1,0 +1,87 @@
+"""What the market asks for over time, worked out once for the postings and the artifact in use."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+
+from pipeline.api.models import MarketSkill
+from pipeline.api.problems import ProblemError
+from pipeline.cluster_artifacts import OVERRIDES_NAME, file_state
+from pipeline.errors import RolemapError
+from pipeline.keyword_engine import default_artifact_path, lexicon_files
+from pipeline.services.corpus import corpus_state
+from pipeline.services.trends import market_trends, trend_corpus, with_opinion
+from pipeline.settings import get_settings
+from pipeline.trend_report import KeywordTrend, TrendReport
+
+
+class Market:
+    """The trends of the stored postings, worked out again when these or the artifact change."""
+
+    def __init__(self, artifact: Path | None) -> None:
+        self._artifact = artifact
+        self._lock = threading.Lock()
+        self._known: tuple[object, TrendReport | RolemapError] | None = None
+
+    def report(self) -> TrendReport:
+        """Return the trends. Raises ProblemError where the postings do not allow any."""
+        with self._lock:
+            state = self._state()
+            if self._known is None or self._known[0] != state:
+                self._known = state, self._find()
+            found = self._known[1]
+        if isinstance(found, RolemapError):
+            action = "Add dates to the stored postings, as the detail says."
+            raise ProblemError(HTTPStatus.CONFLICT, "no-trends", str(found), action)
+        return found
+
+    def _state(self) -> object:
+        path = self._artifact or default_artifact_path()
+        files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+        return corpus_state(), [file_state(file) for file in files], get_settings()
+
+    def _find(self) -> TrendReport | RolemapError:
+        try:
+            corpus = trend_corpus(artifact=self._artifact)
+            report = market_trends(corpus)
+            return with_opinion(report, corpus, self._artifact) if get_settings().use_llm else report
+        except RolemapError as error:
+            return error
+
+    def skills(self) -> tuple[dict[str, list[MarketSkill]], list[str]]:
+        """Return what moves on the market by category slug, and what must be said of it; never fails."""
+        try:
+            report = self.report()
+        except ProblemError as error:
+            return {}, [error.problem.detail]
+        by_slug: dict[str, list[MarketSkill]] = defaultdict(list)
+        for skill in (*_from_postings(report), *_from_model(report)):
+            by_slug[skill.category].append(skill)
+        notices = [*report.notices, *([report.opinion.notice] if report.opinion and report.opinion.notice else [])]
+        return dict(by_slug), notices
+
+
+def _from_postings(report: TrendReport) -> Iterator[MarketSkill]:
+    for trend in report.of("rising", "new", "fading"):
+        yield MarketSkill(
+            name=trend.keyword,
+            category=trend.category,
+            direction=trend.direction,
+            reason=_reason(trend),
+            confidence=round(1 - trend.slope.q_value, 6) if trend.slope else 0.0,
+            source="postings",
+        )
+
+
+def _reason(trend: KeywordTrend) -> str:
+    course = f"{trend.vacancy_count} of the stored postings name it"
+    if trend.share_start is None or trend.share_end is None:
+        return f"{course}."
+    return f"{course}; its share went from {trend.share_start:.1%} to {trend.share_end:.1%}."
+
+
+def _from_model(report: TrendReport) -> Iterator[MarketSkill]:
+    for compared in report.opinion.skills if report.opinion else []:
+        yield MarketSkill.model_validate({**compared.skill.model_dump(), "source": "model"})

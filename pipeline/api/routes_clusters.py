@@ -1,0 +1,78 @@
+"""Routes that read the cluster artifact, and say whether the server is well."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from pipeline.api.context import ServiceDependency
+from pipeline.api.models import Categories, Category, Clusters, ClusterSummary, Health, Readiness, Taxonomy
+from pipeline.cluster_artifacts import get_cluster_categories, load_artifact
+from pipeline.errors import BrokenArtifact, MissingArtifact
+from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, taxonomy_notice
+
+router = APIRouter(prefix="/api", tags=["clusters"])
+
+
+@router.get("/clusters")
+async def list_clusters(service: ServiceDependency) -> Clusters:
+    """List the clusters of the artifact in use."""
+    return await service.answer(lambda: _clusters(service.artifact))
+
+
+def _clusters(path: Path | None) -> Clusters:
+    artifact = load_artifact(path or default_artifact_path())
+    pools = {category.slug: category.keywords for category in get_cluster_categories(artifact)}
+    clusters = [
+        ClusterSummary(
+            slug=cluster.slug,
+            name=cluster.name,
+            summary=cluster.summary,
+            vacancy_count=len(cluster.vacancy_ids),
+            keywords=pools.get(cluster.slug, []),
+        )
+        for cluster in artifact.clusters
+    ]
+    return Clusters(clusters=clusters, quality=artifact.quality)
+
+
+@router.get("/categories")
+async def list_categories(service: ServiceDependency) -> Categories:
+    """List the category keys in use; the built-in ones, with a notice, where there is no usable artifact."""
+    return await service.answer(lambda: _categories(service.artifact))
+
+
+def _categories(path: Path | None) -> Categories:
+    try:
+        found = get_cluster_categories(load_artifact(path or default_artifact_path()))
+        categories = [Category.model_validate(category) for category in found]
+    except (MissingArtifact, BrokenArtifact):
+        categories = [
+            Category(slug=slug, name=slug.replace("_", " ").capitalize(), summary="", keywords=pool)
+            for slug, pool in get_tech_taxonomy(path).items()
+        ]
+    return Categories(categories=categories, notices=_notices(path))
+
+
+@router.get("/taxonomy")
+async def show_taxonomy(service: ServiceDependency) -> Taxonomy:
+    """Return each category's whole keyword pool; pools may overlap."""
+    path = service.artifact
+    return await service.answer(lambda: Taxonomy(taxonomy=get_tech_taxonomy(path), notices=_notices(path)))
+
+
+def _notices(path: Path | None) -> list[str]:
+    notice = taxonomy_notice(path)
+    return [notice] if notice else []
+
+
+@router.get("/health", tags=["state"])
+async def health() -> Health:
+    """Say that the server answers."""
+    return Health()
+
+
+@router.get("/ready", tags=["state"])
+async def ready(service: ServiceDependency) -> Readiness:
+    """Say that there are clusters to answer with; 503 where the artifact is missing or broken."""
+    await service.answer(lambda: load_artifact(service.artifact or default_artifact_path()))
+    return Readiness()

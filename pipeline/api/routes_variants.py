@@ -1,0 +1,115 @@
+"""Routes that make resume variants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Response, UploadFile
+
+from pipeline.api.context import ServiceDependency
+from pipeline.api.jobs import JobResult
+from pipeline.api.models import WORDS, JobState, JobText
+from pipeline.api.prefer import PreferHeader, answer_or_job
+from pipeline.api.problems import ProblemError
+from pipeline.errors import RolemapError
+from pipeline.progress import ProgressCallback
+from pipeline.resume_export import SUFFIXES, Suffix
+from pipeline.resume_generator import generate_variants
+from pipeline.resume_paper import Paper
+from pipeline.services.base_resume import read_uploaded_resume
+from pipeline.services.variants import finish_variants, job_theme, pack_variants, variant_themes
+from pipeline.skill_ordering import ThemeConfig
+
+ZIP = "application/zip"
+RESUME = (
+    "PDF, DOCX, Markdown, plain text, LaTeX, JSON Resume or RenderCV YAML, told apart by the ending of its name. "
+    "Without one, whatever is neither PDF nor DOCX is taken for plain text."
+)
+SIGNATURES = {b"%PDF": ".pdf", b"PK\x03\x04": ".docx"}
+
+router = APIRouter(prefix="/api", tags=["variants"])
+
+
+@dataclass(frozen=True)
+class VariantOrder:
+    """Which variants of which resume are wanted; without `clusters`, one for each of them."""
+
+    name: str
+    data: bytes
+    formats: Sequence[Suffix]
+    paper: Paper
+    reorders_bullets: bool
+    clusters: Sequence[str]
+    job_description: str
+
+
+@router.post(
+    "/variants",
+    response_class=Response,
+    responses={
+        HTTPStatus.OK: {"content": {ZIP: {"schema": {"type": "string", "format": "binary"}}}},
+        HTTPStatus.ACCEPTED: {"model": JobState},
+    },
+)
+async def make_variants(
+    service: ServiceDependency,
+    resume: Annotated[UploadFile, File(description=RESUME, json_schema_extra={"pattern": WORDS})],
+    formats: Annotated[list[Suffix], Form(default_factory=lambda: list(SUFFIXES))],
+    clusters: Annotated[list[str], Form(default_factory=list, description="Slugs; all where none is named.")],
+    paper: Annotated[Paper, Form()] = "a4",
+    bullets: Annotated[bool, Form(description="Also put the most relevant bullets of each job first.")] = False,
+    job_description: Annotated[JobText, Form(description="Order one variant for this very job instead.")] = "",
+    prefer: PreferHeader = "",
+) -> Response:
+    """Make a variant of a resume for each cluster, and return them in a ZIP archive; nothing of it is stored.
+
+    What takes long becomes a job.
+    """
+    order = VariantOrder(
+        name=Path(resume.filename or "").name or "resume",
+        data=await resume.read(),
+        formats=list(dict.fromkeys(formats)),
+        paper=paper,
+        reorders_bullets=bullets,
+        clusters=clusters,
+        job_description=job_description,
+    )
+    return await answer_or_job(service, "variants", partial(_variants, order, service.artifact), prefer)
+
+
+def _variants(order: VariantOrder, artifact: Path | None, on_progress: ProgressCallback) -> JobResult:
+    themes = _themes(order, artifact)
+    base = read_uploaded_resume(_with_ending(order.name, order.data), order.data)
+    variants = generate_variants(base.reading.resume, themes, reorders_bullets=order.reorders_bullets)
+    finished = finish_variants(variants, order.formats, paper=order.paper, on_progress=on_progress)
+    return JobResult(pack_variants(finished), ZIP, "variants.zip")
+
+
+def _with_ending(name: str, data: bytes) -> str:
+    """Return the name of a file with an ending: that of what its first bytes show where it has none."""
+    if Path(name).suffix:
+        return name
+    return name + next((suffix for signature, suffix in SIGNATURES.items() if data.startswith(signature)), ".txt")
+
+
+def _themes(order: VariantOrder, artifact: Path | None) -> list[ThemeConfig]:
+    if order.job_description:
+        return [_job_theme(order.job_description)]
+    _, themes = variant_themes(artifact)
+    unknown = set(order.clusters) - {theme["slug"] for theme in themes}
+    if unknown:
+        detail = f"There is no cluster {min(unknown)!r}."
+        known = ", ".join(theme["slug"] for theme in themes)
+        raise ProblemError(HTTPStatus.NOT_FOUND, "cluster-not-found", detail, f"Choose among: {known}.")
+    return [theme for theme in themes if not order.clusters or theme["slug"] in order.clusters]
+
+
+def _job_theme(text: str) -> ThemeConfig:
+    try:
+        return job_theme(text)[0]
+    except RolemapError as error:
+        action = "Check the text, or add the terms of its trade to the lexicon (ROLEMAP_LEXICON)."
+        raise ProblemError(HTTPStatus.CONFLICT, "no-known-keyword", str(error), action) from error

@@ -1,0 +1,65 @@
+"""The command that serves the API."""
+
+import signal
+import socket
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.terminal import ArtifactOption
+from pipeline.errors import RolemapError
+from pipeline.settings import get_settings
+
+MAX_CONNECTIONS = 512
+SHUTDOWN_SECONDS = 10  # for requests that have begun
+WILDCARDS = ("0.0.0.0", "::")
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8000,
+    clusters_artifact: ArtifactOption = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="Another name that the server is reached under.")
+    ] = None,
+    allow_origin: Annotated[
+        list[str] | None, typer.Option("--allow-origin", help="A web origin whose pages may use the API.")
+    ] = None,
+) -> None:
+    """Serve the HTTP API until interrupted."""
+    import uvicorn
+
+    from pipeline.api import create_app
+    from pipeline.api.security import ANY_ADDRESS, is_loopback
+
+    settings = get_settings()
+    if not is_loopback(host) and settings.api_token is None:
+        raise RolemapError(
+            f"Listening on {host} lets other machines in: set ROLEMAP_API_TOKEN to a secret of yours first, or serve "
+            "on 127.0.0.1."
+        )
+    names = [*(allow_host or []), ANY_ADDRESS if host in WILDCARDS else host]
+    app = create_app(settings, artifact=clusters_artifact, hosts=names, origins=allow_origin or [], is_warmed=True)
+    listener = _listen(host, port)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        server_header=False,
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Serving on http://{shown}:{listener.getsockname()[1]}", flush=True)
+    # uvicorn raises the signal again once it has shut down, which must not look like a crash.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises RolemapError where the address cannot be had."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        reason = error.strerror or error
+        raise RolemapError(f"Cannot listen on {host}:{port}: {reason}. Choose another --host or --port.") from error

@@ -1,0 +1,218 @@
+"""Who did what: the work of others, verbs of leading, a second verb, and what was worked on."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.fact_guard.phrases import is_verb_form, noun_phrase, people
+from pipeline.fact_guard.reading import Reading, Word, is_determiner, is_preposition, is_relative
+from pipeline.fact_guard.thesaurus import is_verb
+from pipeline.fact_guard.violation import Violation
+from pipeline.fact_guard.words import base_words
+
+
+def _own_verbs(reading: Reading) -> Iterator[tuple[int, Word]]:
+    """Yield the verbs whose subject is the person: they open a clause that hangs on nothing."""
+    previous: list[Word] = []
+    for i, word in enumerate(reading.words):
+        follows = len(previous) > 1 and previous[-1].lower == "and" and previous[-2].opens_clause
+        follows = follows or (bool(previous) and previous[-1].lower == "co" and previous[-1].opens_clause)
+        opens = word.opens_clause and (is_verb_form(word) or (i == 0 and word.is_content))
+        if (opens or (follows and word.is_content)) and not (i and is_relative(reading.words[i - 1])):
+            yield i, word
+        previous.append(word)
+
+
+def check_whose_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield what the rewrite has the person do and the source has somebody else do."""
+    others = _others_verbs(source)
+    if not others:
+        return
+    mine = frozenset(key for word in source.content if word not in others for key in word.licenses)
+    for _, verb in _own_verbs(rewrite):
+        said = verb.forms if verb.forms & base_words("plain.txt", "light") else verb.says
+        doer = next((own for own in others if said & own.licenses), None)
+        if doer and not verb.says & mine and not (verb.lower.endswith("ing") and _follows_thing(source, doer)):
+            reason = f'in the resume "{doer.text}" is not the person\'s own doing'
+            yield Violation("responsibility", verb.text, verb.start, verb.end, reason)
+
+
+def _others_verbs(source: Reading) -> list[Word]:
+    """Return the verbs of the source whose subject is somebody or something else, or that befell the person."""
+    found: list[Word] = []
+    words = source.words
+    somebody = people()
+    relative_clauses = {
+        word.clause
+        for word, following in pairwise(words)
+        if is_relative(word) and word.opens_clause and following.lower not in ("i", "we")
+    }
+    found += [
+        word for word in words if word.clause in relative_clauses and word.is_content and not word.forms & somebody
+    ]
+    for i, word in enumerate(words):
+        counts = any(abs(quantity.start - word.end) <= 2 for quantity in source.quantities)
+        if word.lower == "by" and i and not counts and _names_somebody(words[i + 1 : i + 4], somebody):
+            found += [own for own in words[max(0, i - 3) : i] if is_verb(own.text)]
+        if word.lower == "until":
+            found += [own for own in words[i:] if own.clause == word.clause and is_verb(own.text)]
+    if len(words) > 1 and words[0].lower in ("was", "were", "got"):
+        found += [word for word in words[1:3] if is_verb(word.text)]
+    for clause in {word.clause for word in words}:
+        inside = [word for word in words if word.clause == clause]
+        if inside and not is_verb_form(inside[0]) and _is_somebody_elses(inside, somebody):
+            found += [word for word in inside[1:] if word.is_content and not word.forms & somebody]
+    return found
+
+
+def _is_somebody_elses(clause: list[Word], somebody: frozenset[str]) -> bool:
+    """Tell whether a clause has a subject of its own that is a person: "the analyst checked them"."""
+    subject: list[Word] = []
+    for word in clause:
+        if is_preposition(word) or (
+            subject and (is_verb(word.text) or word.lower in ("is", "are", "was", "were", "has", "have"))
+        ):
+            break
+        subject.append(word)
+    passive = any(word.lower in ("is", "are", "was", "were", "been") for word in clause)
+    return not passive and any(
+        word.forms & (somebody | {"sales", "company", "client", "customer", "department"}) for word in subject
+    )
+
+
+def _names_somebody(words: tuple[Word, ...], somebody: frozenset[str]) -> bool:
+    if not words:
+        return False
+    first = words[0]
+    named = any(word.forms & somebody for word in words)
+    return (
+        named or (is_determiner(first) and not first.lower.isdigit()) or (first.text[:1].isupper() and first.is_content)
+    )
+
+
+def _follows_thing(source: Reading, verb: Word) -> bool:
+    """Tell whether a verb follows a pronoun for a thing: a service "which handles" may be a service "handling"."""
+    at = source.words.index(verb)
+    return at > 0 and source.words[at - 1].lower in ("which", "that")
+
+
+def check_hearsay(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield what the source says of others' work ("quoted by the boss") and the rewrite leaves to the person."""
+    for agents, inside in _others_work(source):
+        if any(word.says & agent.licenses for word in rewrite.words for agent in agents):
+            continue
+        outside = frozenset(key for word in source.content if word not in inside for key in word.licenses)
+        theirs = [word for word in inside if word not in agents]
+        kept = next(
+            (w for w in rewrite.content if any(w.says & own.licenses for own in theirs) and not w.says & outside), None
+        )
+        if kept:
+            who = " ".join(agent.text for agent in agents)
+            yield Violation(
+                "responsibility",
+                kept.text,
+                kept.start,
+                kept.end,
+                f'in the resume this is the doing of others ("{who}")',
+            )
+
+
+def _others_work(source: Reading) -> Iterator[tuple[list[Word], list[Word]]]:
+    """Yield who else did something and all that the source says of it."""
+    for i, word in enumerate(source.words):
+        if word.lower == "who" and word.opens_clause and i:
+            agents = [own for own in source.words[i - 1 : i] if own.is_content and own.lower not in ("me", "us")]
+            if agents:
+                yield agents, [own for own in source.content if own.clause == word.clause]
+        elif word.lower == "by" and i:
+            agents = [own for own in noun_phrase(source, i + 1) if own.forms & people()]
+            if agents:
+                yield (
+                    agents,
+                    [own for own in source.content if own.segment == word.segment and own.clause == word.clause],
+                )
+
+
+def check_leading(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield verbs of leading that the source has only as a noun or for somebody else."""
+    leading = base_words("people.txt", "leading")
+    own = [word for _, word in _own_verbs(source)]
+    for i, verb in _own_verbs(rewrite):
+        follows_noun = i + 1 < len(rewrite.words) and rewrite.words[i + 1].lower in ("up",)
+        if (
+            verb.forms & leading
+            and not follows_noun
+            and not any(verb.says & word.licenses for word in own)
+            and not _is_noun_led(source, verb)
+        ):
+            yield Violation(
+                "responsibility", verb.text, verb.start, verb.end, "the resume does not say that the person led this"
+            )
+
+
+def _is_noun_led(source: Reading, verb: Word) -> bool:
+    """Tell whether a passive sentence of the source has the verb: "Projects were coordinated"."""
+    words = source.words
+    return any(
+        words[i - 1].lower in ("is", "are", "was", "were", "been", "to", "and") and verb.forms & words[i].forms
+        for i in range(1, len(words))
+    )
+
+
+def check_doubled_verbs(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield a second verb that stands on the same word as the first: "proofread" became "proofread and edited"."""
+    own = list(_own_verbs(rewrite))
+    for (i, first), (j, second) in pairwise(own):
+        if j - i != 2 or rewrite.words[i + 1].lower != "and":
+            continue
+        grounds = [{n for n, word in enumerate(source.words) if verb.says & word.licenses} for verb in (first, second)]
+        if grounds[0] == grounds[1] and len(grounds[0]) == 1:
+            yield Violation(
+                "responsibility", second.text, second.start, second.end, "the resume has one verb here, not two"
+            )
+
+
+def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield verbs whose object the source has only as a detail: tests of a service became the service."""
+    for i, verb in _own_verbs(rewrite):
+        matches = [n for n, word in enumerate(source.words) if is_verb(word.text) and verb.says & word.licenses]
+        matches = [n for n in matches if source.words[n].opens_clause] or matches
+        if len(matches) != 1 or source.words[matches[0]].forms & base_words("grammar.txt", "two objects"):
+            continue
+        if matches[0] and source.words[matches[0] - 1].forms & {"be"}:
+            continue
+        ours, theirs = _object(source, matches[0]), _object(rewrite, i)
+        rest = [word for word in source.content if word not in ours]
+        if _is_headless(ours, theirs, rewrite):
+            words = source.text[ours[0].start : ours[-1].end]
+            yield Violation(
+                "responsibility", theirs[-1].text, theirs[-1].start, theirs[-1].end, f'the resume says "{words}"'
+            )
+            continue
+        if not ours or not theirs or any(one.says & other.licenses for one in rewrite.words for other in ours):
+            continue
+        if all(any(one.says & other.licenses for other in rest) for one in theirs):
+            reason = f'in the resume this was done to "{source.text[ours[0].start : ours[-1].end]}"'
+            yield Violation(
+                "responsibility", rewrite.text[verb.start : theirs[-1].end], verb.start, theirs[-1].end, reason
+            )
+
+
+def _is_headless(ours: list[Word], theirs: list[Word], rewrite: Reading) -> bool:
+    """Tell whether the rewrite drops what its object was a mark of: level sketches became levels."""
+    if (
+        len(ours) < 2
+        or not theirs
+        or any(word.says & ours[-1].licenses for word in rewrite.words if not word.opens_clause)
+    ):
+        return False
+    return any(theirs[-1].forms & word.forms for word in ours[:-1])
+
+
+def _object(reading: Reading, at: int) -> list[Word]:
+    """Return the words that carry meaning between a verb and the next preposition or conjunction of its clause."""
+    verb = reading.words[at]
+    after = [word for word in reading.words[at + 1 :] if word.clause == verb.clause]
+    cut = next(
+        (n for n, word in enumerate(after) if (is_preposition(word) and n > 0) or word.lower == "and"), len(after)
+    )
+    return [word for word in after[:cut] if word.is_content]

@@ -1,0 +1,113 @@
+"""Limits that a rewrite must keep: helped, once, under supervision, with a colleague, when she travels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.fact_guard.phrases import is_somebody, noun_phrase
+from pipeline.fact_guard.reading import Reading, Word
+from pipeline.fact_guard.thesaurus import PhraseIndex, build_index
+from pipeline.fact_guard.violation import Violation
+from pipeline.fact_guard.word_lists import read_sections
+from pipeline.fact_guard.words import base_words
+
+_NEXT_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Words that keep a claim small: what triggers the limit, what may stand for it, and how far it reaches."""
+
+    kind: str
+    scope: str
+    triggers: PhraseIndex
+    survivors: PhraseIndex
+
+
+@lru_cache(maxsize=1)
+def _limits() -> tuple[Limit, ...]:
+    limits = []
+    for scope, lines in read_sections("limits.txt").items():
+        for line in lines:
+            kind, _, rest = line.partition(":")
+            triggers, _, others = rest.partition("|")
+            own = [item.strip() for item in triggers.split(",") if item.strip()]
+            more = [item.strip() for item in others.split(",") if item.strip()]
+            limits.append(Limit(kind, scope, build_index([(kind, own, [])]), build_index([(kind, own + more, [])])))
+    return tuple(limits)
+
+
+def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield each limit of the source that the rewrite drops while it keeps what was limited."""
+    found, said = [word.forms for word in source.words], [word.forms for word in rewrite.words]
+    for limit in _limits():
+        for first, end, _ in limit.triggers.find(found):
+            if _is_number(source, source.words[first]):
+                continue
+            kept = _kept(_scope(limit.scope, source, first, end), rewrite)
+            if kept is None or any(True for _ in limit.survivors.find(said)):
+                continue
+            words = source.text[source.words[first].start : source.words[end - 1].end]
+            reason = f'the resume says "{words}" ({limit.kind}), which the rewrite leaves out'
+            yield Violation("limit", kept.text, kept.start, kept.end, reason)
+            break
+
+
+def _is_number(source: Reading, word: Word) -> bool:
+    """Tell whether a word is part of a number: "some 30", "not more than 5"."""
+    return any(start < word.end and word.start < end for start, end in source.number_spans)
+
+
+def _scope(scope: str, source: Reading, first: int, end: int) -> list[Word]:
+    """Return the words of the source that a limit reaches."""
+    rest = [word for i, word in enumerate(source.words) if word.is_content and not first <= i < end]
+    if scope == "sentence":
+        return rest
+    if scope == "next":
+        following = [word for word in rest if word.start > source.words[end - 1].end]
+        return following[:_NEXT_WORDS]
+    clause = source.words[first].clause
+    inside = [word for word in rest if word.clause == clause] or [word for word in rest if word.clause == clause - 1]
+    outside = frozenset(form for word in rest if word.clause != clause for form in word.forms)
+    return [word for word in inside if not word.forms & outside] or inside
+
+
+def _kept(scope: list[Word], rewrite: Reading) -> Word | None:
+    return next((word for word in rewrite.content if any(word.says & own.licenses for own in scope)), None)
+
+
+def check_shared_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield what was done with colleagues where the rewrite leaves them out."""
+    for i, word in enumerate(source.words):
+        if word.lower not in ("with", "alongside", "under") or source.text[word.end : word.end + 1] == "-":
+            continue
+        company = noun_phrase(source, i + 1)
+        others = [person for person in company if is_somebody(person) or company[0].lower == "another"]
+        if any(own.lower in ("other", "second", "fellow") for own in company):
+            others = [own for own in company if own.is_content] or company
+        if not others or any(own.says & person.licenses for own in rewrite.words for person in others):
+            continue
+        work = [own for own in source.content if own.clause == word.clause and own not in company]
+        kept = _kept(work, rewrite)
+        if kept and not any(own.forms & base_words("people.txt", "together") for own in rewrite.words):
+            words = source.text[word.start : company[-1].end]
+            yield Violation(
+                "limit", kept.text, kept.start, kept.end, f'the resume says "{words}", which the rewrite leaves out'
+            )
+
+
+def check_conditions(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield a condition of the source that the rewrite drops: stands in "when she travels" became stands in."""
+    for i, word in enumerate(source.words):
+        if not i or word.lower not in ("when", "if", "unless", "whenever", "only"):
+            continue
+        condition = [own for own in source.content if own.clause == word.clause and own.start > word.start]
+        numbers = any(q.start > word.start for q in source.quantities) and rewrite.quantities
+        if not condition or numbers or any(w.says & own.licenses for w in rewrite.words for own in condition):
+            continue
+        kept = _kept([own for own in source.content if own.clause != word.clause], rewrite)
+        if kept:
+            words = source.text[word.start : condition[-1].end]
+            yield Violation(
+                "limit", kept.text, kept.start, kept.end, f'the resume says "{words}", which the rewrite leaves out'
+            )

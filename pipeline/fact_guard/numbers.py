@@ -1,0 +1,308 @@
+"""Numbers of a rewrite against those of the source: the same value, of the same thing, as exact, as often."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from pipeline.fact_guard.quantities import Period, Quantity
+from pipeline.fact_guard.reading import Reading, Word, is_past, is_preposition
+from pipeline.fact_guard.thesaurus import is_verb
+from pipeline.fact_guard.violation import Violation
+from pipeline.fact_guard.word_lists import read_words
+
+# A rewrite may say less exactly what the source says more exactly, never the reverse.
+_WEAKER = {
+    ("", "about"), ("over", "at least"), ("nearly", "about"), ("over", ""), ("at least", ""), ("", "at least"),
+}  # fmt: skip
+THING_WORDS = 3
+MAX_NUMBERS = 30
+
+
+def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield every number and period of the rewrite that the source does not bear out."""
+    if max(len(source.quantities), len(rewrite.quantities)) > MAX_NUMBERS:
+        reason = f"more than {MAX_NUMBERS} numbers are not checked in one sentence"
+        yield Violation("number", "", 0, len(rewrite.text), reason)
+        return
+    for quantity in rewrite.quantities:
+        if _is_article_like(quantity, rewrite, source) or (
+            quantity.unit == "times" and quantity.value == 1 and rewrite.periods
+        ):
+            continue
+        if reason := _objection(quantity, rewrite, source):
+            yield Violation("number", rewrite.text[quantity.start : quantity.end], quantity.start, quantity.end, reason)
+    for period in rewrite.periods:
+        if not any(_same_period(period, own) for own in source.periods):
+            words = rewrite.text[period.start : period.end]
+            yield Violation("period", words, period.start, period.end, "the resume does not say how often in this way")
+    yield from _dropped_halves(source, rewrite)
+    yield from _widened_measures(source, rewrite)
+    yield from _dropped_counts(source, rewrite)
+
+
+def _same_period(one: Period, other: Period) -> bool:
+    return (one.unit, one.times) == (other.unit, other.times)
+
+
+def _is_article_like(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
+    """Tell whether "one" stands for the source's "a": one year, a year."""
+    if rewrite.text[quantity.start : quantity.end].lower() not in ("one", "1"):
+        return False
+    thing = _thing(quantity, rewrite)
+    return bool(thing) and any(
+        own.lower in ("a", "an") and following.licenses & thing[0].says for own, following in pairwise(source.words)
+    )
+
+
+def _objection(quantity: Quantity, rewrite: Reading, source: Reading) -> str:
+    """Return why a number is not borne out, nothing where it is."""
+    same = [own for own in source.quantities if _same_value(own, quantity)]
+    if not same:
+        return (
+            ""
+            if any(bears_out(quantity, source) for bears_out in (_is_difference, _is_share, _is_halved))
+            else "the resume's sentence does not have this number"
+        )
+    reason = ""
+    for own in same:
+        reason = _mismatch(quantity, own, rewrite, source)
+        if not reason:
+            break
+    return reason
+
+
+def _same_value(own: Quantity, quantity: Quantity) -> bool:
+    if own.unit == quantity.unit:
+        if own.unit == "percent" and own.value != quantity.value:
+            return (
+                own.value.denominator > 1
+                and abs(own.value - quantity.value) <= Fraction(2, 5)
+                and quantity.value.denominator == 1
+            )
+        return own.value == quantity.value
+    if quantity.unit == "count" and own.unit in ("hours", "months") and own.size and quantity.role in ("from", "to"):
+        return own.value / own.size == quantity.value
+    units = {own.unit, quantity.unit}
+    if units == {"count", "ordinal"}:
+        return False
+    if units == {"count", "times"}:
+        return own.value == quantity.value and own.unit == "count"
+    return False
+
+
+def _is_share(quantity: Quantity, source: Reading) -> bool:
+    """Tell whether a percentage is the exact share of the source's "9 of 10"."""
+    return quantity.unit == "percent" and any(
+        first.unit == second.unit == "count"
+        and source.text[first.end : second.start].strip().lower() in ("of", "out of", "of the", "of every")
+        and second.value > 0
+        and 100 * first.value / second.value == quantity.value
+        for first, second in pairwise(source.quantities)
+    )
+
+
+def _is_halved(quantity: Quantity, source: Reading) -> bool:
+    """Tell whether a percentage says by how much something halved or doubled."""
+    word = {Fraction(50): "halve", Fraction(100): "double"}.get(quantity.value)
+    return quantity.unit == "percent" and quantity.role == "by" and any(word in own.forms for own in source.words)
+
+
+def _is_difference(quantity: Quantity, source: Reading) -> bool:
+    """Tell whether a number is the exact difference, or its share in percent, of the source's "from a to b"."""
+    pairs = pairwise(source.quantities)
+    for first, second in pairs:
+        is_pair = second.role == "to" or (second.role == "from" and first.role in ("", "to"))
+        if not is_pair or first.unit != second.unit or first.approximation or second.approximation:
+            continue
+        change = abs(second.value - first.value)
+        wanted = "points" if first.unit == "percent" else first.unit
+        if quantity.approximation not in ("", "about") or quantity.role == "to" or quantity.role == "from":
+            continue
+        if quantity.unit == wanted and quantity.value == change:
+            return True
+        start = second.value if second.role == "from" else first.value
+        if quantity.unit == "percent" and first.unit != "percent" and start and quantity.role == "by":
+            exact = 100 * change / start
+            return exact == quantity.value or (quantity.approximation == "about" and abs(exact - quantity.value) <= 1)
+    return False
+
+
+def _mismatch(quantity: Quantity, own: Quantity, rewrite: Reading, source: Reading) -> str:
+    """Return how a number of the rewrite differs from its equal in the source."""
+    if quantity.approximation != own.approximation and (own.approximation, quantity.approximation) not in _WEAKER:
+        said = own.approximation or "exactly"
+        return (
+            f'the resume says "{said}" of this number'
+            if own.approximation
+            else "the resume gives this number without such a word"
+        )
+    if own.role in ("from", "to", "by") and quantity.role in ("from", "to", "by") and own.role != quantity.role:
+        return f'in the resume this number stands after "{own.role}", not "{quantity.role}"'
+    if _comparison(quantity, rewrite) != _comparison(own, source):
+        return "the resume says this number of something else"
+    if not _same_rhythm(quantity, own, rewrite, source):
+        return "in the resume this number is not per that period"
+    if not _same_thing(quantity, own, rewrite, source):
+        return "in the resume this number belongs to something else"
+    return ""
+
+
+def _comparison(quantity: Quantity, reading: Reading) -> frozenset[str]:
+    following = [word.lower for word in reading.words if word.start >= quantity.end][:1]
+    if quantity.unit in ("hours", "months"):
+        return frozenset(word for word in following if word in ("less", "more", "fewer", "longer", "shorter"))
+    return frozenset(word for word in following if word in read_words("grammar.txt", "comparative"))
+
+
+def _period_of(quantity: Quantity, reading: Reading) -> Period | None:
+    """Return the period that a number is given for: the next in its segment, or the only one."""
+    segment = reading.segment_at(quantity.start)
+    near = [p for p in reading.periods if p.start >= quantity.end and reading.segment_at(p.start) == segment]
+    if near:
+        return near[0]
+    return reading.periods[0] if len(reading.periods) == 1 and len(reading.quantities) == 1 else None
+
+
+def _same_rhythm(quantity: Quantity, own: Quantity, rewrite: Reading, source: Reading) -> bool:
+    theirs, ours = _period_of(quantity, rewrite), _period_of(own, source)
+    if ours and not rewrite.periods:
+        return False
+    return not (theirs and ours) or _same_period(theirs, ours) or any(_same_period(p, ours) for p in rewrite.periods)
+
+
+def _thing(quantity: Quantity, reading: Reading) -> list[Word]:
+    """Return the words right after a number that say what is counted."""
+    thing: list[Word] = []
+    last = quantity.end
+    for word in reading.words:
+        if word.start < quantity.end:
+            continue
+        gap = reading.text[last : word.start]
+        if gap.strip(" -") or word.lower in ("and", "or", "but") or (is_preposition(word) and word.lower != "of"):
+            break
+        if any(start < word.end and word.start < end for start, end in reading.number_spans):
+            break
+        last = word.end
+        if word.is_content:
+            thing.append(word)
+        if len(thing) == THING_WORDS:
+            break
+    return thing
+
+
+def _neighbours(quantity: Quantity, reading: Reading) -> list[Word]:
+    segment = reading.segment_at(quantity.start)
+    return [word for word in reading.content if word.segment == segment]
+
+
+def _meets(said: list[Word], licensed: list[Word]) -> bool:
+    return any(one.says & other.licenses for one in said for other in licensed)
+
+
+def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Reading) -> bool:
+    if _is_year(own) or own.unit == "clock":
+        return True
+    ours, theirs = _thing(own, source), _thing(quantity, rewrite)
+    if own.unit in ("count", "ordinal", "percent") and ours and theirs and own.unit != "percent":
+        return _meets(theirs, ours + _before(own, source, 2)) and _is_one_thing(theirs, own, source)
+    near_ours, near_theirs = _neighbours(own, source), _neighbours(quantity, rewrite)
+    if theirs and not ours and own.unit == "count":
+        return _meets(theirs, source.content)
+    if _meets(near_theirs, near_ours) or not near_ours or not near_theirs:
+        rivals = [q for q in source.quantities if source.segment_at(q.start) != source.segment_at(own.start)]
+        score = _overlap(near_theirs, near_ours)
+        return all(_overlap(near_theirs, _neighbours(rival, source)) <= max(score, 1) for rival in rivals)
+    return len({source.segment_at(q.start) for q in source.quantities if q.unit == own.unit}) < 2
+
+
+def _is_one_thing(thing: list[Word], own: Quantity, source: Reading) -> bool:
+    """Tell whether what is counted takes no quality from elsewhere: 14 files, 3 false, are not 14 false files."""
+    near, segment = _neighbours(own, source) + _thing(own, source), source.segment_at(own.start)
+    far = [word for word in source.content if word.segment != segment]
+    return not any(_meets([word], far) and not _meets([word], near) for word in thing[:2])
+
+
+def _overlap(said: list[Word], licensed: list[Word]) -> int:
+    return sum(any(one.says & other.licenses for other in licensed) for one in said)
+
+
+def _before(quantity: Quantity, reading: Reading, count: int) -> list[Word]:
+    return [word for word in reading.content if word.end <= quantity.start][-count:]
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.unit == "count" and 1900 <= quantity.value < 2100 and quantity.value.denominator == 1
+
+
+def _dropped_halves(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield the whole of "one of four" and the end of "24 to 30" where the rewrite has it without the other number."""
+    values = {(q.unit, q.value) for q in rewrite.quantities}
+    for first, second in pairwise(source.quantities):
+        between = source.text[first.end : second.start].lower().strip()
+        is_part = between in ("of", "of the", "out of", "in", "in every") and first.unit in ("count", "ordinal")
+        is_range = between in ("to", "-", "and") and first.role != "from" and first.unit == second.unit
+        is_range = is_range and (between != "and" or first.role == "between")
+        if not (is_part or is_range):
+            continue
+        for kept, lost in ((second, first), (first, second)) if is_range else ((second, first),):
+            if (kept.unit, kept.value) in values and (lost.unit, lost.value) not in values:
+                found = next(q for q in rewrite.quantities if (q.unit, q.value) == (kept.unit, kept.value))
+                words = source.text[first.start : second.end]
+                yield Violation(
+                    "number",
+                    rewrite.text[found.start : found.end],
+                    found.start,
+                    found.end,
+                    f'the resume says "{words}"',
+                )
+
+
+def _widened_measures(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield a thing measured whose first word the rewrite drops: sales of audio books became sales of books."""
+    if not any(_is_measure(q) for q in rewrite.quantities) or not any(_is_measure(q) for q in source.quantities):
+        return
+    for first, second in pairwise(source.words):
+        gap = source.text[first.end : second.start]
+        if (
+            not (first.is_content and second.is_content)
+            or gap.strip()
+            or first.opens_clause
+            or is_verb(first.text)
+            or is_past(second.text)
+        ):
+            continue
+        kept = next((word for word in rewrite.words if word.forms & second.forms), None)
+        if kept and not any(word.says & first.licenses for word in rewrite.words):
+            words = source.text[first.start : second.end]
+            yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
+
+
+def _is_measure(quantity: Quantity) -> bool:
+    return (
+        quantity.unit in ("percent", "points")
+        or quantity.unit.startswith("money")
+        or quantity.role in ("from", "to", "by")
+    )
+
+
+def _dropped_counts(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield "once" and "twice" that the rewrite leaves out while it keeps what was done."""
+    said = {(q.unit, q.value) for q in rewrite.quantities}
+    for own in source.quantities:
+        is_rare = own.unit == "times" and own.value <= 2 and not source.periods
+        is_share = own.unit == "percent" and source.text[own.end : own.end + 4] == " of " and own.value < 100
+        is_cap = own.approximation == "at most" and own.unit.startswith("money")
+        is_rank = own.unit == "ordinal" and _meets(_thing(own, source)[:1], list(rewrite.words))
+        if (
+            not (is_rare or is_share or is_rank or is_cap)
+            or (own.unit, own.value) in said
+            or any(_same_value(own, q) for q in rewrite.quantities)
+        ):
+            continue
+        scope = _thing(own, source) if is_share or is_rank else source.content
+        kept = next((word for word in rewrite.content if any(word.says & other.licenses for other in scope)), None)
+        if kept:
+            words = source.text[own.start : own.end]
+            yield Violation(
+                "limit", kept.text, kept.start, kept.end, f'the resume says "{words}", which the rewrite leaves out'
+            )

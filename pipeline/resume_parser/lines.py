@@ -1,0 +1,115 @@
+"""What every format is turned into: lines with hints of how they look, which the reader understands."""
+
+import re
+from dataclasses import dataclass, replace
+
+BULLET_GLYPHS = "•◦▪▫●○■□◆◇►▸▹▶‣⁃∙·➢➤➔→✓✔✦★❖»"
+COMMA = re.compile(r"[,،、，]")
+_BULLET = re.compile(rf"\s*(?:[{BULLET_GLYPHS}](?=\S|\s|$)|[-*+–—](?=\s|$)|o(?=\s{{1,4}}[A-Z]))\s*")
+_WORDS_OF_LETTERS = re.compile(r"(?:(?:\S[ \u00a0]){2,}\S(?:\s{2,}|$))+")
+_LETTER_SPACED = re.compile(r"(?:\b\w[ \u00a0]){3,}\w\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+Cell = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or paragraph. `cells` are its pieces set apart by a wide gap, a tab or a table's columns.
+
+    `left` and `right` of the first cell, `end` of the last and `lefts` of all are in points or characters; `size` is
+    relative to the body's. `is_whole` lines are paragraphs already; the others may go on in the next line.
+    """
+
+    cells: tuple[Cell, ...]
+    heading: int = 0
+    is_bullet: bool = False
+    level: int = 0
+    size: float = 1.0
+    left: float = 0.0
+    right: float = 0.0
+    end: float = 0.0
+    lefts: tuple[float, ...] = ()
+    has_gap: bool = False
+    is_whole: bool = False
+    column: int = 0
+    page: int = 0
+
+    @property
+    def text(self) -> str:
+        """The whole line, its cells parted by a space."""
+        return " ".join(text for text in map(cell_text, self.cells) if text)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all letters of the first cell are bold."""
+        spans = [span for span in self.cells[0] if span.text.strip()] if self.cells else []
+        return bool(spans) and all(span.bold for span in spans)
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether all letters of the first cell are italic."""
+        spans = [span for span in self.cells[0] if span.text.strip()] if self.cells else []
+        return bool(spans) and all(span.italic for span in spans)
+
+    @property
+    def starts_bold(self) -> bool:
+        """Whether the first letters are bold."""
+        spans = [span for span in self.cells[0] if span.text.strip()] if self.cells else []
+        return bool(spans) and spans[0].bold
+
+
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell, its spacing evened out."""
+    return re.sub(r"\s+", " ", "".join(span.text for span in cell)).strip()
+
+
+def plain(text: str) -> tuple[Cell, ...]:
+    """Return the cells of a line without styles."""
+    return ((Span(text),),)
+
+
+def split_cells(spans: list[Span], separator: str) -> tuple[Cell, ...]:
+    """Split a run of spans into cells wherever the pattern matches."""
+    cells: list[list[Span]] = [[]]
+    for span in spans:
+        for number, piece in enumerate(re.split(separator, span.text)):
+            if number:
+                cells.append([])
+            if piece:
+                cells[-1].append(replace(span, text=piece))
+    return tuple(tuple(cell) for cell in cells if cell_text(tuple(cell)))
+
+
+def without_bullet(line: Line) -> Line:
+    """Take a bullet glyph off the start of a line and mark the line as a list item."""
+    if not line.cells or not line.cells[0]:
+        return line
+    first = line.cells[0][0]
+    match = _BULLET.match(first.text)
+    if not match or re.match(r"\s*[-+–—]\s?\d", first.text):
+        return line
+    rest = first.text[match.end() :]
+    spans = ((replace(first, text=rest),) if rest.strip() else ()) + line.cells[0][1:]
+    cells = ((spans,) if cell_text(spans) else ()) + line.cells[1:]
+    if not cells:
+        return line
+    return replace(line, cells=cells, is_bullet=True)
+
+
+def close_letter_spacing(text: str) -> str:
+    """Join letters that are set apart for looks: `J A N E   D O E` is JANE DOE."""
+    stripped = text.strip()
+    if not _LETTER_SPACED.fullmatch(stripped) and not _WORDS_OF_LETTERS.fullmatch(stripped):
+        return text
+    return " ".join(word.replace(" ", "").replace("\u00a0", "") for word in re.split(r"\s{2,}", text.strip()))

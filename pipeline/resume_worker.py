@@ -1,0 +1,258 @@
+"""Reads the layout of one PDF or DOCX in a process of its own, so that a hostile file can only hurt this process.
+
+Run by `pipeline.resume_parser` as `python -I resume_worker.py pdf|docx`, with the file on standard input. Prints one
+JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX) or `{"error": reason}`. Of the project it imports the
+limits and checks of the other worker alone.
+"""
+
+import ctypes
+import json
+import re
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+# Isolated mode leaves the project off the path; at its end it hides no library.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+
+from pipeline.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
+from pipeline.resume_worker_docx import read_docx
+
+BOLD, ITALIC = 1, 2
+SPACE_EM = 0.15  # a gap this wide between two letters is a space
+SEGMENT_EM = 0.5  # a gap this wide parts two pieces of a line
+TRACKING_EM = 0.1  # letters whose usual gap is this wide are letter-spaced
+
+_BOLD_NAME = re.compile(r"bold|black|heavy|semibd|demi|cmbx|medi$", re.I)
+_ITALIC_NAME = re.compile(r"italic|oblique|cmti|cmsl|slanted", re.I)
+_ICON_FONT = re.compile(r"awesome|icon|academicons|material|feather|typicons|ionic|glyphicons|fabrand", re.I)
+_BULLET_FONT = re.compile(r"symbol|wingdings|dingbats|webdings", re.I)
+_SOFT_HYPHENS = {0x02: "\u00ad", 0xFFFE: "\u00ad"}
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+
+
+class Segment:
+    """A run of characters on one baseline, in one style, with no wide gap."""
+
+    def __init__(self, size: float, flags: int, link: str | None, baseline: float) -> None:
+        self.size, self.flags, self.link, self.baseline = size, flags, link, baseline
+        self.characters: list[tuple[str, float, float]] = []
+
+    @property
+    def right(self) -> float:
+        """Where the last character ends."""
+        return self.characters[-1][2]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it holds spaces alone."""
+        return all(character.isspace() for character, _, _ in self.characters)
+
+    @property
+    def tracking(self) -> float | None:
+        """The usual gap between its letters; None for too few letters to tell."""
+        pairs = zip(self.characters, self.characters[1:], strict=False)
+        gaps = sorted(after[1] - before[2] for before, after in pairs if before[0].isalnum() and after[0].isalnum())
+        return gaps[len(gaps) // 2] if len(gaps) >= 3 else None
+
+    def as_list(self, tracking: float) -> list[Any]:
+        """Return text, left, right, baseline, size, flags and link; an icon has no text."""
+        place = [self.characters[0][1], self.right, self.baseline, self.size]
+        return [self._text(tracking), *(round(value, 1) for value in place), self.flags, self.link]
+
+    def _text(self, tracking: float) -> str:
+        space = SPACE_EM * self.size
+        if tracking > TRACKING_EM * self.size:
+            space = max(tracking * 1.8, tracking + space)
+        pieces = [self.characters[0][0]]
+        for before, after in zip(self.characters, self.characters[1:], strict=False):
+            if after[1] - before[2] > space and before[0] != " " and after[0] != " ":
+                pieces.append(" ")
+            pieces.append(after[0])
+        return "".join(pieces)
+
+
+def read_pdf(data: bytes) -> dict[str, Any]:
+    """Return the text segments of every page, with their places and styles."""
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == PDFIUM_PASSWORD_ERROR or "password" in str(error).lower():
+            raise Unreadable("it is encrypted; save it without a password") from error
+        raise Unreadable("it is not a readable PDF, or is damaged") from error
+    if len(document) > MAX_PAGES:
+        raise Unreadable(f"it has {len(document):,} pages; at most {MAX_PAGES} are read")
+    pages, total = [], 0
+    for number in range(len(document)):
+        page = document[number]
+        width, height = page.get_size()
+        segments = page_segments(page, MAX_TEXT - total)
+        total += sum(len(segment[0]) for segment in segments)
+        pages.append({"width": width, "height": height, "segments": segments})
+    if not total:
+        raise Unreadable("it holds no text, only images; save it with selectable text")
+    return {"pages": pages}
+
+
+def page_segments(page, limit: int) -> list[list[Any]]:  # type: ignore[no-untyped-def]
+    """Return a page's segments in the order of the file."""
+    import pypdfium2.raw as raw
+
+    text_page = page.get_textpage()
+    links = page_links(page)
+    segments: list[Segment] = []
+    current: Segment | None = None
+    for index in range(min(text_page.count_chars(), limit)):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if raw.FPDFText_IsGenerated(text_page, index) == 1:
+            current = None if code in (10, 13) else current
+            continue
+        name, flags = font_of(text_page, index)
+        character = printed_character(code, name)
+        if character is None:
+            continue
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+        if character == "\u00ad" and current is not None:
+            current.characters.append((character, left, right))
+            continue
+        baseline = origin_of(text_page, index)
+        size = size_of(text_page, index) or max(top - bottom, 1.0)
+        link = link_at(links, (left + right) / 2, (bottom + top) / 2)
+        shares_box = current is not None and current.characters and current.characters[-1][1:] == (left, right)
+        if current is None or not (
+            shares_box or continues(current, character, left, baseline, size, flags, link)
+        ):  # the letters of a ligature share its box
+            current = Segment(size, flags, link, baseline)
+            segments.append(current)
+        current.characters.append((character, left, right))
+    return with_tracking([segment for segment in segments if segment.characters and not segment.is_blank])
+
+
+def with_tracking(segments: list[Segment]) -> list[list[Any]]:
+    """Write segments out; one too short to show its letter-spacing has that of the one before it on its line."""
+    written, before, tracking = [], None, 0.0
+    for segment in segments:
+        goes_on = before is not None and (segment.baseline, segment.size, segment.flags) == (
+            before.baseline,
+            before.size,
+            before.flags,
+        )
+        own = segment.tracking
+        tracking = own if own is not None else tracking if goes_on else 0.0
+        written.append(segment.as_list(tracking))
+        before = segment
+    return written
+
+
+def continues(
+    segment: Segment, character: str, left: float, baseline: float, size: float, flags: int, link: str | None
+) -> bool:
+    """Tell whether a character goes on with the segment."""
+    if not segment.characters:
+        return True
+    icon = character == "" or segment.characters[-1][0] == ""
+    same = (flags, link) == (segment.flags, segment.link) and abs(size - segment.size) < 0.1 * segment.size
+    level = abs(baseline - segment.baseline) < 0.1 * segment.size
+    gap = left - segment.right
+    return not icon and same and level and -0.6 * size < gap < SEGMENT_EM * size
+
+
+def printed_character(code: int, font: str) -> str | None:
+    """Return what a reader sees: "" for an icon, a bullet for a symbol font's, None for nothing."""
+    if code in _SOFT_HYPHENS:
+        return _SOFT_HYPHENS[code]
+    if code in _LIGATURES:
+        return _LIGATURES[code]
+    if code in (0, 0xFFFF, 0xFFFD, 0x200B, 0xFEFF):
+        return None
+    if _ICON_FONT.search(font):
+        return ""
+    if 0xE000 <= code <= 0xF8FF:
+        return "•" if _BULLET_FONT.search(font) else ""
+    if _BULLET_FONT.search(font) and "wingdings" in font.lower():
+        return "•"
+    if code < 32 or 0x7F <= code < 0xA0:
+        return " " if code in (9, 10, 13) else None
+    return " " if unicodedata.category(chr(code)) == "Zs" else chr(code)
+
+
+def font_of(text_page, index: int) -> tuple[str, int]:  # type: ignore[no-untyped-def]
+    """Return the name of a character's font, and whether it is bold or italic."""
+    import pypdfium2.raw as raw
+
+    buffer, font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, font_flags)
+    name = buffer.value.decode("utf-8", "replace").split("+")[-1]
+    bold = bool(_BOLD_NAME.search(name)) or bool(font_flags.value & (1 << 18))
+    italic = bool(_ITALIC_NAME.search(name)) or bool(font_flags.value & (1 << 6))
+    return name, BOLD * bold + ITALIC * italic
+
+
+def origin_of(text_page, index: int) -> float:  # type: ignore[no-untyped-def]
+    """Return the height of a character's baseline."""
+    import pypdfium2.raw as raw
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return y.value
+
+
+def link_at(links: list[tuple[float, float, float, float, str]], x: float, y: float) -> str | None:
+    """Return the address of the link that covers a point."""
+    for left, bottom, right, top, url in links:
+        if left <= x <= right and bottom <= y <= top:
+            return url
+    return None
+
+
+def size_of(text_page, index: int) -> float:  # type: ignore[no-untyped-def]
+    """Return the size a character is seen in: its font's, scaled as the page scales it."""
+    import pypdfium2.raw as raw
+
+    matrix = raw.FS_MATRIX()
+    size = raw.FPDFText_GetFontSize(text_page, index)
+    if not raw.FPDFText_GetMatrix(text_page, index, matrix):
+        return size
+    return round(size * (matrix.c**2 + matrix.d**2) ** 0.5, 2)
+
+
+def page_links(page) -> list[tuple[float, float, float, float, str]]:  # type: ignore[no-untyped-def]
+    """Return the web and mail links of a page: left, bottom, right, top, address."""
+    import pypdfium2.raw as raw
+
+    found: list[tuple[float, float, float, float, str]] = []
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while len(found) < 200 and raw.FPDFLink_Enumerate(page, position, link):
+        rectangle = raw.FS_RECTF()
+        action = raw.FPDFLink_GetAction(link)
+        if not action or not raw.FPDFLink_GetAnnotRect(link, rectangle):
+            continue
+        length = raw.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+        buffer = ctypes.create_string_buffer(max(length, 1))
+        raw.FPDFAction_GetURIPath(page.pdf, action, buffer, length)
+        url = buffer.value.decode("utf-8", "replace")
+        if url.startswith(("http://", "https://", "mailto:", "tel:")):
+            found.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top, url))
+    return found
+
+
+def main() -> None:
+    """Read standard input as the format named, and print what was found."""
+    limit_resources()
+    data = sys.stdin.buffer.read()
+    try:
+        answer = {"pdf": read_pdf, "docx": read_docx}[sys.argv[1]](data)
+    except Unreadable as error:
+        answer = {"error": str(error)}
+    except (MemoryError, RecursionError):
+        answer = {"error": "it needs more memory than a document should"}
+    except Exception as error:  # whatever a hostile file sets off in a parser is a reason not to read it
+        answer = {"error": f"it is damaged ({type(error).__name__})"}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""Matching job descriptions: what commands, pages and the API call."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pipeline.cache import ContentCache, content_key
+from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, file_state, load_artifact
+from pipeline.cluster_matcher import (
+    ClusterMatcher,
+    KeywordCalibration,
+    Meaning,
+    calibrate_keywords,
+    left_out_features,
+)
+from pipeline.embeddings import TextEmbedder
+from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.gap_analysis import GapAnalysis, analyze_gaps
+from pipeline.job_descriptions import JobDescription, clean_job_description
+from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, lexicon_files, taxonomy_notice
+from pipeline.match_index import MatchIndex, build_index, dump_index, load_index
+from pipeline.match_keywords import KeywordProfile, build_profiles, profiles_of_taxonomy
+from pipeline.match_results import Match
+from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.resume_generator import ResumeVariant, generate_variants
+from pipeline.resume_model import Resume
+from pipeline.services.tables import to_csv
+from pipeline.services.variants import job_theme, variant_themes
+from pipeline.services.workspace import open_cache
+from pipeline.settings import Settings, get_settings
+from pipeline.vacancies import Vacancy, load_vacancies
+
+logger = logging.getLogger(__name__)
+
+INDEX_KIND = "match-index-v1"  # raise the number when the index would come out otherwise
+KEYWORDS_KIND = "match-keywords-v1"
+NOT_STORED = (
+    "The postings that the clusters were made of are not among the stored ones, so the match rests on the clusters' "
+    "descriptions alone, and no similar postings can be shown."
+)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A matcher and what must be said with every answer of it; `state` is that of the files behind it."""
+
+    state: object
+    matcher: ClusterMatcher
+    notices: tuple[str, ...]
+
+
+_matchers: dict[tuple[str, bool], _Loaded] = {}
+_embedders: dict[str, TextEmbedder] = {}
+_loading = threading.Lock()
+
+
+def match_jobs(
+    jobs: Sequence[JobDescription],
+    *,
+    artifact: Path | None = None,
+    use_semantic: bool = True,
+    is_explained: bool = False,
+    on_progress: ProgressCallback = ignore_progress,
+) -> list[Match]:
+    """Rank the clusters for each job description; with `use_semantic` by meaning too, all embedded in one batch.
+
+    Raises MissingArtifact or BrokenArtifact where there are no clusters to match by meaning. By keywords alone the
+    built-in categories then stand in, and every answer says so.
+    """
+    loaded = _matcher(artifact or default_artifact_path(), use_semantic, on_progress)
+    matches = loaded.matcher.match(jobs, is_explained=is_explained)
+    return [match.model_copy(update={"notices": [*loaded.notices, *match.notices]}) for match in matches]
+
+
+def loaded_matcher(artifact: Path | None = None) -> ClusterMatcher:
+    """Return the matcher by meaning of the artifact in use, built where it is not yet. Raises RolemapError."""
+    return _matcher(artifact or default_artifact_path(), True, ignore_progress).matcher
+
+
+def match_job(text: str, *, title: str | None = None, artifact: Path | None = None, use_semantic: bool = True) -> Match:
+    """Clean and match one pasted job description, with the reasons. Raises RolemapError."""
+    job = clean_job_description(text, title=title)
+    return match_jobs([job], artifact=artifact, use_semantic=use_semantic, is_explained=True)[0]
+
+
+def resume_gap(resume: Resume, match: Match) -> GapAnalysis | None:
+    """Return which keywords of one job the resume shows, and where; None where the job names no keyword."""
+    try:
+        theme, demand = job_theme(match.text, match.title or match.name)
+    except RolemapError:
+        return None
+    return analyze_gaps(resume, theme, demand)
+
+
+def verdict_sentence(match: Match) -> str:
+    """Return the answer in one sentence."""
+    first = match.clusters[0]
+    if match.best_cluster is None:
+        return f"No good match: the text is unlike the postings of every cluster (the nearest is {first.name})."
+    if match.verdict == "close":
+        second = match.clusters[1]
+        return f"{first.name} ({first.score:.0%}), closely followed by {second.name} ({second.score:.0%})."
+    return f"{first.name} ({first.score:.0%})."
+
+
+def variants_for(resume: Resume, match: Match, artifact: Path | None = None) -> list[ResumeVariant]:
+    """Return the variant to send, that of the match's cluster, and one ordered for this very job where it can be."""
+    _, themes = variant_themes(artifact)
+    chosen = [theme for theme in themes if theme["slug"] == match.best_cluster]
+    try:
+        chosen.append(job_theme(match.text, match.title or match.name)[0])
+    except RolemapError:
+        logger.info("The job names no keyword to order a resume by.")
+    return generate_variants(resume, chosen)
+
+
+def match_rows(matches: Sequence[Match]) -> list[dict[str, object]]:
+    """Return matches as a table, one job description a row."""
+    return [_row(match) for match in matches]
+
+
+def matches_csv(matches: Sequence[Match]) -> str:
+    """Return the table of matches as CSV."""
+    rows = match_rows(matches)
+    return to_csv(list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+
+
+def _row(match: Match) -> dict[str, object]:
+    first, *others = match.clusters
+    return {
+        "job": match.name,
+        "title": match.title,
+        "verdict": match.verdict,
+        "best_cluster": match.best_cluster,
+        "name": match.best_name,
+        "score": round(first.score, 4),
+        "second": others[0].slug if others else None,
+        "second_score": round(others[0].score, 4) if others else None,
+        "margin": round(match.margin, 4),
+        "fit": round(match.fit, 4),
+        "keywords": ", ".join(keyword for found in match.keywords.values() for keyword in found),
+        "missing_keywords": ", ".join(keyword.keyword for keyword in match.missing_keywords),
+        "notices": " ".join(match.notices),
+    }
+
+
+def _matcher(path: Path, use_semantic: bool, on_progress: ProgressCallback) -> _Loaded:
+    """Return the matcher of an artifact, built anew when its file, the overrides or the lexicon change."""
+    settings = get_settings()
+    files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+    state = *(file_state(file) for file in files), settings.embedding_model, settings.home
+    key = str(path), use_semantic
+    with _loading:
+        known = _matchers.get(key)
+        if known is None or known.state != state:
+            known = _Loaded(state, *_load(path, use_semantic, settings, on_progress))
+            _matchers[key] = known
+        return known
+
+
+def _load(
+    path: Path, use_semantic: bool, settings: Settings, on_progress: ProgressCallback
+) -> tuple[ClusterMatcher, tuple[str, ...]]:
+    try:
+        artifact = load_artifact(path)
+    except (MissingArtifact, BrokenArtifact):
+        if use_semantic:
+            raise
+        notice = taxonomy_notice(path)
+        matcher = ClusterMatcher(profiles_of_taxonomy(get_tech_taxonomy(path)), artifact_path=path)
+        return matcher, (notice,) if notice else ()
+    profiles = build_profiles(artifact)
+    with closing(open_cache(settings)) as cache:
+        members = _members(artifact, settings, cache, on_progress)
+        make = partial(ClusterMatcher, profiles, artifact=artifact, artifact_path=path)
+        if not use_semantic:
+            return make(calibration=_keyword_calibration(artifact, profiles, members, path, cache)), ()
+        embedder = TextEmbedder(settings.embedding_model, cache=cache, on_progress=on_progress)
+        index = _index(artifact, profiles, members, path, cache, embedder)
+    is_fast = artifact.provenance.parameters.get("encoder") == "fast"
+    live = _embedders.setdefault(embedder.name, TextEmbedder(settings.embedding_model))
+    meaning = Meaning(index, live.precise, live.fast if is_fast else None)
+    return make(meaning=meaning), () if members else (NOT_STORED,)
+
+
+def _members(
+    artifact: ClusterArtifact, settings: Settings, cache: ContentCache, on_progress: ProgressCallback
+) -> list[Vacancy]:
+    """Return the stored postings that the clusters were made of; none where they are not to be had."""
+    try:
+        corpus = load_vacancies(settings.vacancies_path, cache=cache, on_progress=on_progress)
+    except RolemapError as error:
+        logger.warning("%s", error)
+        return []
+    ids = {vacancy_id for cluster in artifact.clusters for vacancy_id in cluster.vacancy_ids}
+    return [vacancy for vacancy in corpus.vacancies if vacancy.id in ids]
+
+
+def _key(artifact: ClusterArtifact, members: Sequence[Vacancy], model: str) -> str:
+    """Return what changes whenever anything that the index is made of does."""
+    clusters = [part for c in artifact.clusters for part in (c.slug, c.profile_text, *c.vacancy_ids)]
+    texts = [vacancy.model_dump_json() for vacancy in members]
+    lexicon = [file.read_bytes() for file in lexicon_files() if file.is_file()]
+    pools = [category.model_dump_json() for category in artifact.categories]
+    return content_key(artifact.provenance.input_hash, model, *clusters, *pools, *texts, *lexicon)
+
+
+def _index(
+    artifact: ClusterArtifact,
+    profiles: Sequence[KeywordProfile],
+    members: Sequence[Vacancy],
+    path: Path,
+    cache: ContentCache,
+    embedder: TextEmbedder,
+) -> MatchIndex:
+    """Return the index, from the cache where the same clusters and postings were indexed before."""
+    key = _key(artifact, members, embedder.name)
+    stored = cache.get_many(INDEX_KIND, [key]).get(key)
+    index = load_index(stored) if stored else None
+    if index is None:
+        features = left_out_features(artifact, profiles, members, path)
+        is_fast = artifact.provenance.parameters.get("encoder") == "fast"
+        embed_bodies = embedder.fast if is_fast else None
+        index = build_index(artifact, members, features, embed=embedder.precise, embed_bodies=embed_bodies)
+        cache.put_many(INDEX_KIND, {key: dump_index(index)})
+    return index
+
+
+def _keyword_calibration(
+    artifact: ClusterArtifact,
+    profiles: Sequence[KeywordProfile],
+    members: Sequence[Vacancy],
+    path: Path,
+    cache: ContentCache,
+) -> KeywordCalibration:
+    key = _key(artifact, members, "")
+    stored = cache.get_many(KEYWORDS_KIND, [key]).get(key)
+    if stored is not None:
+        return KeywordCalibration.model_validate_json(stored)
+    calibration = calibrate_keywords(artifact, left_out_features(artifact, profiles, members, path))
+    cache.put_many(KEYWORDS_KIND, {key: calibration.model_dump_json().encode()})
+    return calibration

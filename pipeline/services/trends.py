@@ -1,0 +1,111 @@
+"""Market trends: from the dated postings, with a model's opinion beside them where it is asked for."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from pipeline.cluster_artifacts import write_atomically
+from pipeline.corpus_trends import find_trends
+from pipeline.llm import LanguageModelError, describe_destination, open_language_model
+from pipeline.market_trends import MarketTrendsService
+from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.services.corpus import read_corpus
+from pipeline.services.tables import to_csv
+from pipeline.services.workspace import open_cache
+from pipeline.settings import get_settings
+from pipeline.trend_corpus import TrendCorpus, TrendFilters, read_trend_corpus
+from pipeline.trend_report import ModelOpinion, TrendReport
+
+logger = logging.getLogger(__name__)
+
+COLUMNS = (
+    *("keyword", "kind", "category", "direction", "lean", "vacancies", "employers", "share", "share_first_month"),
+    *("share_last_month", "slope", "slope_low", "slope_high", "p_value", "q_value", "slope_shrunk", "scatter"),
+    *("within_slope", "within_low", "within_high", "within_direction", "carried_by", "first_posted", "last_posted"),
+    *("vacancy_ids", "example"),
+)
+
+
+def run_trends(
+    *,
+    vacancies: Path | None = None,
+    artifact: Path | None = None,
+    output: Path | None = None,
+    use_llm: bool | None = None,
+    on_progress: ProgressCallback = ignore_progress,
+) -> tuple[TrendReport, list[Path]]:
+    """Find the trends of the stored postings; write the report as JSON, and as CSV beside it.
+
+    A model is asked where `use_llm` says so, or the settings do; what fails there costs only its opinion. Raises
+    RolemapError where the postings carry too few dates.
+    """
+    settings = get_settings()
+    corpus = trend_corpus(vacancies, artifact, on_progress)
+    report = find_trends(corpus)
+    if settings.use_llm if use_llm is None else use_llm:
+        on_progress(ProgressEvent("Asking the model", 0, 1))
+        report = with_opinion(report, corpus, artifact)
+        on_progress(ProgressEvent("Asking the model", 1, 1))
+    path = output or settings.output_path / "market_trends.json"
+    write_atomically(path, (json.dumps(report.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode())
+    table = path.with_suffix(".csv")
+    write_atomically(table, trends_csv(report).encode())
+    return report, [path, table]
+
+
+def trend_corpus(
+    vacancies: Path | None = None, artifact: Path | None = None, on_progress: ProgressCallback = ignore_progress
+) -> TrendCorpus:
+    """Return the stored postings as trends see them: the slow part. Raises RolemapError where none has a date."""
+    return read_trend_corpus(read_corpus(vacancies, on_progress).vacancies, artifact, on_progress)
+
+
+def market_trends(corpus: TrendCorpus, filters: TrendFilters | None = None) -> TrendReport:
+    """Return the trends of the postings that pass the filters. Raises RolemapError where these are too few."""
+    return find_trends(corpus.where(filters) if filters else corpus)
+
+
+def with_opinion(report: TrendReport, corpus: TrendCorpus, artifact: Path | None = None) -> TrendReport:
+    """Return the report with a model's opinion, or with the reason why there is none."""
+    try:
+        logger.info(trends_consent())
+        opinion = asyncio.run(_ask_opinion(report, corpus, artifact))
+    except LanguageModelError as error:
+        opinion = ModelOpinion(model="", categories=[], skills=[], notice=f"There is no opinion of a model: {error}")
+    return report.model_copy(update={"opinion": opinion})
+
+
+async def _ask_opinion(report: TrendReport, corpus: TrendCorpus, artifact: Path | None) -> ModelOpinion:
+    settings = get_settings()
+    with closing(open_cache(settings)) as cache:
+        async with open_language_model(settings, cache=cache) as llm:
+            return await MarketTrendsService(llm, artifact_path=artifact).ask_opinion(report, corpus)
+
+
+def trends_consent() -> str:
+    """Return what would be sent to a model, and to where. Raises ModelNotConfigured."""
+    return (
+        "The names, summaries and keywords of the categories, with the first and last month of the postings, go to "
+        f"{describe_destination(get_settings())}. No posting and nothing of a resume does."
+    )
+
+
+def trends_csv(report: TrendReport) -> str:
+    """Return the report as a table, one keyword a row. Slopes are log-odds a month."""
+    rows: list[Sequence[object]] = []
+    for trend in report.trends:
+        slope, within = trend.slope, trend.within
+        cells = [
+            *(trend.keyword, trend.kind, trend.category, trend.direction, trend.lean),
+            *(trend.vacancy_count, trend.employer_count, trend.share, trend.share_start, trend.share_end),
+            *((slope.per_month, slope.low, slope.high, slope.p_value, slope.q_value) if slope else (None,) * 5),
+            *(trend.shrunk, trend.scatter),
+            *((within.per_month, within.low, within.high) if within else (None,) * 3),
+            *(trend.within_direction, trend.carried_by, trend.first_posted, trend.last_posted),
+            *("; ".join(trend.vacancy_ids), trend.example.sentence),
+        ]
+        rows.append(["" if cell is None else cell for cell in cells])
+    return to_csv(COLUMNS, rows)

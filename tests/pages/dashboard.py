@@ -1,0 +1,39 @@
+"""The dashboard in process: one page of it, run as a browser would have it run."""
+
+import re
+
+from streamlit.testing.v1 import AppTest
+
+from tests.sandbox import ROOT
+
+PAGES = tuple(
+    re.findall(r"pages/(\w+)\.py", (ROOT / "app.py").read_text(encoding="utf-8"))
+)  # the first is where one starts
+SECONDS = 60
+
+
+def open_page(page: str) -> AppTest:
+    """Open the dashboard, go to one of its pages, and assert that it ran to its end."""
+    dashboard = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    dashboard.run()
+    if page != PAGES[0]:
+        dashboard.switch_page(f"pages/{page}.py").run()
+    assert_well(dashboard)
+    return dashboard
+
+
+def assert_well(dashboard: AppTest) -> None:
+    """Assert that a run ended without an exception."""
+    assert not dashboard.exception, [problem.value for problem in dashboard.exception]
+
+
+def texts(dashboard: AppTest) -> str:
+    """Return all that a page says in messages, text and captions."""
+    kinds = (dashboard.title, dashboard.subheader, dashboard.markdown, dashboard.caption, dashboard.text)
+    notes = (dashboard.info, dashboard.success, dashboard.warning, dashboard.error)
+    return "\n".join(element.value for kind in (*kinds, *notes) for element in kind)
+
+
+def chart_count(dashboard: AppTest) -> int:
+    """Return how many charts a page shows."""
+    return len(dashboard.get("plotly_chart"))

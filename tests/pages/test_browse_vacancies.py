@@ -1,0 +1,81 @@
+from pathlib import Path
+
+from tests.pages.dashboard import assert_well, open_page, texts
+from tests.sample_files import ENGINEER, NURSE, encrypted_pdf, write_files
+
+HOSTILE = (
+    "Nurse <script>alert(1)</script>\n\n![x](http://192.0.2.1/a.png) <img src=x onerror=alert(1)> [a](javascript:1)"
+)
+
+
+def test_stored_postings_and_skips_are_listed(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"nurse.txt": NURSE, "empty.md": b"", "x/locked.pdf": encrypted_pdf("Nurse")})
+    page = open_page("browse_vacancies")
+    assert "1 stored postings" in texts(page)
+    assert list(page.dataframe[0].value["Title"]) == ["Staff Nurse"]
+    warnings = " ".join(warning.value for warning in page.warning).replace("\\", "")
+    assert "empty.md was skipped: it is empty" in warnings
+    assert "locked.pdf was skipped: it is encrypted" in warnings
+
+
+def test_uploads_stay_with_the_session_until_they_are_added(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"nurse.txt": NURSE})
+    page = open_page("browse_vacancies")
+    files = [
+        ("engineer.txt", ENGINEER.encode(), "text/plain"),
+        ("again.txt", NURSE.encode(), "text/plain"),
+        ("bad.pdf", b"no PDF", "application/pdf"),
+    ]
+    page.file_uploader(key="browse_vacancies.files").set_value(files).run()
+    assert_well(page)
+    table = page.dataframe[0].value
+    assert list(table["Title"]) == ["Staff Nurse", "Data Engineer"]
+    assert list(table["Same as"]) == ["nurse.txt", ""]
+    assert "not a PDF" in page.warning[0].value
+    assert [path.name for path in (workspace / "vacancies").rglob("*.*")] == ["nurse.txt"]
+    page.button(key="browse_vacancies.add").click().run()
+    assert_well(page)
+    stored = {path.name: path.read_text() for path in (workspace / "vacancies").rglob("*.txt")}
+    assert stored == {"nurse.txt": NURSE, "engineer.txt": ENGINEER, "again.txt": NURSE}
+    assert "3 stored postings" in texts(page)
+
+
+def test_a_pasted_posting_can_be_added(workspace: Path) -> None:
+    page = open_page("browse_vacancies")
+    page.text_input(key="browse_vacancies.title").set_value("Midwife, Ward 2")
+    page.text_area(key="browse_vacancies.text").set_value("You help at births.")
+    next(button for button in page.button if button.label == "Take it in").click().run()
+    assert_well(page)
+    assert list(page.dataframe[0].value["Title"]) == ["Midwife, Ward 2"]
+    page.button(key="browse_vacancies.add").click().run()
+    assert_well(page)
+    [path] = (workspace / "vacancies").rglob("*.txt")
+    assert path.read_text() == "Midwife, Ward 2\n\nYou help at births.\n"
+    assert page.success
+    assert "midwife-ward-2.txt" in page.success[0].value
+
+
+def test_an_upload_never_overwrites_a_file(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"added/nurse.txt": NURSE})
+    page = open_page("browse_vacancies")
+    page.file_uploader(key="browse_vacancies.files").set_value([("nurse.txt", ENGINEER.encode(), "text/plain")]).run()
+    page.button(key="browse_vacancies.add").click().run()
+    assert_well(page)
+    contents = sorted(path.read_text() for path in (workspace / "vacancies/added").iterdir())
+    assert contents == sorted([NURSE, ENGINEER])
+
+
+def test_the_names_of_hostile_files_are_shown_as_text(workspace: Path) -> None:
+    page = open_page("browse_vacancies")
+    name = "![x](http:192.0.2.1) <b>*a*</b>.pdf"
+    page.file_uploader(key="browse_vacancies.files").set_value([(name, b"no PDF", "application/pdf")]).run()
+    assert_well(page)
+    assert "![x](" not in page.warning[0].value
+    assert "*a*" not in page.warning[0].value.replace("\\*", "")
+
+
+def test_a_hostile_posting_is_listed_like_any_other(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"hostile.txt": HOSTILE})
+    page = open_page("browse_vacancies")
+    assert len(page.dataframe[0].value) == 1
+    assert not page.get("html")

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+from pipeline.cluster_artifacts import load_artifact
+from tests.pages.dashboard import assert_well, chart_count, open_page
+from tests.sample_files import write_files
+
+
+def test_the_taxonomy_is_drawn_and_listed_with_evidence(clustered_copy: Path) -> None:
+    artifact = load_artifact(clustered_copy / "output/vacancy_clusters.json")
+    page = open_page("keyword_taxonomy")
+    assert chart_count(page) == 1
+    table = page.dataframe[0].value
+    assert {cluster.name for cluster in artifact.clusters} | {"General"} == set(table["Kind of role"])
+    assert (table["Postings"] > 0).all()
+    assert (table["For example"].str.len() > 0).all()
+
+
+def test_the_table_can_be_searched_and_narrowed(clustered_copy: Path) -> None:
+    page = open_page("keyword_taxonomy")
+    page.text_input(key="keyword_taxonomy.search").set_value("PYTHON").run()
+    assert_well(page)
+    table = page.dataframe[0].value
+    assert len(table)
+    assert table["Keyword"].str.contains("python").all()
+    page.text_input(key="keyword_taxonomy.search").set_value("(.*[")
+    page.run()
+    assert_well(page)
+    assert page.dataframe[0].value.empty
+
+
+def test_the_taxonomy_can_be_downloaded(clustered_copy: Path) -> None:
+    [button] = open_page("keyword_taxonomy").download_button
+    assert button.label == "Download as CSV"
+
+
+def test_new_postings_are_counted_at_once(clustered_copy: Path) -> None:
+    def cobol_count() -> int:
+        table = open_page("keyword_taxonomy").dataframe[0].value
+        return int(table.loc[table["Keyword"] == "cobol", "Postings"].sum())
+
+    before = cobol_count()
+    write_files(clustered_copy / "vacancies", {"new.txt": "Mainframe Developer\n\nYou write COBOL programs."})
+    assert cobol_count() == before + 1
+
+
+def test_clusters_without_postings_are_explained(clustered_copy: Path) -> None:
+    for file in (clustered_copy / "vacancies").rglob("*.*"):
+        if file.is_file():
+            file.unlink()
+    page = open_page("keyword_taxonomy")
+    assert "holds no postings" in page.error[0].value

@@ -1,0 +1,226 @@
+import json
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.resume_order import gap_table, order_table
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
+from pipeline.gap_analysis import Demand, KeywordGap, Showing
+from pipeline.resume_generator import generate_variants
+from pipeline.skill_ordering import ThemeConfig
+from tests.pages.dashboard import assert_well, open_page, texts
+from tests.sample_files import picture_pdf
+from tests.sample_resumes import plain_resume
+
+RESUME = """# Jane Doe
+
+jane@example.com
+
+## Skills
+
+- **Office:** Excel, Word
+- **Cloud:** Terraform, AWS
+
+## Experience
+
+### Engineer | Acme
+2019 – 2021
+
+- Kept the office
+- Ran Terraform on AWS
+"""
+ARTIFACT = ClusterArtifact(
+    clusters=[
+        Cluster(slug="cloud", name="Cloud Engineer", top_keywords=["aws", "terraform", "kafka"]),
+        Cluster(slug="office", name="Office Clerk", top_keywords=["excel"]),
+    ]
+)
+
+
+def upload(page: AppTest, name: str, data: str | bytes) -> None:
+    content = data.encode() if isinstance(data, str) else data
+    page.file_uploader[0].set_value([(name, content, "application/octet-stream")]).run()
+    assert_well(page)
+
+
+def open_with_artifact(home: Path) -> AppTest:
+    save_artifact(ARTIFACT, home / "output/vacancy_clusters.json")
+    return open_page("resume_variants")
+
+
+def plainly(page: AppTest) -> str:
+    return texts(page).replace("\\", "")
+
+
+def files_under(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_without_an_upload_the_sample_is_shown_and_said(clustered_copy: Path) -> None:
+    artifact = load_artifact(clustered_copy / "output/vacancy_clusters.json")
+    page = open_page("resume_variants")
+    assert "this is the sample resume" in plainly(page)
+    orders = page.dataframe[0].value
+    assert list(orders.columns) == ["Your resume", *(cluster.name for cluster in artifact.clusters)]
+    for column in orders.columns:
+        assert sorted(cell.split(" ▲")[0].split(" ▼")[0] for cell in orders[column]) == sorted(orders["Your resume"])
+
+
+def test_an_upload_is_read_ordered_and_compared_with_each_role(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    assert "In use: jane.md" in plainly(page)
+    orders, gaps = page.dataframe[0].value, page.dataframe[1].value
+    assert list(orders["Cloud Engineer"]) == ["Cloud ▲1", "Office ▼1"]
+    assert list(orders["Office Clerk"]) == ["Office", "Cloud"]
+    assert list(gaps["Keyword"]) == ["kafka"]
+    assert "AWS, Terraform" in plainly(page)
+    page.selectbox(key="resume_variants.chosen").set_value("office").run()
+    assert_well(page)
+    assert "Excel, Word" in plainly(page)
+
+
+def test_nothing_of_a_resume_is_kept_on_disk_and_the_page_says_so(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    assert "Nothing of a resume is kept on disk" in texts(page)
+    before = files_under(workspace)
+    upload(page, "jane.md", RESUME)
+    page.button(key="resume_variants.make").click().run()
+    assert_well(page)
+    assert files_under(workspace) == before
+
+
+def test_a_forgotten_resume_is_gone(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    page.button(key="resume_variants.forget").click().run()
+    assert_well(page)
+    assert "Jane Doe" not in plainly(page)
+    assert "this is the sample resume" in plainly(page)
+
+
+def test_what_was_read_can_be_corrected(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    page.selectbox(key="resume_variants.section").set_value("Skills").run()
+    [office] = [area for area in page.text_area if area.value == "Excel\nWord"]
+    office.set_value("Excel\nKafka")
+    next(button for button in page.button if button.label == "Save corrections").click().run()
+    assert_well(page)
+    page.selectbox(key="resume_variants.chosen").set_value("cloud").run()
+    shown = [block.value for block in page.markdown if block.value.startswith("**Office")]
+    assert shown == ["**Office ▼1**  \nKafka, Excel"]
+
+
+def test_another_upload_replaces_all_that_was_read_of_the_first(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    upload(page, "joan.md", RESUME.replace("Jane", "Joan"))
+    values = [field.value for field in page.text_input]
+    assert "Joan Doe" in values
+    assert "Jane Doe" not in values
+
+
+def test_a_doubtful_reading_is_marked(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "nobody.md", "# Skills\n\nTools: Excel, Word\n")
+    assert "fields should be checked" in plainly(page)
+    assert any("not found" in field.label for field in page.text_input)
+
+
+def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    page.button(key="resume_variants.make").click().run()
+    assert_well(page)
+    labels = [button.label for button in page.download_button]
+    assert labels == [
+        *("PDF", "Word", "Markdown", "JSON Resume"),
+        *("All PDF", "All Word", "All Markdown", "All JSON Resume", "Everything"),
+    ]
+    assert "8 of 8 files are ready" in plainly(page)
+    page.toggle(key="resume_variants.bullets").set_value(True).run()
+    assert_well(page)
+    assert not page.download_button
+    assert page.button(key="resume_variants.make")
+
+
+def test_a_page_is_shown_as_a_picture(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    assert len(page.get("image")) == 2
+    assert "Mara-Lindqvist-Cloud-Engineer.pdf, 2 pages" in plainly(page)
+
+
+def test_a_job_description_is_one_more_role_as_long_as_it_is_there(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    page.text_input(key="resume_variants.job_title").set_value("Stream Engineer")
+    page.text_area(key="resume_variants.job_text").set_value("You run Kafka and Excel.").run()
+    assert_well(page)
+    assert "Stream Engineer" in page.dataframe[0].value.columns
+    page.selectbox(key="resume_variants.chosen").set_value("job description").run()
+    assert_well(page)
+    assert list(page.dataframe[1].value["Keyword"]) == ["kafka"]
+    page.text_area(key="resume_variants.job_text").set_value("").run()
+    assert_well(page)
+    assert "Stream Engineer" not in page.dataframe[0].value.columns
+    page.text_area(key="resume_variants.job_text").set_value("Be nice.").run()
+    assert_well(page)
+    assert "names no skill" in page.warning[0].value
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason_and_no_placeholder(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "![x](http:a.b).pdf", picture_pdf())
+    [error] = page.error
+    assert "cannot be read" in error.value
+    assert "![x](" not in error.value
+    assert not page.dataframe
+
+
+def test_hostile_text_in_a_resume_is_shown_as_text(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    image = "![x](http://192.0.2.1/a.png)"
+    document = {
+        "basics": {"name": f"<b>Jane</b> {image}"},
+        "skills": [{"name": f"Tools {image}", "keywords": ["<script>alert(1)</script>", "*Excel*"]}],
+        image: "<img src=x>",
+    }
+    upload(page, "jane.json", json.dumps(document))
+    shown = [element.value for kind in (page.markdown, page.caption, page.info, page.success) for element in kind]
+    assert not any("![x](" in text or "*Excel*" in text for text in shown)
+    assert not any("![x](" in field.label for field in [*page.text_input, *page.text_area])
+    assert not page.get("html")
+
+
+def test_a_resume_without_skills_is_handled_and_said(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(
+        page,
+        "jane.md",
+        "# Jane Doe\n\njane@example.com\n\n## Experience\n\n### Engineer | Acme\n2019 – 2021\n\n- Ran AWS\n",
+    )
+    assert "no skills section" in plainly(page)
+
+
+def test_roles_of_one_name_have_columns_of_their_own() -> None:
+    themes: list[ThemeConfig] = [{"slug": slug, "name": "Nurse", "keywords": ["aws"]} for slug in ("nurse", "nurse-2")]
+    table = order_table(generate_variants(plain_resume(), themes))
+    assert list(table.columns) == ["Your resume", "Nurse (nurse)", "Nurse (nurse-2)"]
+    assert list(table["Nurse (nurse)"]) == ["Cloud ▲1", "Languages ▼1"]
+
+
+def test_the_gap_table_has_just_the_columns_that_say_something() -> None:
+    showing = Showing(where="Engineer at Acme", text="Ran AWS", is_listed=False)
+    gaps = [KeywordGap(keyword="aws", demand=Demand(role_share=0.128, market_share=0.052), showings=[showing])]
+    table = gap_table(gaps)
+    assert table.to_dict("records") == [
+        {
+            "Keyword": "aws",
+            "Of this role": 0.13,
+            "Of the market": 0.05,
+            "Where you show it": "Engineer at Acme",
+            "In these words": "Ran AWS",
+        }
+    ]
+    assert list(gap_table([KeywordGap(keyword="aws")]).columns) == ["Keyword"]

@@ -1,0 +1,87 @@
+import json
+from pathlib import Path
+
+from pipeline.cluster_artifacts import load_artifact
+from tests.pages.dashboard import assert_well, chart_count, open_page, texts
+from tests.sample_files import NURSE, write_files
+
+
+def artifact_of(home: Path) -> Path:
+    return home / "output/vacancy_clusters.json"
+
+
+def test_a_run_with_a_chosen_number_shows_map_and_card(clustered_copy: Path) -> None:
+    artifact_of(clustered_copy).unlink()
+    page = open_page("role_clusters")
+    assert "No clusters yet" in texts(page)
+    page.segmented_control(key="role_clusters.how").set_value("I choose")
+    page.run()
+    page.number_input(key="role_clusters.count").set_value(3)
+    page.button(key="role_clusters.run").click().run()
+    assert_well(page)
+    assert "Found 3 kinds of role" in texts(page)
+    artifact = load_artifact(artifact_of(clustered_copy))
+    assert len(artifact.clusters) == 3
+    assert chart_count(page) >= 2
+    assert artifact.clusters[0].name in texts(page).replace("\\", "")
+
+
+def test_a_run_on_unchanged_postings_says_so(clustered_copy: Path) -> None:
+    before = artifact_of(clustered_copy).read_bytes()
+    page = open_page("role_clusters")
+    page.segmented_control(key="role_clusters.how").set_value("I choose")
+    page.run()
+    page.number_input(key="role_clusters.count").set_value(4)
+    page.button(key="role_clusters.run").click().run()
+    assert_well(page)
+    assert "Nothing has changed" in texts(page)
+    assert artifact_of(clustered_copy).read_bytes() == before
+
+
+def test_a_run_that_cannot_be_had_is_told_and_changes_nothing(clustered_copy: Path) -> None:
+    before = artifact_of(clustered_copy).read_bytes()
+    (clustered_copy / "output/overrides.json").write_text("{")
+    page = open_page("role_clusters")
+    page.button(key="role_clusters.run").click().run()
+    assert_well(page)
+    assert "overrides.json" in page.error[0].value
+    assert artifact_of(clustered_copy).read_bytes() == before
+
+
+def test_more_clusters_than_different_postings_are_told(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"a.txt": NURSE, "b.txt": NURSE})
+    page = open_page("role_clusters")
+    page.segmented_control(key="role_clusters.how").set_value("I choose")
+    page.run()
+    page.number_input(key="role_clusters.count").set_value(2)
+    page.button(key="role_clusters.run").click().run()
+    assert_well(page)
+    assert "2 clusters cannot be made of 1 vacancy" in page.error[0].value
+
+
+def test_every_cluster_has_a_card_with_its_typical_postings(clustered_copy: Path) -> None:
+    artifact = load_artifact(artifact_of(clustered_copy))
+    page = open_page("role_clusters")
+    for cluster in artifact.clusters:
+        page.selectbox(key="role_clusters.chosen").set_value(cluster.slug).run()
+        assert_well(page)
+        titles = [artifact.vacancies[i].title or i for i in cluster.typical]
+        shown = [text.value for text in page.text]
+        assert titles
+        assert all(any(title in line for line in shown) for title in titles)
+
+
+def test_duplicates_and_skips_can_be_seen(clustered_copy: Path) -> None:
+    data = json.loads(artifact_of(clustered_copy).read_bytes())
+    data["skipped"] = [{"id": "locked.pdf", "reason": "it is encrypted"}]
+    artifact_of(clustered_copy).write_text(json.dumps(data))
+    labels = " ".join(expander.label for expander in open_page("role_clusters").expander)
+    assert f"{len(data['duplicates'])} postings repeat another" in labels
+    assert "1 inputs were skipped" in labels
+
+
+def test_an_artifact_of_schema_1_is_shown(clustered_copy: Path) -> None:
+    old = {"schema_version": 1, "clusters": [{"slug": "nurse", "name": "Nurse", "vacancy_ids": ["gone.txt"]}]}
+    artifact_of(clustered_copy).write_text(json.dumps(old))
+    for page in ("start_here", "role_clusters", "keyword_taxonomy"):
+        assert not open_page(page).error
