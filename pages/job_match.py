@@ -13,7 +13,7 @@ from pages.ui.resume_reading import resume_in_use
 from pipeline import services
 from pipeline.errors import RolemapError
 from pipeline.job_descriptions import JobDescription, clean_job_description
-from pipeline.keyword_engine import extract_keywords_from_text
+from pipeline.keyword_engine import extract_keywords_from_text, get_tech_taxonomy
 from pipeline.match_results import Match
 from pipeline.services import job_inputs, matching
 
@@ -59,7 +59,9 @@ def show_match(match: Match) -> None:
         match_display.show_keywords(match)
         match_display.show_similar(match)
     st.subheader("The posting")
-    match_display.show_text(match.text, extract_keywords_from_text(match.text), match.best_cluster)
+    pool = get_tech_taxonomy().get(match.best_cluster or "", [])
+    match_display.show_text(match.text, extract_keywords_from_text(match.text), pool)
+    st.caption("On green ground: what this kind of role asks for. On grey: other keywords.")
 
 
 def show_resume(match: Match) -> None:

@@ -28,6 +28,7 @@ STAGE = "Rewriting"
 REWRITE_KIND = "rewrite-v1"
 SHOWN_KEYWORDS = 25  # of a role's pool, in the prompt
 KEPT_AS_IT_IS = "the model leaves it as it is"
+REJECTED = "you prefer the original"
 LEFT_OUT = "the model's answer leaves it out"
 
 Outcome = Literal["rewritten", "kept", "reverted", "edited"]
@@ -237,6 +238,20 @@ def check_passage(passage: Passage, proposed: str, *, resume: Resume) -> Rewrite
     if violations:
         return Rewrite(passage, "reverted", passage.text, proposed, tuple(dict.fromkeys(map(str, violations))))
     return Rewrite(passage, "rewritten", proposed, proposed)
+
+
+def reject_rewrite(rewrite: Rewrite) -> Rewrite:
+    """Return the passage as it was, at the user's wish."""
+    return Rewrite(rewrite.passage, "kept", rewrite.passage.text, rewrite.proposed, (REJECTED,))
+
+
+def edit_passage(passage: Passage, text: str, *, resume: Resume, is_vouched_for: bool = False) -> Rewrite:
+    """Return the passage in the user's own words; what the fact guard rejects stands only if they vouch for it."""
+    own = " ".join(text.split())
+    checked = check_passage(passage, own, resume=resume)
+    if checked.outcome == "reverted" and not (is_vouched_for and own):
+        return checked
+    return Rewrite(passage, "edited", own, own, checked.reasons)
 
 
 def _read_answer(value: bytes) -> _Answer | None:

@@ -21,6 +21,7 @@ import schemathesis
 import uvicorn
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.core.result import Ok
 from starlette.testclient import TestClient
 
 from pipeline.api import Limits, create_app
@@ -377,7 +378,7 @@ def test_a_token_that_is_set_is_asked_for(workspace: Path, monkeypatch: pytest.M
         refused = client.get("/api/taxonomy", headers=header)
         assert_problem(refused, 401, "token-wrong")
         assert refused.headers["www-authenticate"] == "Bearer"
-    right = {"Authorization": "Bearer s3cret-ü".encode()}
+    right = {b"Authorization": "Bearer s3cret-ü".encode()}
     assert client.get("/api/taxonomy", headers=right).status_code == 200
     assert client.get("/openapi.json", headers=right).json()["components"]["securitySchemes"]
 
@@ -507,13 +508,14 @@ def test_what_the_openapi_document_promises_holds_for_any_request(
 ) -> None:
     schema = schemathesis.openapi.from_asgi("/openapi.json", client.app, headers={"Host": "localhost"})
     for found in schema.get_all_operations():
-        operation = found.ok()
+        assert isinstance(found, Ok)
+        operation: Any = found.ok()
         has_input = bool(operation.body or operation.path_parameters)
-        if mode is schemathesis.GenerationMode.NEGATIVE and not has_input:
+        if mode is mode.NEGATIVE and not has_input:
             continue
 
         @settings(
-            max_examples=6,
+            max_examples=5,
             deadline=None,
             derandomize=True,
             database=None,
@@ -522,8 +524,8 @@ def test_what_the_openapi_document_promises_holds_for_any_request(
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds(case: schemathesis.Case) -> None:
-            if isinstance(case.body, dict) and "use_semantic" in case.body and mode is not mode.NEGATIVE:
-                case.body["use_semantic"] = False
+            if mode is mode.POSITIVE and isinstance(case.body, dict):  # what is slow has tests of its own
+                case.body |= {"formats": ["md"]} if "resume" in case.body else {"use_semantic": False}
             case.call_and_validate(headers={"Host": "localhost"}, timeout=60)
 
         holds()

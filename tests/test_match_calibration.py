@@ -1,13 +1,14 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from pipeline.match_calibration import Calibration, calibrate, fit_weights, softmax
+from pipeline.match_calibration import Array, Calibration, calibrate, fit_weights, softmax
 
 DEFAULT = Calibration(weights=[5.0, 1.0], typical=[0.4, 0.6, 0.8])
 
 
-def drawn(weights: list[float], count: int = 600, clusters: int = 4, seed: int = 0):
+def drawn(weights: list[float], count: int = 600, clusters: int = 4, seed: int = 0) -> tuple[Array, NDArray[np.int64]]:
     """Draw features, and labels from the probabilities that the weights give them."""
     generator = np.random.default_rng(seed)
     features = generator.normal(size=(count, clusters, len(weights)))

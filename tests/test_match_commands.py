@@ -72,5 +72,3 @@ def test_words_of_a_job_are_no_markup_of_the_terminal(clustered: Path, tmp_path:
     done = run_command("match", "--job", str(tmp_path / "jobs"), "--no-semantic", home=clustered)
     assert done.status == 0, done.err
     assert "[red]x[/red].txt" in done.out
-
-

@@ -79,9 +79,10 @@ def server(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLan
         yield fake
 
 
-def run(**options: bool) -> dict[str, ResumeVariant]:
+def run(*, read_cache: bool = True) -> dict[str, ResumeVariant]:
     """Return the variants by slug."""
-    return {variant.slug: variant for variant in rewriting.rewrite_variants(full_resume(), THEMES, **options).variants}
+    done = rewriting.rewrite_variants(full_resume(), THEMES, read_cache=read_cache)
+    return {variant.slug: variant for variant in done.variants}
 
 
 def test_all_clusters_are_asked_at_once(server: FakeLanguageModelServer) -> None:

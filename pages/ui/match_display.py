@@ -1,6 +1,6 @@
 """One job description's match: the ranking, the reasons, what is missing, the text with its keywords marked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -92,24 +92,24 @@ def show_similar(match: Match) -> None:
         st.dataframe(rows, hide_index=True, width="stretch", column_config={"Similarity": column})
 
 
-def show_text(text: str, hits: Sequence[KeywordHit], best: str | None) -> None:
-    """Show a description letter by letter, the keywords of its cluster in green and the others in grey."""
+def show_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> None:
+    """Show a description letter by letter, the keywords of a pool in green and the others in grey."""
     with st.container(height=420, border=True):
-        st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, best))
+        st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, pool))
     if len(text) > SHOWN_CHARACTERS:
         st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")
 
 
-def marked_text(text: str, hits: Sequence[KeywordHit], best: str | None) -> str:
-    """Return Markdown that shows a text as it stands, its keywords on a coloured ground.
+def marked_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> str:
+    """Return Markdown that shows a text as it stands, its keywords on a coloured ground: green for those of a pool.
 
-    >>> marked_text("Use *SQL*!", [KeywordHit("sql", "SQL", 5, 8, "technology", "analyst")], "analyst")
+    >>> marked_text("Use *SQL*!", [KeywordHit("sql", "SQL", 5, 8, "technology", "analyst")], {"sql"})
     'Use \\\\*:green-background[SQL]\\\\*\\\\!'
     """
     pieces, last = [], 0
     for hit in sorted(hits, key=lambda hit: hit.start):
         if last <= hit.start and hit.end <= len(text):
-            colour = "green" if hit.category == best else "gray"
+            colour = "green" if hit.keyword in pool else "gray"
             pieces += [_escaped(text[last : hit.start]), f":{colour}-background[{plain(text[hit.start : hit.end])}]"]
             last = hit.end
     return "".join([*pieces, _escaped(text[last:])])

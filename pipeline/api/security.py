@@ -108,7 +108,7 @@ class TokenCheck:
             detail, action = "The server has no token, so it answers on loopback only.", "Set ROLEMAP_API_TOKEN."
             return ProblemError(HTTPStatus.FORBIDDEN, "token-not-set", detail, action)
         kind, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
-        if kind.lower() == "bearer" and secrets.compare_digest(given.strip().encode(), self._token.encode()):
+        if kind.lower() == "bearer" and secrets.compare_digest(given.strip().encode("latin-1"), self._token.encode()):
             return None
         detail, action = "The bearer token is missing or wrong.", "Send the header: Authorization: Bearer TOKEN"
         headers = {"WWW-Authenticate": "Bearer"}

@@ -12,6 +12,7 @@ from pipeline.settings import get_settings
 
 MAX_CONNECTIONS = 512
 SHUTDOWN_SECONDS = 10  # for requests that have begun
+KEEP_ALIVE_SECONDS = 75  # longer than clients keep an idle connection, so that they close it first
 WILDCARDS = ("0.0.0.0", "::")
 
 
@@ -47,6 +48,7 @@ def serve(
         server_header=False,
         limit_concurrency=MAX_CONNECTIONS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving on http://{shown}:{listener.getsockname()[1]}", flush=True)

@@ -31,10 +31,10 @@ def _publication(text: str, below: list[str], entry: Entry) -> Noted[Publication
             rest, date = date_out_of(line)
             below[index] = rest if date and not rest else line
     doi = _DOI.search(whole)
-    below[:0] = [beside] if beside else []
     quoted = re.search(r"[“\"„](.{10,}?)[,.]?[”\"“]", name)
     details = [line for line in below if line]
     publisher, details = _publisher(details, entry.body)
+    publisher = beside or publisher
     cited = _CITATION.fullmatch(text)
     if cited:
         name, publisher = cited["title"].rstrip("."), cited["venue"]

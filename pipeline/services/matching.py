@@ -182,8 +182,10 @@ def _load(
         embedder = TextEmbedder(settings.embedding_model, cache=cache, on_progress=on_progress)
         index = _index(artifact, profiles, members, path, cache, embedder)
     is_fast = artifact.provenance.parameters.get("encoder") == "fast"
+    # What is matched is not kept: only the fast encoder's own table comes from a cache, which then stays open.
     live = _embedders.setdefault(embedder.name, TextEmbedder(settings.embedding_model))
-    meaning = Meaning(index, live.precise, live.fast if is_fast else None)
+    fast = TextEmbedder(settings.embedding_model, cache=open_cache(settings)).fast if is_fast else None
+    meaning = Meaning(index, live.precise, fast)
     return make(meaning=meaning), () if members else (NOT_STORED,)
 
 

@@ -6,9 +6,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.sandbox import ROOT
 
-PAGES = tuple(
-    re.findall(r"pages/(\w+)\.py", (ROOT / "app.py").read_text(encoding="utf-8"))
-)  # the first is where one starts
+PAGES = tuple(re.findall(r"pages/(\w+)\.py", (ROOT / "app.py").read_text(encoding="utf-8")))
+START = PAGES[0]
 SECONDS = 60
 
 
@@ -16,7 +15,7 @@ def open_page(page: str) -> AppTest:
     """Open the dashboard, go to one of its pages, and assert that it ran to its end."""
     dashboard = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     dashboard.run()
-    if page != PAGES[0]:
+    if page != START:
         dashboard.switch_page(f"pages/{page}.py").run()
     assert_well(dashboard)
     return dashboard

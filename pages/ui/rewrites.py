@@ -1,0 +1,144 @@
+"""Rewriting by a language model: consent, original and rewrite side by side, and the user's say over each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+import streamlit as st
+
+from pages.ui.display import plain, progress_bar
+from pipeline.bullet_rewriter import Rewrite, edit_passage, reject_rewrite
+from pipeline.cache import content_key
+from pipeline.errors import RolemapError
+from pipeline.resume_generator import ResumeVariant, reworded
+from pipeline.resume_model import Resume
+from pipeline.rewrite_run import ClusterRewrite
+from pipeline.services import rewriting
+from pipeline.skill_ordering import ThemeConfig
+
+PROPOSED = "resume_variants.proposed"  # the input's key, and what the model made of it by slug
+DECIDED = "resume_variants.decided"  # what the user makes of that, by slug
+USE_REWRITE, USE_ORIGINAL, USE_OWN = "Rewrite", "Original", "My own words"
+
+
+def with_rewrites(
+    resume: Resume, themes: Sequence[ThemeConfig], variants: Sequence[ResumeVariant], slug: str
+) -> list[ResumeVariant]:
+    """Offer to have the variants reworded, show what became of one, and return all with what the user accepts."""
+    st.subheader("In the words of each kind of role")
+    key = content_key(
+        resume.model_dump_json(), *(f"{theme['slug']} {theme['name']} {theme['keywords']}" for theme in themes)
+    )
+    proposed = _proposals(key, resume, themes)
+    if proposed is None:
+        return list(variants)
+    decided: dict[str, ClusterRewrite] = st.session_state[DECIDED]
+    if slug in proposed:
+        decided[slug] = _review(resume, proposed[slug], decided[slug])
+    return [reworded(variant, decided[variant.slug]) if variant.slug in decided else variant for variant in variants]
+
+
+def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[str, ClusterRewrite] | None:
+    """Return what the model proposes; until the user has asked for it, say what would be sent, and offer to."""
+    known = st.session_state.get(PROPOSED)
+    if known and known[0] == key:
+        found: dict[str, ClusterRewrite] = known[1]
+        st.caption(plain(f"Took {known[2]}"))
+        return found
+    try:
+        st.caption(plain(str(rewriting.plan_rewrites(resume, themes))))
+    except RolemapError as error:
+        st.caption(plain(f"Optional: a language model can reword your summary and bullets. {error}"))
+        return None
+    if not st.button(f"Send it and reword all {len(themes)} variants", key="resume_variants.reword"):
+        return None
+    place = st.empty()
+    try:
+        run = rewriting.rewrite_variants(resume, themes, on_progress=progress_bar(place))
+    except RolemapError as error:
+        st.error(plain(str(error)))
+        return None
+    finally:
+        place.empty()
+    outcomes = {variant.slug: variant.rewriting for variant in run.variants if variant.rewriting}
+    st.session_state[PROPOSED] = (key, outcomes, run.usage)
+    st.session_state[DECIDED] = dict(outcomes)
+    st.rerun()
+
+
+def _review(resume: Resume, proposed: ClusterRewrite, decided: ClusterRewrite) -> ClusterRewrite:
+    """Show every passage that the model would change, and return what the user makes of each."""
+    columns = st.columns(3)
+    for column, outcome, label in zip(
+        columns, ("rewritten", "kept", "reverted"), ("Rewritten", "Left as it is", "Reverted"), strict=True
+    ):
+        column.metric(label, proposed.count(outcome), border=True)  # type: ignore[arg-type]
+    for reason, count in proposed.reasons.items():
+        if reason not in rewriting.ORDINARY and not any(r.proposed and reason in r.reasons for r in proposed.rewrites):
+            st.warning(plain(f"{count} passages were not reworded: {reason}"))
+    rewrites = [
+        _decide(resume, rewrite, now, f"resume_variants.rewrite.{proposed.slug}.{number}")
+        if rewrite.proposed
+        else rewrite
+        for number, (rewrite, now) in enumerate(zip(proposed.rewrites, decided.rewrites, strict=True))
+    ]
+    return replace(proposed, rewrites=tuple(rewrites))
+
+
+def _decide(resume: Resume, proposed: Rewrite, now: Rewrite, key: str) -> Rewrite:
+    """Show one passage before and after with its changes marked, and return the user's choice."""
+    key = f"{key}.{content_key(proposed.passage.text, proposed.proposed or '')[:8]}"
+    is_allowed = proposed.outcome == "rewritten"
+    with st.container(border=True):
+        before, after = st.columns(2)
+        old, new = marked_changes(proposed.passage.text, proposed.proposed or "")
+        before.caption("Original" + _place(resume, proposed))
+        before.markdown(old)
+        after.caption("Rewrite" if is_allowed else "Reverted: the original stands")
+        after.markdown(new)
+        if not is_allowed:
+            for reason in proposed.reasons:
+                after.markdown(f"- {plain(reason)}")
+        options = [*([USE_REWRITE] if is_allowed else []), USE_ORIGINAL, USE_OWN]
+        current = {"rewritten": USE_REWRITE, "edited": USE_OWN}.get(now.outcome, USE_ORIGINAL)
+        chosen = st.segmented_control("Use", options, default=current, key=f"{key}.use", label_visibility="collapsed")
+        if chosen == USE_OWN:
+            return _own_words(resume, proposed, now, key)
+        if chosen == USE_REWRITE:
+            return proposed
+        return reject_rewrite(proposed) if is_allowed else proposed
+
+
+def _own_words(resume: Resume, proposed: Rewrite, now: Rewrite, key: str) -> Rewrite:
+    start = now.text if now.outcome == "edited" else proposed.proposed or ""
+    text = st.text_area("My own words", start, key=f"{key}.text", label_visibility="collapsed") or ""
+    checked = edit_passage(proposed.passage, text, resume=resume)
+    if checked.outcome == "edited":
+        return checked
+    st.warning(plain("Your resume does not bear this out, so the original stands: " + "; ".join(checked.reasons)))
+    was_vouched = now.outcome == "edited" and bool(now.reasons)
+    is_vouched = st.checkbox("It is true, and I can prove it: use my words", was_vouched, key=f"{key}.vouch")
+    return edit_passage(proposed.passage, text, resume=resume, is_vouched_for=is_vouched)
+
+
+def _place(resume: Resume, rewrite: Rewrite) -> str:
+    if rewrite.passage.work_index is None:
+        return ", summary"
+    job = resume.work[rewrite.passage.work_index]
+    return plain("".join(f", {part}" for part in (job.position, job.name) if part))
+
+
+def marked_changes(before: str, after: str) -> tuple[str, str]:
+    """Return both texts as Markdown, with the words that only one of them has marked; all else is plain.
+
+    >>> marked_changes("Cut costs", "Reduced costs")
+    (':red-background[Cut] costs', ':green-background[Reduced] costs')
+    """
+    old, new = before.split(), after.split()
+    marked: tuple[list[str], list[str]] = ([], [])
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for side, words, colour in ((marked[0], old[i1:i2], "red"), (marked[1], new[j1:j2], "green")):
+            if words:
+                text = plain(" ".join(words))
+                side.append(text if kind == "equal" else f":{colour}-background[{text}]")
+    return " ".join(marked[0]), " ".join(marked[1])
