@@ -6,7 +6,7 @@ import streamlit as st
 from pages.ui import charts, display
 from pages.ui.reading import artifact_or_stop, keyword_report
 from pipeline import services
-from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides
+from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
 from pipeline.errors import RolemapError
 
 
@@ -23,11 +23,12 @@ def save(overrides: Overrides) -> None:
 def edit_categories(artifact: ClusterArtifact) -> None:
     """Let the analyst rename a category, hide or move keywords, and add another spelling."""
     overrides = services.current_overrides()
+    categories = get_cluster_categories(artifact)
     for slug in overrides.without_category({c.slug for c in artifact.clusters}):
         st.warning(f"An earlier edit speaks of {display.plain(slug)}, which is no cluster any more.")
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="keyword_taxonomy.edited")
-    pool = next(c.keywords for c in artifact.categories if c.slug == slug)
+    pool = next(c.keywords for c in categories if c.slug == slug)
     hidden = overrides.hidden.get(slug, [])
     with st.form(f"keyword_taxonomy.rename.{slug}"):
         name = st.text_input("Name", names[slug])
@@ -35,7 +36,7 @@ def edit_categories(artifact: ClusterArtifact) -> None:
         if st.form_submit_button("Save"):
             save((overrides.renaming(slug, name) if name != names[slug] else overrides).hiding(slug, out))
     with st.form("keyword_taxonomy.move", clear_on_submit=True):
-        every = sorted({keyword for category in artifact.categories for keyword in category.keywords})
+        every = sorted({keyword for category in categories for keyword in category.keywords})
         keyword = st.selectbox("Keyword", every)
         target = st.selectbox("Belongs to", [*names, GENERAL], format_func=lambda s: names.get(s, "General"))
         alias = st.text_input("Also written as")

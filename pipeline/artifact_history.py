@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from pipeline.cluster_artifacts import read_artifact, write_atomically
-from pipeline.errors import RolemapError
+from pipeline.errors import BrokenArtifact, RolemapError
 
 KEPT = 10
+NO_HASH = "0" * 8
 _NAME = re.compile(r"(\d{4,})-[0-9a-f]{8}\.json")
 
 
@@ -32,7 +33,10 @@ def keep_artifact(artifact: Path) -> None:
         return
     match = _NAME.fullmatch(versions[0].name) if versions else None
     number = int(match[1]) + 1 if match else 1
-    digest = read_artifact(artifact).provenance.input_hash[:8] or "0" * 8
+    try:
+        digest = read_artifact(artifact).provenance.input_hash[:8] or NO_HASH
+    except BrokenArtifact:
+        digest = NO_HASH
     write_atomically(history_folder(artifact) / f"{number:04d}-{digest}.json", data)
     for path in earlier_artifacts(artifact)[KEPT:]:
         path.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from pipeline.match_keywords import KeywordFeatures, KeywordProfile, keyword_fea
 from pipeline.match_results import MarketKeyword, Match, RankedCluster, SimilarVacancy
 from pipeline.vacancies import Vacancy
 
+OPENING_WORDS = 110  # of a text to match that the encoder reads; more costs time and tells nothing new
 CALIBRATED_ON = 500  # postings at most
 CLOSE = 0.2  # a lead over the second cluster below which the call is close
 SIMILAR = 3
@@ -100,7 +101,8 @@ class ClusterMatcher:
         index = self.meaning.index
         own = [own_text(job.text, index.boilerplate) for job in jobs]
         titles = [job.title for job in jobs]
-        rows = meaning_rows(titles, own, embed=self.meaning.embed, embed_bodies=self.meaning.embed_bodies)
+        embed, embed_bodies = self.meaning.embed, self.meaning.embed_bodies
+        rows = meaning_rows(titles, own, embed=embed, embed_bodies=embed_bodies, words=OPENING_WORDS)
         features, typicality = index.features(rows, keywords), index.typicality(rows)
         scored = []
         for number, job in enumerate(jobs):

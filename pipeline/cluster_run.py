@@ -70,7 +70,7 @@ def run_clustering(
     """
     settings = get_settings()
     path = output or default_artifact_path()
-    _check_writable(path.parent)
+    _check_writable(path)
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
     with closing(ContentCache(settings.cache_path)) as cache:
@@ -187,8 +187,11 @@ def _earlier_artifact(path: Path) -> ClusterArtifact | None:
         return None
 
 
-def _check_writable(folder: Path) -> None:
+def _check_writable(path: Path) -> None:
     """Find out before the costly part whether its result can be stored. Raises RolemapError."""
+    folder = path.parent
+    if path.is_dir():
+        raise RolemapError(f"Cannot write {path}: it is a folder. Name a file with --output.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -157,13 +157,18 @@ def split_front_matter(text: str) -> tuple[str, dict[str, str]]:
         return text, {}
     try:
         loaded = yaml.safe_load(match[1])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):  # a date such as 2026-13-40 is a ValueError
         loaded = dict(line.split(":", 1) for line in match[1].splitlines() if ":" in line)
     if not isinstance(loaded, dict):
         return text, {}
     kept = (str, int, float, date)
-    fields = {str(key).strip().lower(): str(value).strip() for key, value in loaded.items() if isinstance(value, kept)}
+    fields = {_clean(key).lower(): _clean(value) for key, value in loaded.items() if isinstance(value, kept)}
     return text[match.end() :], fields
+
+
+def _clean(value: object) -> str:
+    """Return a field as text; half of a surrogate pair, which YAML can spell, is no letter."""
+    return str(value).encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def markdown_to_text(text: str) -> str:
@@ -306,7 +311,8 @@ def _job_posting(scripts: list[str]) -> dict[str, Any] | None:
             elif isinstance(item, dict):
                 if item.get("@type") == "JobPosting":
                     return item
-                waiting.extend(reversed(list(item.get("@graph") or [])))
+                graph = item.get("@graph")
+                waiting.extend(reversed(graph) if isinstance(graph, list) else [graph])
     return None
 
 

@@ -74,15 +74,20 @@ def nearest_mean(queries: Matrix, rows: Matrix, *, left_out: Sequence[int] = ())
 
 
 def meaning_rows(
-    titles: Sequence[str | None], own: Sequence[str], *, embed: Embed, embed_bodies: Embed | None = None
+    titles: Sequence[str | None],
+    own: Sequence[str],
+    *,
+    embed: Embed,
+    embed_bodies: Embed | None = None,
+    words: int = WINDOW,
 ) -> Matrix:
     """Return a unit row a text: its title, the job that it names and its opening, weighed as clustering weighs them.
 
-    Everything is embedded in one batch. Shape: (texts, dimensions of the encoder).
+    The opening is as many `words` as clustering reads, unless fewer are asked for. Everything is embedded in one batch. Shape: (texts, dimensions of the encoder).
     """
     bare = [bare_title(title or "") for title in titles]
     roles = [describe_roles([text])[0] for text in own]
-    openings = [" ".join(text.split()[:WINDOW]) for text in own]
+    openings = [" ".join(text.split()[:words]) for text in own]
     short = {text for text in (*bare, *(phrase for scores in roles for phrase in scores)) if text}
     texts = sorted(short | (set() if embed_bodies else set(openings))) or [""]
     vector_of = dict(zip(texts, embed(texts), strict=True))

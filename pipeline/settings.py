@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import RolemapError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,5 +50,11 @@ class Settings(BaseSettings):
 
 
 def get_settings() -> Settings:
-    """Read the settings afresh, so that a change of environment is seen."""
-    return Settings()
+    """Read the settings afresh, so that a change of environment is seen. Raises RolemapError for a bad one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RolemapError(
+            f"The setting {first['loc'][0]} cannot be used: {first['msg']}. Mend or unset it."
+        ) from error

@@ -25,7 +25,7 @@ _TERMS = re.compile(
 _SEPARATORS = re.compile(r"\s+[-–—:|•·@/]\s+|\s*[|•·@]\s*|\s*[,;]\s*|(?<=\w)\s*[–—]\s*|:\s+| at (?=[A-Z])")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 MIN_LETTERS = 3
-_EDGE = " \t-–—:|•·,;/&+*#.\"'!()[]"
+_EDGE = " \t-–—:|•·,;/&*.\"'!()[]"
 
 
 def clean_title(title: str) -> str:
@@ -59,7 +59,7 @@ def title_segments(title: str) -> list[str]:
     segments = []
     for part in _SEPARATORS.split(bare):
         words = _TERMS.sub(" ", _SENIORITY.sub(" ", part))
-        cleaned = re.sub(r"\s+", " ", words).strip(_EDGE)
+        cleaned = re.sub(r"\s+", " ", words).lstrip(_EDGE + "+#").rstrip(_EDGE)
         if any(character.isalpha() for character in cleaned):
             segments.append(cleaned)
     return segments

@@ -108,7 +108,7 @@ def load_vacancies(
     intake = _Intake()
     for number, file in enumerate(files):
         on_progress(ProgressEvent("Reading postings", number, len(files)))
-        name = file.relative_to(root).as_posix()
+        name = _readable_name(file.relative_to(root).as_posix())
         try:
             _check_size(file)
             add_file(intake, name, file.read_bytes(), cache=cache)
@@ -121,6 +121,11 @@ def load_vacancies(
     if not corpus.vacancies:
         raise RolemapError(_nothing_read(path, corpus))
     return corpus
+
+
+def _readable_name(name: str) -> str:
+    """Return a file's name in letters that JSON can hold, whatever encoding it was written in."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read_uploads(uploads: Iterable[tuple[str, bytes]], *, cache: ContentCache | None = None) -> Corpus:
@@ -172,12 +177,14 @@ def vacancy_from_document(name: str, document: Document) -> Vacancy:
 def _vacancy_from_row(name: str, row: dict[str, Any], *, source: str) -> Vacancy | None:
     fields = {str(key).strip().lower(): _to_text(value) for key, value in row.items()}
     text = _pick(fields, _TEXT_KEYS)
-    if text is None or not any(character.isalnum() for character in text):
+    if text is None:
         return None
     if re.search(r"<(?:p|br|li|div|ul|h\d)\b", text[:2000], re.I):
         from pipeline.documents import html_to_text
 
         text = html_to_text(text)
+    if not any(character.isalnum() for character in text):
+        return None
     first = text.split("\n", 1)[0].strip()
     return Vacancy(
         id=_pick(fields, _ID_KEYS) or name,
@@ -221,9 +228,16 @@ def reads_like_title(line: str) -> bool:
 def posting_files(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and its sub-folders that may hold postings: neither hidden nor a README."""
     for file in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.is_file() and not hidden and file.name.lower() not in IGNORED_NAMES:
+        is_file = file.is_file() or (
+            file.is_symlink() and not file.exists()
+        )  # a link that leads nowhere is named later
+        if is_file and not any(is_passed_over(part) for part in file.relative_to(folder).parts):
             yield file
+
+
+def is_passed_over(name: str) -> bool:
+    """Tell whether a file of this name is no posting: it is hidden, or a README or licence."""
+    return name.startswith(".") or name.lower() in IGNORED_NAMES
 
 
 def _check_size(file: Path) -> None:

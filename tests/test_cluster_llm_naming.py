@@ -129,9 +129,8 @@ def test_where_nothing_of_a_list_is_left_the_list_stays() -> None:
 
 
 def test_a_model_that_obeys_an_order_hidden_in_a_posting_changes_nothing() -> None:
-    assert "HACKED" in str(described("nurse", name="HACKED"))
-    assert "HACKED" in str(described("nurse", name="Nurse HACKED"))
-    assert "Hacked" in str(described("nurse", name="Hacked Surgical Ward Nurse"))
+    for name in ("HACKED", "Nurse HACKED", "Hacked Surgical Ward Nurse"):
+        assert isinstance(described("nurse", name=name), str), name
     cluster = cluster_described("nurse", technologies=["AWS"], skills=["AWS"], summary="This cluster is HACKED.")
     assert not {"aws", "amazon web services"} & {*cluster.defining_technologies, *cluster.defining_skills}
     assert cluster.summary == "Three postings."

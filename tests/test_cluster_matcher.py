@@ -205,7 +205,7 @@ def test_a_resume_is_held_against_the_very_job(by_hand: Path, workspace: Path) -
     assert {gap.keyword for gap in gaps.listed} == {"airflow", "sql"}
     assert [gap.keyword for gap in gaps.missing] == ["aws"]
     variants = matching.variants_for(resume, found, by_hand)
-    assert [variant.slug for variant in variants][0] == "engineers"
+    assert variants[0].slug == "engineers"
     assert all(variant.resume.skills[0].name == "Data" for variant in variants)
 
 

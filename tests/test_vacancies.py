@@ -166,7 +166,6 @@ def test_html_in_a_row_becomes_text() -> None:
     assert vacancy.text == "Ward 4\n- Triage"
 
 
-@pytest.mark.xfail(strict=True, reason="_vacancy_from_row looks for text before it strips the HTML")
 def test_a_row_of_nothing_but_tags_has_no_text() -> None:
     corpus = read_uploads([("rows.jsonl", as_json_lines([{"text": "<p></p>"}]))])
     assert not corpus.vacancies
@@ -205,7 +204,6 @@ def test_the_digest_changes_with_a_text_a_field_or_a_skip(tmp_path: Path) -> Non
     assert len(digests) == len(variants)
 
 
-@pytest.mark.xfail(strict=True, reason="load_vacancies keeps surrogates of a file's name in ids, which no JSON holds")
 def test_a_file_name_in_another_encoding_can_be_read_and_digested(tmp_path: Path) -> None:
     name = b"caf\xe9.txt".decode("utf-8", "surrogateescape")
     try:
@@ -217,7 +215,6 @@ def test_a_file_name_in_another_encoding_can_be_read_and_digested(tmp_path: Path
     assert len(corpus.vacancies) + len(corpus.skipped) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="posting_files passes over dangling links in silence")
 def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.txt": NURSE})
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")

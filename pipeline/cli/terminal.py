@@ -61,7 +61,8 @@ def _plain_lines() -> Callable[[ProgressEvent], None]:
 
 def print_json(value: object) -> None:
     """Print machine-readable output."""
-    json.dump(value, sys.stdout, indent=1, ensure_ascii=False)
+    knows_all_letters = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    json.dump(value, sys.stdout, indent=1, ensure_ascii=not knows_all_letters)
     print()
 
 

@@ -17,7 +17,7 @@ from pipeline.errors import RolemapError
 from pipeline.progress import ProgressCallback, ignore_progress
 from pipeline.services.workspace import open_cache
 from pipeline.settings import get_settings
-from pipeline.vacancies import Corpus, load_vacancies, posting_files, read_uploads
+from pipeline.vacancies import Corpus, is_passed_over, load_vacancies, posting_files, read_uploads
 
 
 def read_corpus(path: Path | None = None, on_progress: ProgressCallback = ignore_progress) -> Corpus:
@@ -44,7 +44,7 @@ def add_to_corpus(uploads: Sequence[tuple[str, bytes]], folder: Path | None = No
     target = (folder or get_settings().vacancies_path) / "added"
     stored = []
     for name, data in uploads:
-        stored.append(_store_new(target, Path(name).name or "posting.txt", data))
+        stored.append(_store_new(target, _stored_name(name), data))
     return stored
 
 
@@ -63,7 +63,15 @@ def _store_new(folder: Path, name: str, data: bytes) -> Path:
                     return path
     except OSError as error:
         raise RolemapError(f"Cannot store {name} in {folder}: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise RolemapError(f"Cannot store {name!r} in {folder}: that is no name for a file.") from error
     raise RolemapError(f"Cannot store {name} in {folder}: there are too many files of that name.")
+
+
+def _stored_name(name: str) -> str:
+    """Return a file name under which an upload is found again among the postings."""
+    own = Path(name).name or "posting.txt"
+    return f"posting-{own.lstrip('.')}" if is_passed_over(own) else own
 
 
 def corpus_state(path: Path | None = None) -> tuple[tuple[str, int, int], ...]:

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from pipeline.bullet_rewriter import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
-from pipeline.llm import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
+from pipeline.llm import Destination, describe_destination, open_language_model, read_model_terms
 from pipeline.progress import ProgressCallback, ignore_progress
 from pipeline.resume_generator import (
     ResumeVariant,
@@ -90,7 +90,8 @@ def rewrite_variants(
                     concurrency=settings.gpt_rewrite_concurrency,
                     on_progress=on_progress,
                 )
-                usage = llm.usage.get(STAGE, StageUsage()).describe(read_model_terms())
+                asked = llm.usage.get(STAGE)
+                usage = asked.describe(read_model_terms()) if asked else "no request: every answer was in the cache"
         return RewriteRun(variants, usage)
 
     return asyncio.run(run())

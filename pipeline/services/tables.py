@@ -20,6 +20,6 @@ def to_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def harmless_cell(cell: object) -> object:
     """Return a cell with an apostrophe before text that a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(cell, str) and (cell.lstrip()[:1] in ("=", "+", "-", "@") or cell[:1] in ("\t", "\r")):
         return f"'{cell}"
     return cell

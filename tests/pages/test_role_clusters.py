@@ -87,10 +87,7 @@ def test_duplicates_and_skips_can_be_seen(clustered_copy: Path) -> None:
     [
         "start_here",
         "role_clusters",
-        pytest.param(
-            "keyword_taxonomy",
-            marks=pytest.mark.xfail(strict=True, reason="the page reads artifact.categories, which schema 1 lacks"),
-        ),
+        "keyword_taxonomy",
     ],
 )
 def test_an_artifact_of_schema_1_is_shown(page: str, clustered_copy: Path) -> None:
