@@ -14,11 +14,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.corpus_trends import find_trends
 from pipeline.trend_corpus import read_trend_corpus
-from pipeline.trend_report import TrendReport
+from pipeline.trend_report import Direction, TrendReport
 from pipeline.vacancies import load_vacancies
 from tests.sample_trends import EVEN, UNEVEN, Market, planted, shuffled
 
-TRENDS = ("rising", "new", "fading")
+TRENDS: tuple[Direction, ...] = ("rising", "new", "fading")
 MARKETS = {
     "even months": Market(EVEN),
     "uneven months with gaps": Market(UNEVEN),

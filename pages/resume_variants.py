@@ -7,6 +7,7 @@ from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads, show_page
 from pages.ui.resume_order import order_table, show_gaps, show_skills
 from pages.ui.resume_reading import resume_in_use, show_reading
+from pages.ui.rewrites import with_rewrites
 from pipeline import services
 from pipeline.errors import RolemapError
 from pipeline.gap_analysis import Demand
@@ -48,7 +49,7 @@ st.subheader("What comes first for each kind of role?")
 reorders_bullets = st.toggle("Also put the most relevant bullets of each job first", key="resume_variants.bullets")
 variants = services.generate_variants(resume, themes, reorders_bullets=reorders_bullets)
 st.dataframe(order_table(variants), width="stretch")
-st.caption("Arrows say how many places a category of skills has moved. No skill is added, lost or reworded.")
+st.caption("Arrows say how many places a category of skills has moved. None is added, lost or changed.")
 for notice in services.variant_notices(resume, variants):
     st.info(plain(notice))
 
@@ -64,6 +65,9 @@ with skills:
 with gaps:
     demand = job[1] if job and slug == job[0]["slug"] else services.cluster_demand(artifact, slug)
     show_gaps(services.analyze_gaps(resume, theme, demand))
+
+variants = with_rewrites(resume, themes, variants, slug)
+variant = next(variant for variant in variants if variant.slug == slug)
 
 st.subheader("The files")
 sheet = st.segmented_control("Paper", ["A4", "Letter"], default="A4", key="resume_variants.paper")

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -156,6 +157,8 @@ class TextEmbedder:
         self._cache = cache
         self._on_progress = on_progress
         self._encoder: Encoder | None = None
+        self._static: Encoder | None = None
+        self._loading = threading.Lock()
 
     def precise(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return unit rows of the model itself, so that a dot product is a cosine.
@@ -194,10 +197,11 @@ class TextEmbedder:
         """Return unit rows of the static encoder distilled from the packaged model, which takes half a minute once."""
         from pipeline.static_encoder import load_static_encoder
 
-        tokenizer = packaged_model_folder() / "tokenizer.json"
         self._on_progress(ProgressEvent(STAGE, 0, len(texts)))
-        encoder = load_static_encoder(str(tokenizer), PACKAGED_MODEL, self._cache, self._encode_packaged)
-        rows = to_unit_rows(encoder.encode(texts)).astype(np.float64)
+        if self._static is None:
+            tokenizer = packaged_model_folder() / "tokenizer.json"
+            self._static = load_static_encoder(str(tokenizer), PACKAGED_MODEL, self._cache, self._encode_packaged)
+        rows = to_unit_rows(self._static.encode(texts, lambda count: None)).astype(np.float64)
         self._on_progress(ProgressEvent(STAGE, len(texts), len(texts)))
         return rows
 
@@ -206,9 +210,10 @@ class TextEmbedder:
         return encoder.encode(texts, lambda count: None)
 
     def _loaded(self) -> Encoder:
-        if self._encoder is None:
-            self._encoder = load_encoder(self._model)
-        return self._encoder
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self._model)
+            return self._encoder
 
 
 def to_unit_rows(rows: NDArray[Any]) -> Vectors:

@@ -83,7 +83,8 @@ def meaning_rows(
 ) -> Matrix:
     """Return a unit row a text: its title, the job that it names and its opening, weighed as clustering weighs them.
 
-    The opening is as many `words` as clustering reads, unless fewer are asked for. Everything is embedded in one batch. Shape: (texts, dimensions of the encoder).
+    The opening is as many `words` as clustering reads, unless fewer are asked for. Everything is embedded in one
+    batch. Shape: (texts, dimensions of the encoder).
     """
     bare = [bare_title(title or "") for title in titles]
     roles = [describe_roles([text])[0] for text in own]

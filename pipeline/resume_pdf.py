@@ -72,16 +72,26 @@ def _set(content: dict[str, Any], *, uses_system_fonts: bool, is_standard: bool 
 def _missing_notice(content: dict[str, Any], problem: str) -> str:
     """Say which characters no font has; Typst names them one after the other."""
     missing: list[str] = []
-    text = json.dumps(content, ensure_ascii=False)
+    rest: Any = content
     while (match := _MISSING_TEXT.search(problem)) and len(missing) < _MAX_MISSING and match[1] not in missing:
         missing.append(match[1])
-        for character in match[1]:
-            text = text.replace(character, " ")
-        _, problem = _set(json.loads(text), uses_system_fonts=True)
+        rest = _without(rest, match[1])
+        _, problem = _set(rest, uses_system_fonts=True)
     if not missing:
         return f"The PDF does not follow PDF/A and PDF/UA: {problem}"
     shown = " ".join(missing)
     return f"No font on this machine has {shown}: the PDF shows empty boxes there. The other formats are whole."
+
+
+def _without(content: Any, characters: str) -> Any:
+    """Return content with a blank for each of the characters, in every text it holds."""
+    if isinstance(content, str):
+        return content.translate({ord(character): " " for character in characters})
+    if isinstance(content, dict):
+        return {key: _without(value, characters) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_without(value, characters) for value in content]
+    return content
 
 
 def _content(outline: Outline, paper: Paper) -> dict[str, Any]:

@@ -162,16 +162,20 @@ def centred(weight: Array, months: Array) -> Array:
 def falling_root(evaluate: Callable[[Array], tuple[Array, Array]], low: Array, high: Array) -> Array:
     """Return where falling functions cross zero, each between its bounds; the nearer bound where none does.
 
-    `evaluate` gives values and how fast they fall. Newton's steps are taken where they stay inside, else halves.
+    `evaluate` gives values and about how fast they fall. Newton's steps are taken while they stay inside and each
+    halves the value, else the bounds are halved.
     """
     middle = (low + high) / 2
+    earlier = np.full_like(middle, np.inf)
     for _ in range(_ROUNDS):
         value, fall = evaluate(middle)
         low, high = np.where(value > 0, middle, low), np.where(value > 0, high, middle)
         step = middle + value / np.maximum(fall, _TINY)
-        following = np.where((step > low) & (step < high), step, (low + high) / 2)
+        is_fast = (np.abs(value) < np.abs(earlier) / 2) | (np.abs(step - middle) < _CLOSE)
+        is_good = (step >= low) & (step <= high) & is_fast
+        following = np.where(is_good, step, (low + high) / 2)
         is_close = np.abs(following - middle).max(initial=0.0) < _CLOSE
-        middle = following
+        middle, earlier = following, value
         if is_close:
             break
     return middle

@@ -53,7 +53,7 @@ def corpus(postings: Sequence[DatedPosting], roles: Mapping[str, str] | None = N
     return TrendCorpus(ordered, kinds=_Anything("technology"), category_of={}, roles=roles or {})
 
 
-class _Anything(dict):  # type: ignore[type-arg]
+class _Anything(dict):
     def __init__(self, value: str) -> None:
         super().__init__()
         self._value = value

@@ -134,7 +134,7 @@ def test_a_keyword_at_the_edge_of_what_can_be_told_has_a_finite_interval(which: 
 
 
 def test_fewer_than_three_months_are_refused() -> None:
-    with pytest.raises(ValueError, match="three months|3 months"):
+    with pytest.raises(ValueError, match=r"three months|3 months"):
         fit_slopes(mentions(np.ones((1, 4), dtype=bool), np.array([0, 0, 1, 1])))
 
 

@@ -20,6 +20,7 @@ from pipeline.cluster_run import EncoderChoice as EncoderChoice
 from pipeline.cluster_run import run_clustering as run_clustering
 from pipeline.errors import MissingArtifact
 from pipeline.keyword_engine import default_artifact_path
+from pipeline.llm import ModelNotConfigured, describe_destination
 from pipeline.settings import Settings, get_settings
 
 
@@ -46,6 +47,14 @@ def artifact_state() -> tuple[object, object]:
     """Return what changes when the artifact in use or the analyst's overrides do."""
     path = default_artifact_path()
     return file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+
+
+def model_destination() -> str | None:
+    """Return where texts would go when a language model is asked for, or None where none is set up."""
+    try:
+        return str(describe_destination(get_settings()))
+    except ModelNotConfigured:
+        return None
 
 
 def earlier_artifacts() -> list[Path]:

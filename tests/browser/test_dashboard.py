@@ -160,7 +160,7 @@ def test_a_hostile_posting_is_shown_as_text(browser: "Browser", clustered_copy: 
     )
     artifact = clustered_copy / "output/vacancy_clusters.json"
     # A name or a summary may come from titles, or from a model that read them.
-    artifact.write_text(artifact.read_text().replace('"summary": "', f'"summary": "{hostile} ', 1))
+    artifact.write_text(artifact.read_text().replace('"summary": "', f'"summary": "{hostile} '))
     with serve(clustered_copy) as address, watched_page(browser) as page:
         page.goto(address)
         go_to(page, "Vacancies")
