@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -87,13 +87,16 @@ def test_months_that_scatter_widen_the_interval() -> None:
 def test_an_employer_that_posts_the_same_again_and_again_proves_little() -> None:
     months = np.repeat(np.arange(12), 10)
     named = np.zeros((1, 120), dtype=bool)
-    named[0, 70:120:2] = True
-    apart = fit_slopes(mentions(named, months))
-    one_firm = fit_slopes(mentions(named, months, np.where(named[0], 0, np.arange(120) + 1)))
-    assert one_firm.p_value[0] > 10 * apart.p_value[0]
-    assert one_firm.high[0] - one_firm.low[0] > apart.high[0] - apart.low[0]
+    named[0, [3, 17, 31, 45, 58, *range(62, 120, 3)]] = True
+    employers = np.arange(120) + 1
+    apart = fit_slopes(mentions(named, months, employers))
+    employers[62:120:3] = 0
+    one_firm = fit_slopes(mentions(named, months, employers))
+    assert apart.low[0] > 0
+    assert one_firm.low[0] < 0
 
 
+@settings(max_examples=25)
 @given(tables())
 def test_every_interval_is_finite_and_agrees_with_its_p_value(drawn: Mentions) -> None:
     fitted = fit_slopes(drawn)
@@ -106,11 +109,13 @@ def test_every_interval_is_finite_and_agrees_with_its_p_value(drawn: Mentions) -
     assert (fitted.p_value[(fitted.low < -1e-6) & (fitted.high > 1e-6)] > 0.0499).all()
 
 
+@settings(max_examples=25)
 @given(tables(), st.integers(-50_000, 50_000))
 def test_where_months_are_counted_from_makes_no_difference(drawn: Mentions, origin: int) -> None:
     same(fit_slopes(drawn), fit_slopes(replace(drawn, months=drawn.months + origin)))
 
 
+@settings(max_examples=25)
 @given(tables())
 def test_time_run_backwards_turns_every_slope_round(drawn: Mentions) -> None:
     forward, back = fit_slopes(drawn), fit_slopes(replace(drawn, months=-drawn.months))
