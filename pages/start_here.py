@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui.display import plain
 from pages.ui.reading import stored_corpus
 from pipeline import services
+from pipeline.cluster_artifacts import get_cluster_categories
 from pipeline.errors import RolemapError
 
 st.title("Rolemap")
@@ -24,7 +25,7 @@ left.metric("Postings stored", f"{len(corpus.vacancies):,}", border=True)
 middle.metric("Kinds of role found", f"{len(artifact.clusters):,}" if artifact else "none yet", border=True)
 right.metric(
     "Keywords in the taxonomy",
-    f"{sum(len(c.keywords) for c in artifact.categories):,}" if artifact else "none yet",
+    f"{sum(len(c.keywords) for c in get_cluster_categories(artifact)):,}" if artifact else "none yet",
     border=True,
 )
 

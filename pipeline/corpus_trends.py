@@ -216,7 +216,7 @@ def _keyword_trend(
         scatter=overall.scatter if overall else None,
         within=within.slope if within else None,
         within_direction=within.direction if within else None,
-        carried_by=_carrier(members, corpus, categories, overall, within) if direction in (*RISING, "fading") else None,
+        carried_by=_carrier(members, categories, overall, within) if direction in (*RISING, "fading") else None,
         first_posted=members[0].posted_on,
         last_posted=members[-1].posted_on,
         monthly=_monthly(corpus.postings, found),
@@ -235,7 +235,6 @@ def _lean(*courses: _Course | None) -> Lean | None:
 
 def _carrier(
     members: Sequence[DatedPosting],
-    corpus: TrendCorpus,
     categories: Sequence[CategoryTrend],
     overall: _Course | None,
     within: _Course | None,
@@ -249,7 +248,7 @@ def _carrier(
     pushes = {
         category.slug: sign
         * (category.share_end - category.share_start)
-        * (sum(m.role == category.slug for m in members) / category.vacancy_count - len(members) / len(corpus.postings))
+        * (sum(member.role == category.slug for member in members) / category.vacancy_count)
         for category in categories
         if category.share_start is not None and category.share_end is not None
     }

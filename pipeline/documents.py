@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -156,13 +155,12 @@ def split_front_matter(text: str) -> tuple[str, dict[str, str]]:
     if not match:
         return text, {}
     try:
-        loaded = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):  # a date such as 2026-13-40 is a ValueError
+        loaded = yaml.load(match[1], Loader=yaml.BaseLoader)  # every scalar stays the text that was written
+    except (yaml.YAMLError, RecursionError):
         loaded = dict(line.split(":", 1) for line in match[1].splitlines() if ":" in line)
     if not isinstance(loaded, dict):
         return text, {}
-    kept = (str, int, float, date)
-    fields = {_clean(key).lower(): _clean(value) for key, value in loaded.items() if isinstance(value, kept)}
+    fields = {_clean(key).lower(): _clean(value) for key, value in loaded.items() if isinstance(value, str)}
     return text[match.end() :], fields
 
 
@@ -309,7 +307,7 @@ def _job_posting(scripts: list[str]) -> dict[str, Any] | None:
             if isinstance(item, list):
                 waiting.extend(reversed(item))
             elif isinstance(item, dict):
-                if item.get("@type") == "JobPosting":
+                if item.get("@type") in ("JobPosting", ["JobPosting"]):
                     return item
                 graph = item.get("@graph")
                 waiting.extend(reversed(graph) if isinstance(graph, list) else [graph])
