@@ -32,14 +32,14 @@ class _Course:
     share_end: float
     shrunk: float
     scatter: float
+    is_steady: bool
 
     @property
     def direction(self) -> Direction:
+        """What the course is called, with false trends kept rare among all that were fitted together."""
         if self.slope.q_value <= FALSE_FRACTION:
             return "rising" if self.slope.per_month > 0 else "fading"
-        return "steady" if self.is_narrow else "too few to tell"
-
-    is_narrow: bool = False
+        return "steady" if self.is_steady else "too few to tell"
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _courses(mentions: Mentions) -> list[_Course]:
     ends = mentions.months[[0, -1]]
     shares = fitted_shares(mentions, fitted.slope, ends)
     bounds = [fitted_shares(mentions, bound, ends) for bound in (fitted.low, fitted.high)]
-    is_narrow = np.all([_is_steady(bound) for bound in bounds], axis=0)
+    is_steady = np.all([_keeps_level(bound) for bound in bounds], axis=0)
     return [
         _Course(
             slope=Slope(
@@ -151,13 +151,13 @@ def _courses(mentions: Mentions) -> list[_Course]:
             share_end=_rounded(shares[i, 1]),
             shrunk=_rounded(toward_zero[i]),
             scatter=_rounded(fitted.scatter[i]),
-            is_narrow=bool(is_narrow[i]),
+            is_steady=bool(is_steady[i]),
         )
         for i in range(mentions.keyword_count)
     ]
 
 
-def _is_steady(shares: Array) -> Array:
+def _keeps_level(shares: Array) -> Array:
     """Tell for which rows of (first share, last share) the one is neither twice nor half the other."""
     return np.abs(np.log(shares[:, 1] / shares[:, 0])) < np.log(STEADY_RATIO)
 

@@ -25,6 +25,7 @@ _DIRECTIONS: dict[Literal["rising", "fading", "steady"], re.Pattern[str]] = {
     "rising": re.compile(r"\b(?:ris|grow|up\b|increas|emerg|hot|new|gain|trending|surg)", re.I),
     "steady": re.compile(r"\b(?:stead|stabl|flat|matur|constant|unchang|same)", re.I),
 }
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _CONFIDENCES = {"low": 0.3, "medium": 0.6, "moderate": 0.6, "high": 0.9}
 
 
@@ -133,12 +134,12 @@ def _confidence(said: float | str | None) -> float:
 
 
 def _keywords_meant(name: str) -> list[str]:
-    """Return the keyword that a name is or, in its place, the only one that makes up most of the name."""
+    """Return the keyword that a name is, with or without its brackets, or the only one that makes up most of it."""
     hits = extract_keywords_from_text(name)
     is_one = len({hit.keyword for hit in hits}) == 1
     covered = sum(hit.end - hit.start for hit in hits)
     meant = [hits[0].keyword] if is_one and covered >= NAMED_FRACTION * len(name) else []
-    return [canonical_keyword(name), *meant]
+    return [canonical_keyword(name), canonical_keyword(_BRACKETS.sub("", name)), *meant]
 
 
 def _naming_postings(name: str, corpus: TrendCorpus) -> int:

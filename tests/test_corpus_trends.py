@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
+from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -259,7 +259,7 @@ def test_unknown_employers_are_remarked_upon(workspace: Path) -> None:
     st.randoms(use_true_random=False),
 )
 def test_counts_add_up_and_the_order_of_postings_makes_no_difference(
-    rows: list[tuple[int, set[str], str]], random: np.random.RandomState
+    rows: list[tuple[int, set[str], str]], random: Random
 ) -> None:
     postings = [posting(i, month, sorted(names), role=role) for i, (month, names, role) in enumerate(rows)]
     roles = {"x": "X", "y": "Y"}
