@@ -10,7 +10,16 @@ from hypothesis.extra import numpy as arrays
 
 from pipeline.corpus_trends import find_trends
 from pipeline.trend_report import TrendReport
-from pipeline.trend_statistics import Mentions, Slopes, adjusted, falling_root, fit_slopes, fitted_shares, shrunk
+from pipeline.trend_statistics import (
+    WIDEST_SWING,
+    Mentions,
+    Slopes,
+    adjusted,
+    falling_root,
+    fit_slopes,
+    fitted_shares,
+    shrunk,
+)
 from tests.sample_trends import EVEN, UNEVEN, Market, planted, shuffled
 
 SMALL = (5, 2, 7, 2, 5, 7, 2, 5, 7, 1, 6, 7, 3, 4, 6, 3, 5, 7)
@@ -134,6 +143,7 @@ def test_a_keyword_at_the_edge_of_what_can_be_told_has_a_finite_interval(which: 
     named = {"all": months >= 0, "none": months < 0, "first month": months == 0, "last month": months == 5}[which]
     fitted = fit_slopes(mentions(named[None], months))
     assert np.isfinite([fitted.low[0], fitted.high[0]]).all()
+    assert abs(fitted.slope[0]) < 0.9 * WIDEST_SWING / 5
     assert (fitted.low[0] > 0) == (which == "last month")
     assert (fitted.high[0] < 0) == (which == "first month")
 
@@ -189,3 +199,8 @@ def test_a_falling_function_is_crossed_where_it_is_zero(root: float, pace: float
     low, high = np.array([-6.0]), np.array([6.0])
     found = falling_root(lambda x: (np.tanh(pace * (root - x)), pace / np.cosh(pace * (root - x)) ** 2), low, high)
     assert found[0] == pytest.approx(root, abs=1e-6)
+
+
+def test_a_crossing_is_found_where_the_pace_given_is_half_the_true_one() -> None:
+    found = falling_root(lambda x: (0.3 - x, np.full_like(x, 0.501)), np.array([-4.0]), np.array([1.0]))
+    assert found[0] == pytest.approx(0.3, abs=1e-6)
