@@ -6,7 +6,8 @@ from bisect import bisect_right
 # A sentence ends at a line break, a bullet, or a full stop that is followed by a new start. "e.g. Python", "Node.js"
 # and "3.5" hold together.
 _BREAK = re.compile(
-    r"\n+|[•▪●·◦‣]\s*|(?<=[.!?])(?<!\b[a-z]\.[a-z]\.)(?<!\betc\.)(?<!\b[A-Z]\.)\s+(?=[\"“(]?[A-Z0-9])|(?<=[a-z)][.!?])(?=[A-Z][a-z])"
+    r"\n+|[•▪●·◦‣]\s*|[.!?](?:"
+    r"(?<!\b[a-z]\.[a-z]\.)(?<!\betc\.)(?<!\b[A-Z]\.)\s+(?=[\"“(]?[A-Z0-9])|(?<=[a-z)][.!?])(?=[A-Z][a-z]))"
 )
 MAX_SHOWN = 280  # characters of a sentence shown as evidence
 

@@ -1,17 +1,19 @@
 """Finds lexicon names in a text: all spellings at once, whole names only, ambiguous ones only in a telling context."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick_rs
 
 from pipeline.lexicon import Case, Entry, Kind, fold
 from pipeline.sentences import sentence_span, sentence_starts
 
-_TO_SPACE = str.maketrans(dict.fromkeys("\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―", " "))
+_AS_SPACE = "\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―"
 _RUN = re.compile(r" {2,}")
-_GLUE = re.compile(r"[a-z](?=[A-Z])")
+_GLUE = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 
 SHORT = 2  # letters; names so short are found by a pattern of their own
 
@@ -89,18 +91,46 @@ class TermMatch:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Pattern:
     entry: int
     text: str
+    wanted: str  # without its hyphens, as a surface is compared
     case: Case
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     start: int
     end: int
     pattern: _Pattern
+
+
+class _View:
+    """A text as spellings are folded, with runs of blanks closed up, and the way back to where things stand in it."""
+
+    __slots__ = ("_shifts", "_starts", "text")
+
+    def __init__(self, source: str) -> None:
+        view = source.lower()
+        if len(view) != len(source):  # a few capitals grow when lowered: İ
+            view = "".join(low if len(low := c.lower()) == 1 else c for c in source)
+        for character in _AS_SPACE:  # faster than one translation: a text holds few of them
+            view = view.replace(character, " ")
+        self._starts, self._shifts = [0], [0]
+        pieces: list[str] = []
+        last = dropped = 0
+        for run in _RUN.finditer(view):
+            pieces.append(view[last : run.start() + 1])
+            last = run.end()
+            dropped += last - run.start() - 1
+            self._starts.append(last - dropped)
+            self._shifts.append(dropped)
+        self.text = "".join([*pieces, view[last:]]) if pieces else view
+
+    def origin(self, position: int) -> int:
+        """Return where a character of the view stands in the source."""
+        return position + self._shifts[bisect_right(self._starts, position) - 1]
 
 
 class TermMatcher:
@@ -108,40 +138,44 @@ class TermMatcher:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = tuple(entries)
-        self._patterns: dict[str, list[_Pattern]] = {}
+        patterns: dict[str, list[_Pattern]] = {}
         for number, entry in enumerate(self.entries):
             for spelling in entry.spellings:
                 for text in _inflections(spelling.text, entry.kind) if spelling.case is Case.ANY else [spelling.text]:
-                    pattern = _Pattern(number, " ".join(text.split()), spelling.case)
-                    self._patterns.setdefault(fold(text), []).append(pattern)
-        self._keys = [key for key in self._patterns if len(key) > SHORT]
+                    plain = " ".join(text.split())
+                    pattern = _Pattern(number, plain, " ".join(text.replace("-", " ").split()), spelling.case)
+                    patterns.setdefault(fold(text), []).append(pattern)
+        # One or two letters stand inside most words: a pattern with boundaries passes over those, an automaton cannot.
+        keys = sorted(patterns, key=lambda key: (len(key) <= SHORT, -len(key), key))
+        short = [key for key in keys if len(key) <= SHORT]
+        self._numbered = [patterns[key] for key in keys]
+        self._number = {key: number for number, key in enumerate(keys)}
         self._automaton = ahocorasick_rs.AhoCorasick(
-            self._keys,
+            keys[: len(keys) - len(short)],
             matchkind=ahocorasick_rs.MatchKind.Standard,
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
-        # One or two letters stand inside most words: a pattern with boundaries passes over those, an automaton cannot.
-        short = sorted((key for key in self._patterns if len(key) <= SHORT), key=lambda key: (-len(key), key))
-        self._short = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})" if short else r"(?!)")
+        self._short = _starting_words(short)
 
     def find(self, text: str) -> list[TermMatch]:
         """Return every name in the text, longest first where two overlap, in the order of the text."""
-        view, origin = _fold_with_origin(text)
-        glue = {match.start() + 1 for match in _GLUE.finditer(text)}
+        view = _View(text)
+        folded, size = view.text, len(view.text)
+        glue = {match.start() for match in _GLUE.finditer(text)}
+        spans = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        spans += [(self._number[match[0]], match.start(), match.end()) for match in self._short.finditer(folded)]
         candidates: list[_Candidate] = []
-        spans = [
-            (self._keys[n], start, end)
-            for n, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
-        ]
-        spans += [(match[0], match.start(), match.end()) for match in self._short.finditer(view)]
-        for key, start, end in spans:
-            begin = origin[start] if origin else start
-            if start and view[start - 1].isalnum() and begin not in glue:
+        for number, start, end in spans:
+            # Most of what the automaton reports is part of a longer word: the two cheap checks come first.
+            if start and folded[start - 1].isalnum() and view.origin(start) not in glue:
                 continue
-            stop = origin[end - 1] + 1 if origin else end
-            if begin and not _starts_freely(text, begin):
+            stop = view.origin(end - 1) + 1
+            if end < size and (after := folded[end]).isalpha() and after not in "se" and not text[stop].isupper():
                 continue
-            pattern = _met(self._patterns[key], text[begin:stop])
+            begin = view.origin(start)
+            if begin and not text[begin - 1].isspace() and not _starts_freely(text, begin):
+                continue
+            pattern = _met(self._numbered[number], text[begin:stop])
             if pattern is None:
                 continue
             extended = _whole_name(text, begin, stop, self.entries[pattern.entry].kind)
@@ -207,10 +241,10 @@ def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
     """Return the pattern whose case the surface meets: one written just so, then one of any case, then a looser one."""
     if len(patterns) == 1 and patterns[0].case is Case.ANY:
         return patterns[0]
-    written = " ".join(surface.replace("-", " ").split())
+    written = surface if surface.isalpha() else " ".join(surface.replace("-", " ").split())
     best: tuple[int, _Pattern] | None = None
     for pattern in patterns:
-        wanted = " ".join(pattern.text.replace("-", " ").split())
+        wanted = pattern.wanted
         if pattern.case is Case.ANY:
             rank = 2
         elif written == wanted:
@@ -226,6 +260,18 @@ def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
     return best[1] if best else None
 
 
+def _starting_words(keys: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of keys of one or two characters at the start of a word, the longer first."""
+    seconds: dict[str, set[str]] = {}
+    for key in keys:
+        seconds.setdefault(key[0], set()).add(key[1:])
+    branches = []
+    for first, after in sorted(seconds.items()):
+        more = "".join(re.escape(second) for second in sorted(after - {""}))
+        branches.append(re.escape(first) + (f"[{more}]" if more else "") + ("?" if more and "" in after else ""))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})" if branches else r"(?!)")
+
+
 def _inflections(text: str, kind: Kind) -> Iterable[str]:
     """Yield a spelling and, of its last word, the plural or singular that adding or cutting an s does not give."""
     yield text
@@ -238,34 +284,11 @@ def _inflections(text: str, kind: Kind) -> Iterable[str]:
             yield text[:-1]
 
 
-def _fold_with_origin(text: str) -> tuple[str, list[int]]:
-    """Return the text as spellings are folded, and for each of its characters the position in the text.
-
-    The list is empty where no run of blanks was closed up, so that positions are the same.
-    """
-    view = text.lower()
-    if len(view) != len(text):  # a few capitals grow when lowered: İ
-        view = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    view = view.translate(_TO_SPACE)
-    if _RUN.search(view) is None:
-        return view, []
-    pieces: list[str] = []
-    origin: list[int] = []
-    last = 0
-    for run in _RUN.finditer(view):
-        pieces.append(view[last : run.start() + 1])
-        origin.extend(range(last, run.start() + 1))
-        last = run.end()
-    pieces.append(view[last:])
-    origin.extend(range(last, len(view)))
-    return "".join(pieces), origin
-
-
 def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
     """Return where a name ends, its plural or version included; None where it is part of a longer word."""
     rest = text[end : end + 16]
     if not rest or not (rest[0].isalnum() or rest[0] in "_+#"):
-        return None if _DOMAIN_TAIL.match(rest) else end
+        return None if rest[:1] == "." and _DOMAIN_TAIL.match(rest) else end
     last = text[end - 1]
     if rest[0] == "+" and not rest[1:2].isalnum() and last.isdigit():
         return end
@@ -316,4 +339,9 @@ def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
 
 
 def _has_words(sentence: str, phrase: str) -> bool:
-    return phrase in sentence and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", sentence) is not None
+    return phrase in sentence and _whole_words(phrase).search(sentence) is not None
+
+
+@lru_cache(maxsize=4096)
+def _whole_words(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
