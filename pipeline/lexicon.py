@@ -20,6 +20,8 @@ from pipeline.errors import RolemapError
 LEXICON_FOLDER = Path(__file__).parent / "data" / "lexicon"
 COLUMNS = ("name", "kind", "aliases", "near", "not_near")
 
+_GAPS = re.compile(r"[\s\u00a0\-\u2010-\u2015]+")
+
 Kind = Literal["technology", "skill"]
 
 
@@ -61,7 +63,7 @@ def fold(text: str) -> str:
     >>> fold("Scikit-Learn") == fold("scikit  learn")
     True
     """
-    return " ".join(re.sub(r"[\s\u00a0\-\u2010-\u2015]+", " ", text.lower()).split())
+    return " ".join(_GAPS.sub(" ", text.lower()).split())
 
 
 def parse_spelling(text: str) -> Spelling:

@@ -146,12 +146,12 @@ class TermMatcher:
                     pattern = _Pattern(number, plain, " ".join(text.replace("-", " ").split()), spelling.case)
                     patterns.setdefault(fold(text), []).append(pattern)
         # One or two letters stand inside most words: a pattern with boundaries passes over those, an automaton cannot.
-        keys = sorted(patterns, key=lambda key: (len(key) <= SHORT, -len(key), key))
-        short = [key for key in keys if len(key) <= SHORT]
-        self._numbered = [patterns[key] for key in keys]
-        self._number = {key: number for number, key in enumerate(keys)}
+        short = [key for key in patterns if len(key) <= SHORT]
+        keys = [key for key in patterns if len(key) > SHORT]
+        self._numbered = [patterns[key] for key in (*keys, *short)]
+        self._short_number = {key: number for number, key in enumerate(short, start=len(keys))}
         self._automaton = ahocorasick_rs.AhoCorasick(
-            keys[: len(keys) - len(short)],
+            keys,
             matchkind=ahocorasick_rs.MatchKind.Standard,
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
@@ -163,7 +163,7 @@ class TermMatcher:
         folded, size = view.text, len(view.text)
         glue = {match.start() for match in _GLUE.finditer(text)}
         spans = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        spans += [(self._number[match[0]], match.start(), match.end()) for match in self._short.finditer(folded)]
+        spans += [(self._short_number[match[0]], match.start(), match.end()) for match in self._short.finditer(folded)]
         candidates: list[_Candidate] = []
         for number, start, end in spans:
             # Most of what the automaton reports is part of a longer word: the two cheap checks come first.

@@ -14,8 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import expit, logit
-from scipy.stats import t as student
+from scipy.special import expit, logit, stdtr, stdtrit
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -99,8 +98,8 @@ def fit_slopes(mentions: Mentions) -> Slopes:
     def bound(quantile: float, low: Array, high: Array) -> Array:
         return falling_root(lambda b: (standardised(b)[0] - quantile, standardised(b)[1]), low, high)
 
-    quantile = float(student.ppf((1 + CONFIDENCE) / 2, freedom))
-    p_value = 2 * student.sf(np.abs(standardised(np.zeros_like(slope))[0]), freedom)
+    quantile = float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+    p_value = 2 * stdtr(freedom, -np.abs(standardised(np.zeros_like(slope))[0]))
     return Slopes(slope, bound(quantile, -reach, slope), bound(-quantile, slope, reach), p_value, scatter)
 
 

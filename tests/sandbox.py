@@ -10,6 +10,7 @@ network and then hands over to what it was given.
 import ipaddress
 import os
 import runpy
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -106,6 +107,8 @@ def run_command(*arguments: str, home: Path, **environment: str) -> Finished:
 def main() -> None:
     """Close the network, ignore `.env`, and become what the arguments name."""
     close_network()
+    # A shell that runs the tests in the background has had SIGINT ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.path[0] = str(ROOT)
     from pipeline.settings import Settings
 
