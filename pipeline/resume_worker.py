@@ -2,7 +2,7 @@
 
 Run by `pipeline.resume_parser` as `python -I resume_worker.py pdf|docx`, with the file on standard input. Prints one
 JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX) or `{"error": reason}`. Of the project it imports the
-limits and checks of the other worker alone.
+other workers' modules alone.
 """
 
 import ctypes
@@ -18,6 +18,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from pipeline.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
 from pipeline.resume_worker_docx import read_docx
+from pipeline.resume_worker_marks import drawn_bullets
 
 BOLD, ITALIC = 1, 2
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
@@ -91,6 +92,7 @@ def read_pdf(data: bytes) -> dict[str, Any]:
         width, height = page.get_size()
         segments = page_segments(page, MAX_TEXT - total)
         total += sum(len(segment[0]) for segment in segments)
+        segments += drawn_bullets(page, segments)
         pages.append({"width": width, "height": height, "segments": segments})
     if not total:
         raise Unreadable("it holds no text, only images; save it with selectable text")

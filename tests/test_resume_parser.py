@@ -215,6 +215,52 @@ def test_a_typewritten_page_with_rules_and_a_letter_spaced_name_is_read() -> Non
     assert resume.work[1].location == "Golden, CO"
 
 
+def test_a_german_resume_with_dates_in_the_margin_names_employers_and_positions() -> None:
+    resume = read_text("""Lebenslauf
+
+Katharina Brückner
+Lindenallee 12, 04109 Leipzig
+E-Mail: k.brueckner@example.de
+
+Berufserfahrung
+
+05/2020 – heute   Bilanzbuchhalterin
+                  Mühlbach Maschinenbau GmbH, Leipzig
+                  • Jahresabschlüsse nach HGB
+
+09/2016 – 04/2020 Finanzbuchhalterin
+                  Kanzlei Sommer & Partner, Leipzig
+                  • Umsatzsteuervoranmeldungen
+""").resume
+    assert resume.basics.label is None
+    assert resume.basics.location is not None
+    assert resume.basics.location.address == "Lindenallee 12, 04109 Leipzig"
+    assert jobs(resume) == [
+        ("Mühlbach Maschinenbau GmbH", "Bilanzbuchhalterin", "2020-05", None, 1),
+        ("Kanzlei Sommer & Partner", "Finanzbuchhalterin", "2016-09", "2020-04", 1),
+    ]
+
+
+def test_a_pasted_item_that_stops_in_mid_sentence_goes_on_below() -> None:
+    resume = read_text("""Sofia Marchetti
+sofia@example.org
+
+Summary
+Planner with nine years in chilled food. I like stock that turns and forecasts that are honest and plain.
+
+Experience
+
+Harrow Foods
+Supply Chain Planner
+March 2023 - Present
+Plan 340 lines across two factories. Cut write-offs from 4.1% to 2.6% of
+sales in a year.
+Run the monthly cycle with sales and finance.
+""").resume
+    assert [len(job.highlights) for job in resume.work] == [2]
+    assert resume.work[0].highlights[0].endswith("2.6% of sales in a year.")
+
+
 def test_german_and_french_date_words_are_read() -> None:
     german = read_text(
         "Lebenslauf\nJonas Weber\njonas@example.de\n\nBerufserfahrung\nSoftwareentwickler, Hafenwerk GmbH, seit Mai "

@@ -219,3 +219,25 @@ def test_deleted_text_is_not_read_and_inserted_text_is() -> None:
     paragraph._p.append(parse_xml(inserted))
     paragraph._p.append(parse_xml(deleted))
     assert read_word(document).resume.skills[0].keywords == ["Go", "Rust"]
+
+
+def test_a_name_behind_a_bar_in_the_page_header_is_found_and_an_occupation_is_no_section() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Henrietta Vogel  |  h.vogel@example.com  |  Madison, WI"
+    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    add_bold(left, "Skills", size=13)
+    add(left, "Classroom management", "IEP writing", style="List Bullet")
+    add_bold(left, "Education", size=13)
+    add(left, "M.Ed., Special Education", "University of Wisconsin, 2014")
+    add_bold(right, "Special Education Teacher", size=13)
+    add(right, "Teacher with eleven years in public middle schools.")
+    add_bold(right, "Experience", size=13)
+    add_bold(right, "Special Education Teacher")
+    add(right, "Lakeview Middle School, Madison, WI\tAugust 2017 – Present")
+    add(right, "Case manager for 18 students with IEPs.", style="List Bullet")
+    resume = read_word(document).resume
+    assert (resume.basics.name, resume.basics.label) == ("Henrietta Vogel", "Special Education Teacher")
+    assert resume.basics.email == "h.vogel@example.com"
+    assert resume.basics.summary == "Teacher with eleven years in public middle schools."
+    assert len(resume.education) == 1
+    assert jobs(resume) == [("Lakeview Middle School", "Special Education Teacher", "2017-08", None, 1)]

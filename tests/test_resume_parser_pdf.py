@@ -351,6 +351,47 @@ def test_words_broken_at_a_line_end_and_ligatures_are_whole_again() -> None:
     ]
 
 
+def test_bullets_that_are_drawn_and_not_written_part_the_items_of_a_list() -> None:
+    resume = read_typst(r"""
+#set page(margin: 1.5cm)
+#set text(size: 11pt)
+#let item(body) = pad(left: 18pt, grid(columns: (12pt, 1fr), pad(top: 2.5pt, circle(radius: 1.9pt, fill: black)), body))
+#text(22pt, weight: "bold")[Grace Achieng, PhD] \
+Senior Data Scientist \
+grace\@example.org · Nairobi, Kenya
+
+#text(13pt, weight: "bold")[EXPERIENCE]
+
+*Mkopo Analytics* #h(1fr) Nairobi, Kenya \
+_Senior Data Scientist_ #h(1fr) Feb 2020 – Present
+#item[Built the credit-scoring model behind 300,000 small loans, 
+and brought the share that default from seven to five per cent within a year.]
+#item[Lead a team of three; review all model releases, write the notes that the regulator reads,
+and keep the monthly fairness report.]
+
+#text(13pt, weight: "bold")[SKILLS]
+
+Python, R, SQL
+""").resume
+    assert (resume.basics.name, resume.basics.label) == ("Grace Achieng, PhD", "Senior Data Scientist")
+    assert [job.position for job in resume.work] == ["Senior Data Scientist"]
+    assert [highlight.split()[0] for highlight in resume.work[0].highlights] == ["Built", "Lead"]
+
+
+def test_dots_that_rate_a_skill_are_no_list() -> None:
+    resume = read_typst(r"""
+#set page(margin: 1.5cm)
+#let dot = box(circle(radius: 2pt, fill: black))
+#text(22pt, weight: "bold")[Ana Prado]
+
+#text(13pt, weight: "bold")[SKILLS]
+
+#dot #dot #dot Python \
+#dot #dot SQL
+""").resume
+    assert [skill for group in resume.skills for skill in group.keywords] == ["Python", "SQL"]
+
+
 def test_korean_and_japanese_text_is_read() -> None:
     resume = read_typst(r"""
 #set text(size: 10pt, font: ("Noto Sans KR", "Noto Sans JP"))

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.resume_model import Basics, Location, Profile
-from pipeline.resume_parser.contact_pieces import Head, is_contact, read_cells
+from pipeline.resume_parser.contact_pieces import ADDRESS, Head, is_contact, read_cells
 from pipeline.resume_parser.dates import is_date_text
 from pipeline.resume_parser.entry_lines import is_sentence
 from pipeline.resume_parser.headings import is_document_title
 from pipeline.resume_parser.job_words import title_score
-from pipeline.resume_parser.lines import BULLET_GLYPHS, Line, cell_text, close_letter_spacing
-from pipeline.resume_parser.names import looks_like_name
+from pipeline.resume_parser.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
+from pipeline.resume_parser.names import is_post_nominal, looks_like_name
 from pipeline.resume_parser.notes import Noted
 from pipeline.resume_parser.places import is_place, is_region, is_state
 from pipeline.resume_parser.words import names
@@ -24,7 +24,7 @@ def read_head(lines: Sequence[Line], contact: Sequence[Line]) -> Noted[Basics]:
     name_at = _find_name(lines, head)
     for index, line in enumerate(lines):
         if index == name_at:
-            read_cells(line.cells[1:], head)
+            _read_beside_name(line, head)
         elif index - 1 == name_at and _goes_on(lines[index - 1], line, head):
             head.name = f"{head.name} {line.text}"
         else:
@@ -43,10 +43,12 @@ def _find_name(lines: Sequence[Line], head: Head) -> int | None:
             head.name, head.sureness = label[1].strip(), 0.95
             return index
         text = _name_text(line)
-        if text and not is_document_title(text) and not is_contact(text):
+        if text and not is_document_title(text) and not is_contact(_split_headline(text)[0] or ""):
             candidates.append((index, text, line.size))
     if not candidates:
         return None
+    first, *later = candidates  # some names are occupations too: Baker, Cook
+    candidates = [first, *(c for c in later if title_score(_split_headline(c[1])[0] or "") < 1)]
     largest = max(size for _, _, size in candidates)
     best = next(c for c in candidates if c[2] >= 0.95 * largest) if largest > 1.15 else candidates[0]
     if largest <= 1.15 and best[0] > 2 and best[0] > _first_text(lines) + 1:
@@ -58,6 +60,12 @@ def _find_name(lines: Sequence[Line], head: Head) -> int | None:
     head.headline = rest
     head.sureness = 0.95 if size > 1.3 or index == 0 else 0.75
     return index
+
+
+def _read_beside_name(line: Line, head: Head) -> None:
+    """Take what stands on the line of the name and is not the name: contact data behind a bar, further cells."""
+    beside = cell_text(line.cells[0]).partition(head.name or "")[2]
+    read_cells([*([(Span(beside),)] if is_contact(beside) else []), *line.cells[1:]], head)
 
 
 def _goes_on(above: Line, line: Line, head: Head) -> bool:
@@ -92,7 +100,7 @@ def _name_text(line: Line) -> str | None:
 def _split_headline(text: str) -> tuple[str | None, str | None]:
     """Part `Jane Doe | Data Engineer` and `Jane Doe, Data Engineer`."""
     match = re.match(r"(.+?)\s*(?:[|•·]|\s[–—-]\s|,\s)\s*(.+)", text)
-    if match and looks_like_name(match[1]) and title_score(match[2]) > 0:
+    if match and looks_like_name(match[1]) and title_score(match[2]) > 0 and not is_post_nominal(match[2]):
         return match[1].strip(), match[2].strip()
     if match and looks_like_name(match[1]) and is_contact(match[2]):
         return match[1].strip(), None
@@ -110,6 +118,7 @@ def _read_line(line: Line, head: Head, near: bool) -> None:
             and not head.headline
             and is_short
             and not is_place(text)
+            and not ADDRESS.search(text)
             and not is_date_text(text)
             and not _place_cells(line)
         ):

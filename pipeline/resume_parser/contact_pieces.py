@@ -11,7 +11,7 @@ from pipeline.resume_parser.places import is_place, looks_like_town
 
 EMAIL = re.compile(r"[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w/.@])\(?(?:\+|00)?\(?\d[\d\s().\-–/]{6,22}\d(?:\s*(?:x|ext\.?)\s*\d+)?(?![\w/@])")
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"\b(?:street|st\.|avenue|ave\.?|road|rd\.?|lane|drive|blvd|boulevard|way|square|straße|strasse|str\.|weg|platz|"
     r"allee|rue|via|calle|avenida|gata|gatan|vej|laan|straat)\b.*\d"
     r"|\d+[a-z]?,? .*\b(?:street|st\.?|avenue|ave\.?|road|rd\.?|lane|drive|dr\.|blvd|rue|way|court)\b|\w(?:straße|"
@@ -116,7 +116,7 @@ def _read_piece(piece: str, head: Head, is_linked: bool) -> None:
         return
     if kind in ("linkedin", "github", "gitlab", "twitter") and " " not in value:
         head.urls.append(f"https://{kind}.com/{'in/' if kind == 'linkedin' else ''}{value.lstrip('@')}")
-    elif kind in _PLACE_LABELS or is_place(value) or _ADDRESS.search(value) or _has_shape_of_place(value):
+    elif kind in _PLACE_LABELS or is_place(value) or ADDRESS.search(value) or _has_shape_of_place(value):
         head.places.append(value)
     elif not head.headline and title_score(value) >= 1 and not kind:
         head.headline = value

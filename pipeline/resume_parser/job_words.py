@@ -11,11 +11,15 @@ _TITLE_PARTS = re.compile(
     r"工程师|经理|总监|主管|实习|开发|顾问|助理|专员|设计师|分析师|研究员|エンジニア|マネージャ|担当|リーダー|主任|部長|課長|開発者|アナリスト|"
     r"デザイナ|インターン|コンサルタント|엔지니어|개발자|매니저|인턴|연구원|디자이너|팀장|대리|과장|분석가|"
     r"\b(?:front|back|full)[- ]?(?:end|stack)\b|\bi+\b(?= *$)|ingenieur\b|entwickler(?:in)?\b|leiter(?:in)?\b|"
-    r"berater(?:in)?\b|manager(?:in)?\b",
+    r"berater(?:in)?\b|manager(?:in)?\b|\w{3,}(?:kraft|leitung|chef)\b|kauf(?:mann|frau|leute)\b|angestellte[rn]?\b|"
+    r"(?:halter|pfleger|elektriker|elektroniker|mechatroniker|mechaniker|arbeiter|fahrer|anwalt|anwält|techniker|"
+    r"monteur|schlosser|schweißer|tischler|verkäufer|erzieher|therapeut|ärzt|sachbearbeiter|laborant|redakteur|"
+    r"gestalter|zeichner|disponent|assistent|betreuer)(?:in)?\b",
     re.I,
 )
 _ORGANISATION_PARTS = re.compile(
     r"公司|集团|大学|学院|銀行|银行|株式会社|有限|대학교|\(주\)|주식회사|ООО|ОАО|شركة|جامعة|בע\"מ|אוניברסיט|\b(?:AI|IO)$|\.(?:com|io|ai|org)\b"
+    r"|& (?:Partner|Sons|Söhne|Co)\b|\b(?:City|County|Town|State|Ville|Stadt|Comune|Gemeente) (?:of|de|di|[A-ZÄÖÜ])"
 )
 _SCHOOL = re.compile(
     r"universi|college|school|institut|academ|polytech|hochschule|gymnasium|lycée|école|ecole|escuela|facultad|"

@@ -8,12 +8,22 @@ from pipeline.resume_parser.words import wordings
 
 _SMALL_WORDS = frozenset(wordings("names", "small"))
 _WORD = r"[^\W\d_][\w.'’´`\-\u00b7]*"
+_POST_NOMINAL = (
+    r"(?:ph\.?d|d\.?phil|m\.?d|mba|m\.?sc|b\.?sc|m\.?a|b\.?a|m\.?ed|ll\.?[bm]|j\.?d|edd|dnp|dds|dvm|pharmd|cpa|acca|fca|cfa|cma|"
+    r"phr|sphr|shrm-s?cp|pe|ceng|pmp|cissp|rn|bsn|msn|ccrn|np|lpn|pa-c|lcsw|lmft|bcba|ra|aia|esq|jr|sr|ii|iii)"
+)
 _NAME = re.compile(
     rf"(?:(?:dr|prof|mr|mrs|ms|ing|dipl\.?-ing|m\.?sc|b\.?sc)\.?\s+)*{_WORD}"
     rf"(?:[ \u00a0]+(?:{_WORD}|\([^\W\d_]+\)|[“\"]\w+[”\"])){{0,5}}"
-    r"(?:,\s*(?:ph\.?d|m\.?d|mba|m\.?sc|cpa|pe|pmp|rn|esq|jr|sr|ii|iii)\.?)*",
+    rf"(?:,\s*{_POST_NOMINAL}\.?)*",
     re.I,
 )
+_POST_NOMINALS = re.compile(rf"{_POST_NOMINAL}\.?(?:,?\s+{_POST_NOMINAL}\.?)*", re.I)
+
+
+def is_post_nominal(text: str) -> bool:
+    """Tell whether a text is what follows a name: a degree, a licence, a generation."""
+    return _POST_NOMINALS.fullmatch(text.strip(" ,")) is not None
 
 
 def looks_like_name(text: str) -> bool:

@@ -10,6 +10,7 @@ from pipeline.resume_parser.headings import section_of
 from pipeline.resume_parser.lines import Cell, Line, Span, cell_text, without_bullet
 
 SAME_LEFT = 2.5  # points or characters
+LONG_LINE = 50  # characters; a longer line that stops in mid-sentence goes on below
 SHORT_LINE = 25  # characters; a shorter line is rarely the full width of a column
 _COMPOUND = re.compile(
     r"\b(?:e|co|non|low|high|multi|cross|self|real|long|short|well|pre|post|end|open|full|data|cost|time|large|small|"
@@ -154,12 +155,14 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
     dated = any(found.is_range for found in find_dates(text)) and not is_full
     if (
         dated
-        or (find_dates(before) and not text[:1].islower())
+        or (find_dates(before) and not text[:1].islower() and not is_full)
         or (len(before) < SHORT_LINE and not text[:1].islower())
     ):
         return False
     if before.endswith((".", "!", "?", ":")) and not text[:1].islower() and last.right < 0.92 * columns.end(last):
         return False
+    if text[:1].islower() and len(before) >= LONG_LINE and before[-1] not in ".!?:;":
+        return True  # pasted text is wrapped at no edge
     return not _would_fit(last, text, columns) and not (before.isupper() and len(before) < 50)
 
 

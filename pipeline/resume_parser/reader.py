@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.resume_model import Resume, SectionName
 from pipeline.resume_parser.contact import read_head
-from pipeline.resume_parser.headings import is_contact_heading, likely_section, mark_headings
+from pipeline.resume_parser.headings import is_contact_heading, likely_section, mark_headings, section_of
 from pipeline.resume_parser.job_words import title_score
 from pipeline.resume_parser.jobs import read_jobs
 from pipeline.resume_parser.lines import BULLET_GLYPHS, Line, close_letter_spacing
@@ -157,9 +157,17 @@ def _open(line: Line, parts: Parts) -> list[Line]:
     title = close_letter_spacing(title)
     if is_contact_heading(title):
         return parts.contact
+    if _is_headline(title, parts):
+        parts.head.append(replace(line, heading=0))
+        return parts.head
     section = Section(likely_section(title) or "other", title)
     parts.sections.append(section)
     return section.lines
+
+
+def _is_headline(title: str, parts: Parts) -> bool:
+    """Tell whether a large line is the person's occupation, above a summary, and not the heading of a section."""
+    return title_score(title) >= 1 and not section_of(title) and all(part.name != "work" for part in parts.sections)
 
 
 def _read_section(
