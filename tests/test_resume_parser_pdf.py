@@ -364,7 +364,7 @@ grace\@example.org · Nairobi, Kenya
 
 *Mkopo Analytics* #h(1fr) Nairobi, Kenya \
 _Senior Data Scientist_ #h(1fr) Feb 2020 – Present
-#item[Built the credit-scoring model behind 300,000 small loans, 
+#item[Built the credit-scoring model behind 300,000 small loans,
 and brought the share that default from seven to five per cent within a year.]
 #item[Lead a team of three; review all model releases, write the notes that the regulator reads,
 and keep the monthly fairness report.]
