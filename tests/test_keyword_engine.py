@@ -244,7 +244,7 @@ def test_the_sample_clusters_say_what_their_roles_ask_for(clustered: Path) -> No
     [
         (
             "Administer FMLA, payroll, onboarding, tuition aid and I-9 with E-Verify. We offer dental insurance.",
-            {"payroll", "onboarding"},
+            {"payroll", "employee onboarding"},
             {"dental insurance"},
         ),
         ("Very proficient in statistics, with the ability to apply it.", {"statistics"}, set()),
