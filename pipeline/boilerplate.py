@@ -25,20 +25,29 @@ _SMALL_PRINT = re.compile(
     r"equal[- ]opportunit\w+|equal employment|affirmative action|regardless of|without regard to|"
     r"reasonable accommodat\w+|protected (?:class|veteran|characteristic)\w*|"
     r"sexual orientation|gender identity|national origin|background (?:check|investigation|screening)s?|"
-    r"drug[- ](?:free|test|screen)\w*|e-verify|right to work|visa sponsorship|"
-    r"salary range|base salary|per annum|pay range|how to apply|to apply|apply (?:now|online|via|by|at)|"
+    r"drug[- ](?:free|test|screen)\w*|participat\w+ in (?:the )?e-verify|"
+    r"e-verify (?:employer|program|participant)|right to work|visa sponsorship|"
+    r"salary range|base salary|per annum|pay range|how to apply|"
+    r"(?:^\W*|[.!?] +)to apply|to apply(?=[,:]| for | please)|apply (?:now|online|via|by|at)|"
     r"closing date|follow us|privacy (?:notice|policy))\b",
     re.I,
 )
 
 
-def is_small_print(sentence: str) -> bool:
+MANY_SKILLS = 3  # small print names fewer; a posting written as one paragraph names its duties and its benefits at once
+
+
+def is_small_print(sentence: str, skills: int = 0) -> bool:
     """Tell whether a sentence speaks of benefits, equal opportunity, pay or how to apply: what it names is no skill.
+
+    `skills` says how many it names; where these are many and outnumber the marks of small print, it speaks of work.
 
     >>> is_small_print("Medical, dental and vision insurance"), is_small_print("Experience in a dental surgery")
     (True, False)
     """
-    return _SMALL_PRINT.search(sentence) is not None
+    if skills < MANY_SKILLS:
+        return _SMALL_PRINT.search(sentence) is not None
+    return len(_SMALL_PRINT.findall(sentence)) >= skills
 
 
 def split_sentences(text: str) -> list[str]:

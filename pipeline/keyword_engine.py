@@ -2,11 +2,13 @@
 
 import logging
 import math
+import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -98,6 +100,8 @@ DEFAULT_TECH_TAXONOMY: dict[str, list[str]] = {
 MIN_LIFT = 1.5  # a keyword marks a cluster out when it is this much more frequent there than elsewhere
 SMOOTHING = 0.02  # added to shares, so that a keyword of few vacancies marks nothing out by chance
 MAX_EXAMPLES = 3
+
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\"]+", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +209,21 @@ def find_terms_in_context(text: str) -> list[tuple[TermMatch, str]]:
 
 
 def _in_context(text: str, matches: Sequence[TermMatch]) -> list[tuple[TermMatch, str]]:
-    """Pair names with their sentences; a skill that stands in small print (benefits, equal opportunity) is left out."""
+    """Pair names with their sentences.
+
+    Left out are skills that stand in small print (benefits, equal opportunity) and words of a web address.
+    """
+    if "://" in text or "www." in text:
+        addresses = [address.span() for address in _ADDRESS.finditer(text)]
+        matches = [match for match in matches if not any(a <= match.start < b for a, b in addresses)]
     starts = sentence_starts(text) if matches else []
     paired: list[tuple[TermMatch, str]] = []
-    span, sentence, is_print = (0, 0), "", False
-    for match in matches:
-        if not span[0] <= match.start < span[1]:
-            span = sentence_span(text, starts, match.start)
-            sentence = text[span[0] : span[1]]
-            is_print = is_small_print(sentence)
-        if not (is_print and match.entry.kind == "skill"):
-            paired.append((match, sentence))
+    for span, found in groupby(matches, lambda match: sentence_span(text, starts, match.start)):
+        named = list(found)
+        sentence = text[span[0] : span[1]]
+        skills = {match.entry.keyword for match in named if match.entry.kind == "skill"}
+        is_print = bool(skills) and is_small_print(sentence, len(skills))
+        paired += [(match, sentence) for match in named if not (is_print and match.entry.kind == "skill")]
     return paired
 
 

@@ -237,3 +237,25 @@ def test_the_sample_clusters_say_what_their_roles_ask_for(clustered: Path) -> No
     hits = extract_keywords_from_text(NURSE, path)
     assert any(hit.category == nurse.slug for hit in hits)
     assert not any(hit.category == nurse.slug for hit in extract_keywords_from_text("Airflow, SQL, Kubernetes.", path))
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "unnamed"),
+    [
+        (
+            "Administer FMLA, payroll, onboarding, tuition aid and I-9 with E-Verify. We offer dental insurance.",
+            {"payroll", "employee onboarding"},
+            {"dental insurance"},
+        ),
+        ("Very proficient in statistics, with the ability to apply it.", {"statistics"}, set()),
+        ("To apply, tell us of your welding.", set(), {"welding"}),
+        ("Medical, dental, vision and life insurance, childcare vouchers", set(), {"life insurance", "childcare"}),
+        ("See https://example.com/jobs/sales-development?team=python for Kotlin.", {"kotlin"}, {"sales", "python"}),
+    ],
+)
+def test_small_print_and_addresses_name_no_skills_but_a_paragraph_of_duties_does(
+    text: str, named: set[str], unnamed: set[str]
+) -> None:
+    keywords = {hit.keyword for hit in extract_keywords_from_text(text)}
+    assert named <= keywords
+    assert not unnamed & keywords

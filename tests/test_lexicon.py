@@ -1,3 +1,4 @@
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import RolemapError
-from pipeline.lexicon import LEXICON_FOLDER, fold, load_lexicon, merge_entries, read_lexicon_file
+from pipeline.lexicon import LEXICON_FOLDER, Case, fold, load_lexicon, merge_entries, read_lexicon_file
 from pipeline.term_matcher import TermMatcher
 
 HEADER = "name,kind,aliases,near,not_near\n"
@@ -25,6 +26,30 @@ def test_every_file_of_the_lexicon_can_be_read(path: Path) -> None:
 def test_no_keyword_of_the_lexicon_is_there_twice() -> None:
     keywords = [entry.keyword for entry in load_lexicon()]
     assert sorted(keywords) == sorted(set(keywords))
+
+
+def test_no_spelling_of_the_lexicon_belongs_to_two_entries() -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for entry in load_lexicon():
+        for spelling in entry.spellings:
+            owners[fold(spelling.text)].add(entry.keyword)
+    assert {spelling: names for spelling, names in owners.items() if len(names) > 1} == {}
+
+
+def test_the_lexicon_is_as_wide_as_it_says() -> None:
+    kinds = Counter(entry.kind for entry in load_lexicon())
+    assert kinds["technology"] >= 7_000
+    assert kinds["skill"] >= 7_000
+
+
+def test_no_ordinary_word_stands_unmarked_for_a_technology() -> None:
+    unmarked = {s.text for e in load_lexicon() if e.kind == "technology" for s in e.spellings if s.case is Case.ANY}
+    words = "access apex arrow bolt chef clerk compass cursor dash drift duo evidently express fiji flow fusion go heap"
+    more = (
+        "hex linear loom maze mode neon notion omni phrase pulse ray render rust sage sanity sigma slack spark square"
+    )
+    last = "swift tempo temporal toast warp wave windsurf word zed"
+    assert {word for word in f"{words} {more} {last}".split() if word in {u.lower() for u in unmarked}} == set()
 
 
 def test_the_lexicon_knows_work_in_and_outside_software() -> None:
