@@ -3,103 +3,141 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from pipeline.role_phrases import occupation_of
-from pipeline.title_cleaning import title_segments
+from pipeline.role_phrases import names_occupation, occupation_of
+from pipeline.title_cleaning import LEVELS, title_levels, title_segments
 
 MAX_NAME_WORDS = 5
-OCCUPATION_BONUS = (
-    2.0  # for a phrase that ends in an occupation: "Nurse" names a role, "Intensive Care" a place of work
+OCCUPATION_BONUS = 2.0  # "Nurse" names a role, "Intensive Care" a place of work
+GENERIC_SHARE = 0.6  # of its worth is left to a name that is one word said of many trades
+MODIFIERS = 2  # that such a word is given
+MIN_TITLES = 2  # of a cluster that must use a phrase, and a twentieth of them, where any phrase is that common
+JOINED_SHARE = 0.7  # of its worth is left to a phrase with a preposition in it
+ENGLISH_SHARE = 0.3  # of a corpus's titles that end in an English occupation, for every role to stand last
+TYPICAL_SHARE = 1 / 3
+_SHOWN_LEVELS = {
+    "intern": "intern or trainee",
+    "junior": "junior",
+    "senior": "senior",
+    "lead": "lead or principal",
+}
+_SMALL_WORDS = frozenset(
+    "and or of for in the to with at on a an by from de du des d la le les l en et pour au aux chez à und für im in "
+    "der die das dem den von vom zur zum mit bei als y e o del los las el con para por di da do dei della van voor het "
+    "een met te op bij i w z na do dla ds. och för til til av med &".split()
 )
-_SMALL_WORDS = {
-    "and",
-    "or",
-    "of",
-    "for",
-    "in",
-    "the",
-    "to",
-    "with",
-    "at",
-    "on",
-    "a",
-    "an",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "und",
-    "für",
-    "y",
-    "e",
-    "&",
-}
-_SENIORITY = {
-    "intern or trainee": re.compile(
-        r"\b(?:intern|internship|trainee|apprentice|working student|werkstudent\w*|graduate)\b", re.I
-    ),
-    "junior": re.compile(r"\b(?:junior|jr|entry[- ]level|associate|assistant)\b", re.I),
-    "senior": re.compile(r"\b(?:senior|sr|experienced|expert)\b", re.I),
-    "lead or principal": re.compile(r"\b(?:lead|principal|staff(?! nurse)|head|chief|director|vp|manager)\b", re.I),
-}
+# Occupations said in so many trades that alone they name none.
+_GENERIC = frozenset(
+    "administrator adviser advisor agent analyst assistant associate consultant coordinator developer director "
+    "engineer executive expert head lead manager officer operator professional representative scientist specialist "
+    "supervisor technician worker strategist mitarbeiter fachkraft leiter sachbearbeiter techniker ingenieur berater "
+    "responsable chargé chargée technicien technicienne ingénieur directeur conseiller medewerker adviseur "
+    "técnico técnica responsabile tecnico impiegato operatore gerente director directora specjalista pracownik "
+    "kierownik technik inżynier auxiliar analista operario asistent".split()
+)
 
 
-def name_clusters(titles: Sequence[Sequence[str]], keywords: Sequence[Sequence[str]]) -> list[str]:
+def name_clusters(
+    titles: Sequence[Sequence[str]], keywords: Sequence[Sequence[str]], *, places: Collection[str] = ()
+) -> list[str]:
     """Return a unique name for each cluster, given its members' titles and its keywords, most telling first.
 
-    A name is the part of a title, as a whole or as the end of one, that covers the cluster best and the others
-    least. Where two clusters come to the same name, each adds the first keyword that the other lacks.
+    A name is the part of a title, as a whole or as one end of it, that covers the cluster best and the others least;
+    `places` are employers and places, which name no role. Where two clusters come to the same name, each adds the
+    first keyword that the other lacks.
     """
-    phrases = [[_phrases(title) for title in group] for group in titles]
+    unwanted = frozenset(" ".join(place.casefold().split()) for place in places)
+    segments = [[role_segments(title, unwanted) for title in group] for group in titles]
+    every = [segment for group in segments for parts in group for segment in parts]
+    is_english = sum(occupation_of(s.split()[-1]) is not None for s in every) >= ENGLISH_SHARE * max(len(every), 1)
+    phrases = [
+        [{p for segment in parts for p in _phrases(segment, is_english=is_english)} for parts in group]
+        for group in segments
+    ]
     counts = [Counter(phrase for found in group for phrase in found) for group in phrases]
     overall = sum(counts, Counter[str]())
     total = sum(len(group) for group in titles)
     names = []
     for group, own, pool in zip(titles, counts, keywords, strict=True):
         best = _best_phrase(own, overall, len(group), total)
-        names.append(_written(best, group) if best else _from_keywords(pool))
+        names.append(_made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool))
     return _tell_apart(names, keywords)
 
 
-def _phrases(title: str) -> set[str]:
-    """Return, in lower case, every run of words that ends a part of a title, and every part as a whole."""
+def role_segments(title: str, places: Collection[str] = ()) -> list[str]:
+    """Return the parts of a title that may name a role: those with an occupation, where there is one.
+
+    >>> role_segments("TTS Talent - Account Manager - Leeds")
+    ['Account Manager']
+    """
+    segments = [segment for segment in title_segments(title) if segment.casefold() not in places]
+    return [segment for segment in segments if any(map(names_occupation, _head(segment)))] or segments
+
+
+def _head(segment: str) -> list[str]:
+    """Return the words before the first preposition or article: "Director of Outreach" speaks of a director."""
+    words = segment.split()
+    cut = next((i for i, word in enumerate(words) if i and word.lower() in _SMALL_WORDS), len(words))
+    return words[:cut]
+
+
+def _phrases(segment: str, *, is_english: bool) -> set[str]:
+    """Return, in lower case, a part of a title and the ends of it and of its head.
+
+    In English a role stands last, "registered nurse"; elsewhere it may stand first too, "technicien réseau".
+    """
     found = set()
-    for segment in title_segments(title):
-        words = segment.lower().split()
+    for words in (segment.lower().split(), [word.lower() for word in _head(segment)]):
         for length in range(1, min(len(words), MAX_NAME_WORDS) + 1):
-            run = words[-length:]
-            if run[0] not in _SMALL_WORDS and any(c.isalpha() for c in run[0]):
-                found.add(" ".join(run))
+            runs = [words[-length:]] if is_english else [words[-length:], words[:length]]
+            for run in runs:
+                if not {run[0], run[-1]} & _SMALL_WORDS and any(c.isalpha() for c in run[0]):
+                    found.add(" ".join([*run[:-1], occupation_of(run[-1]) or run[-1]]))
     return found
 
 
 def _best_phrase(own: Counter[str], overall: Counter[str], size: int, total: int) -> str | None:
-    """Return the phrase with the best product of coverage, distinctness and length."""
+    """Return the phrase with the best product of coverage, distinctness and length, among those that are common."""
 
     def score(phrase: str) -> tuple[float, int, str]:
         inside = own[phrase] / size
         outside = (overall[phrase] - own[phrase]) / max(total - size, 1)
         distinct = math.log((inside + 0.05) / (outside + 0.05)) if total > size else 1.0
-        names_job = OCCUPATION_BONUS if occupation_of(phrase.rsplit(" ", 1)[-1]) else 1.0
-        return inside * max(distinct, 0.05) * names_job * (phrase.count(" ") + 1) ** 0.5, len(phrase), phrase
+        words = phrase.split()
+        worth = OCCUPATION_BONUS if names_occupation(words[-1]) or names_occupation(words[0]) else 1.0
+        worth *= GENERIC_SHARE if phrase in _GENERIC else 1.0
+        worth *= JOINED_SHARE if _SMALL_WORDS & {*words} or "/" in phrase else 1.0
+        return round(inside * max(distinct, 0.05) * worth * len(words) ** 0.5, 9), len(phrase), phrase
 
-    return max(own, key=score, default=None)
+    common = [phrase for phrase, count in own.items() if count >= max(MIN_TITLES, size / 20)]
+    return max(common or own, key=score, default=None)
 
 
 def _written(phrase: str, titles: Sequence[str]) -> str:
     """Return a phrase in the spelling that most titles give it, words that are all small given a capital."""
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)", re.I)
-    spellings = Counter(" ".join(match[0].split()) for title in titles if (match := pattern.search(title)))
+    pattern = re.compile(r"(?<!\w)(" + r"\s+".join(map(re.escape, phrase.split())) + r")s?(?!\w)", re.I)
+    spellings = Counter(" ".join(match[1].split()) for title in titles if (match := pattern.search(title)))
     best = max(spellings, key=lambda s: (spellings[s], not s.isupper(), not s.islower(), s), default=phrase)
     if best.isupper() and len(best) > 5:
         best = best.lower()
     return " ".join(w if w in _SMALL_WORDS or not w.islower() else w[:1].upper() + w[1:] for w in best.split())
 
 
+def _made_specific(name: str, own: Counter[str], titles: Sequence[str], keywords: Sequence[str]) -> str:
+    """Return a name that is one generic word with what it most often goes with: "Data and Product Analyst"."""
+    head = name.lower()
+    if head not in _GENERIC:
+        return name
+    ends = {p: n for p, n in own.items() if n >= MIN_TITLES and p.count(" ") == 1 and p.endswith(f" {head}")}
+    ranked = sorted(ends, key=lambda phrase: (-ends[phrase], phrase))[:MODIFIERS]
+    if ranked:
+        return " and ".join(_written(p, titles).rsplit(" ", 1)[0] for p in ranked) + f" {name}"
+    return f"{name}: {keywords[0]}" if keywords else name
+
+
 def _from_keywords(pool: Sequence[str]) -> str:
-    return " and ".join(keyword.capitalize() for keyword in pool[:2]) or "Other roles"
+    return " and ".join(keyword[:1].upper() + keyword[1:] for keyword in pool[:2]) or "Other roles"
 
 
 def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str]:
@@ -125,9 +163,9 @@ def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str
 
 def typical_seniority(titles: Sequence[str]) -> str | None:
     """Return the seniority that at least a third of the titles name, or None."""
-    counts = Counter(level for title in titles for level, pattern in _SENIORITY.items() if pattern.search(title))
-    level, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
-    return level if titles and count >= len(titles) / 3 else None
+    counts = Counter(level for title in titles for level in title_levels(title))
+    level = max(LEVELS, key=lambda name: counts[name])
+    return _SHOWN_LEVELS[level] if titles and counts[level] >= TYPICAL_SHARE * len(titles) else None
 
 
 def summarise(
@@ -136,11 +174,12 @@ def summarise(
     """Return two sentences: how much of the market this is, at which level, and what it asks for."""
     level = typical_seniority(titles)
     count = len(titles)
-    first = f"{count} {'posting' if count == 1 else 'postings'}, {share:.0%} of the market" + (
-        f", most often {level}." if level else "."
+    postings = f"{count} {'posting asks' if count == 1 else 'postings ask'}"
+    first = f"{postings} for this kind of role, {share:.0%} of the market" + (
+        f", often at {level} level." if level else "."
     )
     asked = [*technologies[:5], *skills[:3]]
     if not asked:
-        return first
+        return f"{first} No keyword marks it out."
     listed = asked[0] if len(asked) == 1 else ", ".join(asked[:-1]) + " and " + asked[-1]
     return f"{first} What marks it out: {listed}."

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 OCCUPATIONS = Path(__file__).parent / "data" / "occupations.txt"
+OCCUPATIONS_ELSEWHERE = Path(__file__).parent / "data" / "occupations_elsewhere.txt"
 LONGEST = 3  # words before the occupation
 PHRASES = 3  # that describe one posting
 HALF_WAY = 200  # tokens into a text, where a phrase counts half
@@ -105,7 +106,29 @@ def occupation_of(token: str) -> str | None:
     return word[:-1] if word.endswith("s") and word[:-1] in _occupations() else None
 
 
+def names_occupation(word: str) -> bool:
+    """Tell whether a word names an occupation in English or another language, as itself or as the end of a compound.
+
+    >>> [names_occupation(word) for word in ("Nurses", "Softwareentwickler", "Enfermera", "Berlin")]
+    [True, True, True, False]
+    """
+    lower = word.lower()
+    whole, endings = _occupations_elsewhere()
+    return occupation_of(lower) is not None or lower in whole or lower.endswith(endings)
+
+
 @lru_cache(maxsize=1)
 def _occupations() -> frozenset[str]:
-    lines = OCCUPATIONS.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(_words_of(OCCUPATIONS))
+
+
+@lru_cache(maxsize=1)
+def _occupations_elsewhere() -> tuple[frozenset[str], tuple[str, ...]]:
+    words = _words_of(OCCUPATIONS_ELSEWHERE)
+    endings = tuple(word.removeprefix("-") for word in words if word.startswith("-"))
+    return frozenset(words), endings
+
+
+def _words_of(file: Path) -> list[str]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]

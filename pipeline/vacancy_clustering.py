@@ -1,6 +1,7 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from pipeline.cluster_alignment import align_clusters
 from pipeline.cluster_artifacts import Change, Cluster, ClusterArtifact, Provenance, Quality, VacancyRecord
 from pipeline.cluster_count import CountChoice, choose_count, separation, stability
 from pipeline.cluster_features import Embed, unit_rows, vacancy_features
-from pipeline.cluster_naming import name_clusters, summarise
+from pipeline.cluster_naming import name_clusters, role_segments, summarise
 from pipeline.cluster_partition import partition
 from pipeline.duplicates import find_duplicates
 from pipeline.errors import RolemapError
@@ -21,6 +22,7 @@ from pipeline.keyword_engine import find_terms_in_context
 from pipeline.keyword_pools import Mention, Pool, build_pools, to_mentions
 from pipeline.open_vocabulary import open_terms
 from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.role_phrases import describe_roles, names_occupation
 from pipeline.sentences import shown_sentence
 from pipeline.vacancies import Corpus, Skip, Vacancy
 
@@ -73,11 +75,16 @@ def cluster_vacancies(
         duplicate_share = len(duplicates) / len(corpus.vacancies)
         quality = _quality(rows, labels, choice, is_given=count is not None, duplicate_share=duplicate_share)
         positions = map_positions(rows)
-    mentions = _mentions(vacancies, on_progress)
+    boilerplate = find_boilerplate(vacancies)
+    texts = {vacancy.id: own_text(vacancy.text, boilerplate) for vacancy in vacancies}
+    mentions = _mentions(vacancies, texts, on_progress)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
     pools = build_pools(mentions, ids)
-    names = name_clusters([_titles(vacancies, group) for group in groups], [pool.top for pool in pools])
+    spoken = _spoken_titles(vacancies, [texts[vacancy.id] for vacancy in vacancies])
+    names = name_clusters(
+        [[spoken[i] for i in group] for group in groups], [pool.top for pool in pools], places=_places(vacancies)
+    )
     alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
     similarity = rows @ unit_rows(np.stack([rows[group].mean(axis=0) for group in groups])).T
     clusters = [
@@ -148,10 +155,10 @@ def _quality(rows: Matrix, labels: Labels, choice: CountChoice, *, is_given: boo
     )
 
 
-def _mentions(vacancies: Sequence[Vacancy], on_progress: ProgressCallback) -> dict[str, list[Mention]]:
-    """Return each vacancy's keywords, found outside the sentences that recur over the corpus."""
-    boilerplate = find_boilerplate(vacancies)
-    texts = {vacancy.id: own_text(vacancy.text, boilerplate) for vacancy in vacancies}
+def _mentions(
+    vacancies: Sequence[Vacancy], texts: Mapping[str, str], on_progress: ProgressCallback
+) -> dict[str, list[Mention]]:
+    """Return each vacancy's keywords, found in its text without the sentences that recur over the corpus."""
     found = {}
     for done, vacancy in enumerate(vacancies):
         if done % 50 == 0:
@@ -166,8 +173,23 @@ def _mentions(vacancies: Sequence[Vacancy], on_progress: ProgressCallback) -> di
     return mentions
 
 
-def _titles(vacancies: Sequence[Vacancy], group: Sequence[int]) -> list[str]:
-    return [vacancies[i].title or "" for i in group]
+def _spoken_titles(vacancies: Sequence[Vacancy], texts: Sequence[str]) -> list[str]:
+    """Return each vacancy's title, with the job that its body names where the title names no occupation."""
+    titles = []
+    for vacancy, text, phrases in zip(vacancies, texts, describe_roles(texts), strict=True):
+        title = vacancy.title or ""
+        if phrases and not any(names_occupation(word) for part in role_segments(title) for word in part.split()):
+            phrase = max(phrases, key=lambda found: (phrases[found], found))
+            written = re.search(r"\s+".join(map(re.escape, phrase.split())), text, re.I)
+            title = f"{title} | {written[0] if written else phrase}"
+        titles.append(title)
+    return titles
+
+
+def _places(vacancies: Sequence[Vacancy]) -> set[str]:
+    """Return the employers and places that the vacancies name, as they may stand in a title."""
+    whole = {text for vacancy in vacancies for text in (vacancy.company, vacancy.location) if text}
+    return whole | {part.strip() for text in whole for part in re.split(r"[,;/()|]", text)}
 
 
 def _describe(

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,32 @@ def test_a_seniority_is_typical_where_a_third_of_the_titles_name_it() -> None:
 def test_a_summary_says_how_many_at_which_level_and_what_marks_them_out() -> None:
     text = summarise("Nurse", ["Senior Nurse", "Senior Nurse"], 0.25, ["epic"], ["triage"])
     assert all(part in text for part in ("2 postings", "25%", "senior", "epic", "triage"))
+
+
+def test_a_manager_by_trade_and_an_assistant_are_no_seniority() -> None:
+    assert typical_seniority(["Product Manager", "Account Manager"]) is None
+    assert typical_seniority(["Dental Assistant"]) is None
+    assert typical_seniority(["Leitende Pflegefachkraft"]) == "lead or principal"
+
+
+def test_a_unit_an_employer_or_a_place_is_no_name() -> None:
+    titles = [["TTS Talent - Account Manager", "Login.gov: Account Manager (GS-14)"], ["Leeds - Nurse", "Nurse, Acme"]]
+    assert name_clusters(titles, [[], []], places=["Leeds", "Acme"]) == ["Account Manager", "Nurse"]
+
+
+def test_one_word_said_of_many_trades_is_given_what_it_goes_with() -> None:
+    titles = [["Data Analyst", "Data Analyst", "Product Analyst", "Product Analyst", "Pricing Analyst"], ["Cook"]]
+    assert name_clusters(titles, [[], []])[0] == "Data and Product Analyst"
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (["Infirmier de nuit", "Infirmier en bloc", "Infirmière libérale", "Infirmier (H/F)"], "Infirmier"),
+        (["Softwareentwickler Java", "Softwareentwickler (m/w/d)", "Softwareentwickler:in"], "Softwareentwickler"),
+        (["Magazynier", "Młodszy magazynier", "Magazynier - Łódź"], "Magazynier"),
+        (["Fullstack Engineers", "Fullstack Engineer"], "Fullstack Engineer"),
+    ],
+)
+def test_roles_that_stand_first_compounds_and_plurals_are_named(titles: list[str], name: str) -> None:
+    assert name_clusters([titles, ["Comptable", "Buchhalter"]], [[], []])[0] == name

@@ -69,3 +69,21 @@ def test_what_recurs_over_roles_is_boilerplate_and_what_one_role_has_in_common_i
     boilerplate = find_boilerplate(vacancies)
     assert own_text(vacancies[0].text, boilerplate) == triage
     assert own_text(about, boilerplate) == about
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Softwareentwickler:in (m/w/d) in Vollzeit", "Softwareentwickler in"),
+        ("Krankenpfleger*in | ab sofort", "Krankenpfleger"),
+        ("Kaufmann/-frau im Einzelhandel", "Kaufmann im Einzelhandel"),
+        ("Infirmier/ère H/F - CDI", "Infirmier"),
+        ("Starszy magazynier", "magazynier"),
+        ("Dental Assistant", "Dental Assistant"),
+        ("Assistant Manager", "Manager"),
+        ("Stage Manager", "Stage Manager"),
+        ("Data Analyst, Austin", "Data Analyst"),
+    ],
+)
+def test_a_title_in_another_language_is_cleaned_and_an_assistant_by_trade_stays_one(title: str, role: str) -> None:
+    assert clean_title(title) == role
