@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.ui import session, work
+
 PAGES = [
     st.Page("pages/start_here.py", title="Start", icon="🧭", url_path="start", default=True),
     st.Page("pages/browse_vacancies.py", title="Vacancies", icon="📄", url_path="browse-vacancies"),
@@ -13,4 +15,8 @@ PAGES = [
 ]
 
 st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
-st.navigation(PAGES).run()
+page = st.navigation(PAGES)
+session.let_in()
+session.show_place()
+work.show_elsewhere()
+page.run()

@@ -2,37 +2,64 @@
 
 import streamlit as st
 
-from pages.ui import display
+from pages.ui import session, work
+from pages.ui.display import plain
 from pages.ui.reading import stored_corpus
 from pipeline import services
-from pipeline.errors import RolemapError
+from pipeline.background import Work, WorkState
+from pipeline.services import ClusterRun
 
 
-def run(count: int | None, *, use_llm: bool) -> None:
-    """Cluster with live progress; the earlier artifact stays when it fails or is stopped."""
-    place = st.empty()
-    try:
-        result = services.run_clustering(count=count, use_llm=use_llm, on_progress=display.progress_bar(place))
-    except RolemapError as error:
-        st.error(str(error))
-        return
-    finally:
-        place.empty()
-    for slug, reason in result.naming_failures.items():
-        st.warning(f"{display.plain(slug)} keeps its own name: {display.plain(reason)}")
-    if result.is_unchanged:
-        st.info("Nothing has changed since these clusters were made, so they stay as they are.")
-    else:
-        st.success(
-            f"Found {len(result.artifact.clusters)} kinds of role in {len(result.artifact.vacancies):,} postings."
-        )
+def run(count: int | None, *, use_llm: bool) -> Work:
+    """Have the postings clustered beside the page; the earlier artifact stays when it fails or is stopped."""
+    return work.start(
+        work.CLUSTERING,
+        "Finding the kinds of role",
+        lambda report: services.run_clustering(count=count, use_llm=use_llm, on_progress=report),
+        is_shared=True,
+    )
+
+
+def show_run() -> bool:
+    """Show the clustering that runs in this workspace, or what came of this session's own; tell whether one runs."""
+    running = work.shared(work.CLUSTERING)
+    if running is not None and running.is_active:
+        is_own = running.owner == session.session_id()
+        if not is_own:
+            st.info("Someone else who uses this workspace is clustering its postings just now.", icon="👥")
+        work.show(running, can_stop=is_own)
+        st.caption("You can go to other pages meanwhile. The earlier clusters stay in use until it is done.")
+        return True
+    mine = work.mine(work.CLUSTERING)
+    if mine is not None:
+        show_outcome(mine)
+    return False
+
+
+def show_outcome(done: Work) -> None:
+    """Say what came of a clustering."""
+    if done.state is WorkState.stopped:
+        st.info("Stopped. Everything is as it was before.")
+    elif done.state is WorkState.failed:
+        st.error(plain(done.error))
+    elif isinstance(done.result, ClusterRun):
+        result = done.result
+        for slug, reason in result.naming_failures.items():
+            st.warning(f"{plain(slug)} keeps its own name: {plain(reason)}")
+        if result.is_unchanged:
+            st.info("Nothing has changed since these clusters were made, so they stay as they are.")
+        else:
+            count, total = len(result.artifact.clusters), len(result.artifact.vacancies)
+            st.success(f"Found {count} kinds of role in {total:,} postings.")
 
 
 def controls() -> None:
+    """Offer to cluster; say what is missing where that cannot be done."""
     corpus = stored_corpus()
     if not corpus.vacancies:
         st.info("There are no postings to cluster yet.")
         st.page_link("pages/browse_vacancies.py", label="Add postings", icon="📄")
+        st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon="🧭")
         return
     with st.container(border=True):
         how, number, button = st.columns([2, 2, 1], vertical_alignment="bottom")
@@ -52,8 +79,10 @@ def controls() -> None:
             key="role_clusters.use_llm",
         )
         if use_llm:
-            st.caption(
-                f"Parts of typical postings go to {display.plain(destination or '')}. Addresses are taken out first."
-            )
-        if button.button("Cluster", type="primary", key="role_clusters.run", width="stretch"):
+            st.caption(f"Parts of typical postings go to {plain(destination or '')}. Addresses are taken out first.")
+        running = work.shared(work.CLUSTERING)
+        is_busy = running is not None and running.is_active
+        if button.button("Cluster", type="primary", key="role_clusters.run", width="stretch", disabled=is_busy):
             run(None if is_auto else int(count), use_llm=use_llm)
+            st.rerun()
+        show_run()

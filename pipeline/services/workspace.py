@@ -46,7 +46,7 @@ def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
 def artifact_state() -> tuple[object, object]:
     """Return what changes when the artifact in use or the analyst's overrides do."""
     path = default_artifact_path()
-    return file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+    return (str(path), file_state(path)), file_state(path.with_name(OVERRIDES_NAME))
 
 
 def model_destination() -> str | None:
