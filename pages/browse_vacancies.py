@@ -23,7 +23,7 @@ def corpus_table(corpus: Corpus) -> pd.DataFrame:
 
 def show_skips(corpus: Corpus) -> None:
     for skip in corpus.skipped[:5]:
-        st.warning(f"{display.plain(skip.id)} was skipped: {display.plain(skip.reason)}.", icon="⏭️")
+        st.warning(f"{display.plain(skip.id)} was skipped: {display.plain(skip.reason)}.", icon=":material/skip_next:")
     if corpus.skipped[5:]:
         with st.expander(f"{len(corpus.skipped) - 5:,} more were skipped"):
             st.dataframe([{"File": s.id, "Reason": s.reason} for s in corpus.skipped[5:]], hide_index=True)
@@ -94,7 +94,7 @@ added = st.session_state.pop("browse_vacancies.added", None)
 if added:
     names = ", ".join(display.plain(name) for name in added[:5]) + (f" and {len(added) - 5} more" if added[5:] else "")
     st.success(f"Stored as {names}. Cluster again to take them in.")
-    st.page_link("pages/role_clusters.py", label="Go to Clusters", icon="🗺️")
+    st.page_link("pages/role_clusters.py", label="Go to Clusters", icon=":material/scatter_plot:")
 
 st.subheader("Add postings")
 if session.is_at_samples():
@@ -109,7 +109,7 @@ show_skips(stored)
 if not stored.vacancies:
     folder = display.plain(services.shown_path(services.vacancies_folder()))
     st.info(f"None yet. Add some above, or put files into {folder}.")
-    st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon="🧭")
+    st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon=":material/home:")
     st.stop()
 chosen = st.dataframe(
     corpus_table(stored),

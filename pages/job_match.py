@@ -27,7 +27,7 @@ def job_descriptions() -> list[JobDescription]:
     files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
     inputs = job_inputs.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
     for skip in inputs.skipped:
-        st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon="⏭️")
+        st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon=":material/skip_next:")
     jobs = list(inputs.jobs)
     if text.strip():
         try:
@@ -87,9 +87,9 @@ def choose(matches: list[Match]) -> int:
 def show_match(match: Match) -> None:
     first = match.clusters[0]
     if match.best_cluster is None:
-        st.warning(plain(matching.verdict_sentence(match)), icon="🤷")
+        st.warning(plain(matching.verdict_sentence(match)), icon=":material/help:")
     else:
-        st.success(plain(matching.verdict_sentence(match)), icon="🎯")
+        st.success(plain(matching.verdict_sentence(match)), icon=":material/target:")
     for notice in match.notices:
         st.info(plain(notice))
     bars, figures = st.columns([3, 1])

@@ -67,12 +67,16 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
         with st.container(horizontal=True):
             if workspaces.can_open_samples() and not session.is_at_samples():
                 st.button("Try it with the samples", type="primary", on_click=try_samples, key="start_here.samples")
-            st.page_link("pages/browse_vacancies.py", label="Add postings", icon="📄", width="content")
+            st.page_link(
+                "pages/browse_vacancies.py", label="Add postings", icon=":material/description:", width="content"
+            )
     elif artifact is None:
         st.write("Find the kinds of role in the stored postings; that takes about a minute for a hundred.")
         with st.container(horizontal=True):
             st.button("Cluster the postings", type="primary", on_click=cluster, key="start_here.cluster")
-            st.page_link("pages/role_clusters.py", label="Choose how many first", icon="🗺️", width="content")
+            st.page_link(
+                "pages/role_clusters.py", label="Choose how many first", icon=":material/scatter_plot:", width="content"
+            )
     elif is_outdated(artifact):
         st.write("The postings have changed since the kinds of role were found. Take the changes in.")
         st.button("Cluster again", type="primary", on_click=cluster, key="start_here.cluster")
@@ -80,12 +84,18 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
         st.write("Bring your resume: you get one variant for each kind of role, in your own words.")
         with st.container(horizontal=True):
             st.button("Use a sample resume", on_click=use_sample_resume, key="start_here.resume")
-            st.page_link("pages/resume_variants.py", label="Upload your resume", icon="🧾", width="content")
+            st.page_link(
+                "pages/resume_variants.py", label="Upload your resume", icon=":material/badge:", width="content"
+            )
     else:
         st.write("Everything is there. Make the variants of your resume, or see what a single posting asks for.")
         with st.container(horizontal=True):
-            st.page_link("pages/resume_variants.py", label="Make the variants", icon="🧾", width="content")
-            st.page_link("pages/job_match.py", label="Match a job description", icon="🎯", width="content")
+            st.page_link(
+                "pages/resume_variants.py", label="Make the variants", icon=":material/badge:", width="content"
+            )
+            st.page_link(
+                "pages/job_match.py", label="Match a job description", icon=":material/target:", width="content"
+            )
 
 
 def show_places() -> None:
@@ -125,7 +135,7 @@ try:
 except RolemapError as error:
     problem, base = problem or str(error), None
 if problem:
-    st.error(plain(problem), icon="⚠️")
+    st.error(plain(problem), icon=":material/warning:")
 
 origin = base.origin if base else None
 show_standing(corpus, artifact, origin)
@@ -135,9 +145,11 @@ if artifact is not None:
     for cluster_found in artifact.clusters:
         st.markdown(f"**{plain(cluster_found.name)}**  \n{plain(cluster_found.summary)}")
     with st.container(horizontal=True):
-        st.page_link("pages/role_clusters.py", label="See the clusters", icon="🗺️", width="content")
-        st.page_link("pages/keyword_taxonomy.py", label="See the taxonomy", icon="🏷️", width="content")
-        st.page_link("pages/market_trends.py", label="See the trends", icon="📈", width="content")
+        st.page_link(
+            "pages/role_clusters.py", label="See the clusters", icon=":material/scatter_plot:", width="content"
+        )
+        st.page_link("pages/keyword_taxonomy.py", label="See the taxonomy", icon=":material/sell:", width="content")
+        st.page_link("pages/market_trends.py", label="See the trends", icon=":material/trending_up:", width="content")
 st.subheader("Samples")
 show_places()
 own_data.show()

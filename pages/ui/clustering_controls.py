@@ -26,7 +26,9 @@ def show_run() -> bool:
     if running is not None and running.is_active:
         is_own = running.owner == session.session_id()
         if not is_own:
-            st.info("Someone else who uses this workspace is clustering its postings just now.", icon="👥")
+            st.info(
+                "Someone else who uses this workspace is clustering its postings just now.", icon=":material/group:"
+            )
         work.show(running, can_stop=is_own)
         st.caption("You can go to other pages meanwhile. The earlier clusters stay in use until it is done.")
         return True
@@ -58,8 +60,8 @@ def controls() -> None:
     corpus = stored_corpus()
     if not corpus.vacancies:
         st.info("There are no postings to cluster yet.")
-        st.page_link("pages/browse_vacancies.py", label="Add postings", icon="📄")
-        st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon="🧭")
+        st.page_link("pages/browse_vacancies.py", label="Add postings", icon=":material/description:")
+        st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon=":material/home:")
         return
     with st.container(border=True):
         how, number, button = st.columns([2, 2, 1], vertical_alignment="bottom")

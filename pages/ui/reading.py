@@ -55,15 +55,15 @@ def artifact_or_stop(what: str) -> ClusterArtifact:
     try:
         artifact = services.find_artifact()
     except RolemapError as error:
-        st.error(str(error), icon="⚠️")
-        st.page_link("pages/role_clusters.py", label="Go to Clusters to make it anew", icon="🗺️")
+        st.error(str(error), icon=":material/warning:")
+        st.page_link("pages/role_clusters.py", label="Go to Clusters to make it anew", icon=":material/scatter_plot:")
         st.stop()
     if artifact is None:
         st.info(
             f"{what} come from the clusters, and there are none yet. "
             "Cluster the stored postings first; it takes about a minute for a hundred."
         )
-        st.page_link("pages/role_clusters.py", label="Go to Clusters", icon="🗺️")
+        st.page_link("pages/role_clusters.py", label="Go to Clusters", icon=":material/scatter_plot:")
         st.stop()
     return artifact
 

@@ -67,7 +67,11 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
                 key=f"resume_variants.download.{suffix}",
                 width="stretch",
             )
-            st.caption("✅ Ready: it reads back whole." if not checked.problems else "⚠️ Not ready; see below.")
+            st.caption(
+                ":material/check_circle: Ready: it reads back whole."
+                if not checked.problems
+                else ":material/warning: Not ready; see below."
+            )
     for checked in chosen.files:
         for problem in checked.problems:
             st.warning(display.plain(f"{checked.file.name}: {problem}"))

@@ -128,5 +128,5 @@ def show_place() -> None:
     """Say in the side bar that the postings at hand are the samples, with the way back."""
     if is_at_samples():
         with st.sidebar:
-            st.info("These are the sample postings, all invented.", icon="🧪")
+            st.info("These are the sample postings, all invented.", icon=":material/science:")
             st.button("Back to my own postings", on_click=go_to_own, key="session.to_own", width="stretch")
