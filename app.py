@@ -3,15 +3,16 @@
 import streamlit as st
 
 from pages.ui import session, work
+from pages.ui.links import ICON
 
 PAGES = [
-    st.Page("pages/start_here.py", title="Start", icon=":material/home:", url_path="start", default=True),
-    st.Page("pages/browse_vacancies.py", title="Vacancies", icon=":material/description:", url_path="browse-vacancies"),
-    st.Page("pages/role_clusters.py", title="Clusters", icon=":material/scatter_plot:", url_path="role-clusters"),
-    st.Page("pages/keyword_taxonomy.py", title="Taxonomy", icon=":material/sell:", url_path="keyword-taxonomy"),
-    st.Page("pages/resume_variants.py", title="Resume", icon=":material/badge:", url_path="resume-variants"),
-    st.Page("pages/job_match.py", title="Job match", icon=":material/target:", url_path="job-match"),
-    st.Page("pages/market_trends.py", title="Market trends", icon=":material/trending_up:", url_path="market-trends"),
+    st.Page("pages/start_here.py", title="Start", icon=ICON["start_here"], url_path="start", default=True),
+    st.Page("pages/browse_vacancies.py", title="Vacancies", icon=ICON["browse_vacancies"], url_path="browse-vacancies"),
+    st.Page("pages/role_clusters.py", title="Clusters", icon=ICON["role_clusters"], url_path="role-clusters"),
+    st.Page("pages/keyword_taxonomy.py", title="Taxonomy", icon=ICON["keyword_taxonomy"], url_path="keyword-taxonomy"),
+    st.Page("pages/resume_variants.py", title="Resume", icon=ICON["resume_variants"], url_path="resume-variants"),
+    st.Page("pages/job_match.py", title="Job match", icon=ICON["job_match"], url_path="job-match"),
+    st.Page("pages/market_trends.py", title="Market trends", icon=ICON["market_trends"], url_path="market-trends"),
 ]
 
 st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")

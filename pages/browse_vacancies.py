@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import display, session
+from pages.ui.links import link
 from pages.ui.reading import file_name, samples_among, stored_corpus
 from pipeline import services
 from pipeline.documents import SUFFIXES
@@ -94,7 +95,7 @@ added = st.session_state.pop("browse_vacancies.added", None)
 if added:
     names = ", ".join(display.plain(name) for name in added[:5]) + (f" and {len(added) - 5} more" if added[5:] else "")
     st.success(f"Stored as {names}. Cluster again to take them in.")
-    st.page_link("pages/role_clusters.py", label="Go to Clusters", icon=":material/scatter_plot:")
+    link("role_clusters", "Go to Clusters")
 
 st.subheader("Add postings")
 if session.is_at_samples():
@@ -109,7 +110,7 @@ show_skips(stored)
 if not stored.vacancies:
     folder = display.plain(services.shown_path(services.vacancies_folder()))
     st.info(f"None yet. Add some above, or put files into {folder}.")
-    st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon=":material/home:")
+    link("start_here", "Or try it with the sample postings")
     st.stop()
 chosen = st.dataframe(
     corpus_table(stored),

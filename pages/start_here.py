@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui import clustering_controls, own_data, session
 from pages.ui.display import plain
+from pages.ui.links import link
 from pages.ui.reading import is_outdated, samples_among, stored_corpus
 from pages.ui.resume_reading import loaded_resume, use_sample_resume
 from pipeline import services
@@ -67,16 +68,12 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
         with st.container(horizontal=True):
             if workspaces.can_open_samples() and not session.is_at_samples():
                 st.button("Try it with the samples", type="primary", on_click=try_samples, key="start_here.samples")
-            st.page_link(
-                "pages/browse_vacancies.py", label="Add postings", icon=":material/description:", width="content"
-            )
+            link("browse_vacancies", "Add postings")
     elif artifact is None:
         st.write("Find the kinds of role in the stored postings; that takes about a minute for a hundred.")
         with st.container(horizontal=True):
             st.button("Cluster the postings", type="primary", on_click=cluster, key="start_here.cluster")
-            st.page_link(
-                "pages/role_clusters.py", label="Choose how many first", icon=":material/scatter_plot:", width="content"
-            )
+            link("role_clusters", "Choose how many first")
     elif is_outdated(artifact):
         st.write("The postings have changed since the kinds of role were found. Take the changes in.")
         st.button("Cluster again", type="primary", on_click=cluster, key="start_here.cluster")
@@ -84,18 +81,12 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
         st.write("Bring your resume: you get one variant for each kind of role, in your own words.")
         with st.container(horizontal=True):
             st.button("Use a sample resume", on_click=use_sample_resume, key="start_here.resume")
-            st.page_link(
-                "pages/resume_variants.py", label="Upload your resume", icon=":material/badge:", width="content"
-            )
+            link("resume_variants", "Upload your resume")
     else:
         st.write("Everything is there. Make the variants of your resume, or see what a single posting asks for.")
         with st.container(horizontal=True):
-            st.page_link(
-                "pages/resume_variants.py", label="Make the variants", icon=":material/badge:", width="content"
-            )
-            st.page_link(
-                "pages/job_match.py", label="Match a job description", icon=":material/target:", width="content"
-            )
+            link("resume_variants", "Make the variants")
+            link("job_match", "Match a job description")
 
 
 def show_places() -> None:
@@ -145,11 +136,9 @@ if artifact is not None:
     for cluster_found in artifact.clusters:
         st.markdown(f"**{plain(cluster_found.name)}**  \n{plain(cluster_found.summary)}")
     with st.container(horizontal=True):
-        st.page_link(
-            "pages/role_clusters.py", label="See the clusters", icon=":material/scatter_plot:", width="content"
-        )
-        st.page_link("pages/keyword_taxonomy.py", label="See the taxonomy", icon=":material/sell:", width="content")
-        st.page_link("pages/market_trends.py", label="See the trends", icon=":material/trending_up:", width="content")
+        link("role_clusters", "See the clusters")
+        link("keyword_taxonomy", "See the taxonomy")
+        link("market_trends", "See the trends")
 st.subheader("Samples")
 show_places()
 own_data.show()

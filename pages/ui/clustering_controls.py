@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui import session, work
 from pages.ui.display import plain
+from pages.ui.links import link
 from pages.ui.reading import stored_corpus
 from pipeline import services
 from pipeline.background import Work, WorkState
@@ -60,8 +61,8 @@ def controls() -> None:
     corpus = stored_corpus()
     if not corpus.vacancies:
         st.info("There are no postings to cluster yet.")
-        st.page_link("pages/browse_vacancies.py", label="Add postings", icon=":material/description:")
-        st.page_link("pages/start_here.py", label="Or try it with the sample postings", icon=":material/home:")
+        link("browse_vacancies", "Add postings")
+        link("start_here", "Or try it with the sample postings")
         return
     with st.container(border=True):
         how, number, button = st.columns([2, 2, 1], vertical_alignment="bottom")

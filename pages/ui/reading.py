@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.errors import RolemapError
@@ -56,14 +57,14 @@ def artifact_or_stop(what: str) -> ClusterArtifact:
         artifact = services.find_artifact()
     except RolemapError as error:
         st.error(str(error), icon=":material/warning:")
-        st.page_link("pages/role_clusters.py", label="Go to Clusters to make it anew", icon=":material/scatter_plot:")
+        link("role_clusters", "Go to Clusters to make it anew")
         st.stop()
     if artifact is None:
         st.info(
             f"{what} come from the clusters, and there are none yet. "
             "Cluster the stored postings first; it takes about a minute for a hundred."
         )
-        st.page_link("pages/role_clusters.py", label="Go to Clusters", icon=":material/scatter_plot:")
+        link("role_clusters", "Go to Clusters")
         st.stop()
     return artifact
 

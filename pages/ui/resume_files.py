@@ -14,6 +14,8 @@ from pipeline.resume_model import Resume
 from pipeline.resume_paper import Paper
 
 FILES = "files"
+READY = ":material/check_circle: Ready: it reads back whole."
+NOT_READY = ":material/warning: Not ready; see below."
 _FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
 
 
@@ -67,11 +69,7 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
                 key=f"resume_variants.download.{suffix}",
                 width="stretch",
             )
-            st.caption(
-                ":material/check_circle: Ready: it reads back whole."
-                if not checked.problems
-                else ":material/warning: Not ready; see below."
-            )
+            st.caption(READY if not checked.problems else NOT_READY)
     for checked in chosen.files:
         for problem in checked.problems:
             st.warning(display.plain(f"{checked.file.name}: {problem}"))

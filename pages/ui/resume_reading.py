@@ -55,8 +55,8 @@ def resume_in_use() -> services.BaseResume | None:
         key=f"resume_variants.file.{st.session_state.get(FORGOTTEN, 0)}",
     )
     st.caption(
-        ":material/lock: Nothing of a resume is kept on disk: it is read in memory, for this browser session only, and is gone when "
-        "you close the tab. Only what you download stays."
+        ":material/lock: Nothing of a resume is kept on disk: it is read in memory, for this browser session only, and "
+        "is gone when you close the tab. Only what you download stays."
     )
     try:
         if file is not None and st.session_state.get(UPLOADED) != file.file_id:

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tarfile
 import urllib.request
-from pathlib import Path
 
 from tests.sandbox import ROOT
 
