@@ -13,7 +13,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from pipeline.artifact_history import keep_artifact
-from pipeline.cache import ContentCache, content_key
+from pipeline.cache import ContentCache, content_key, open_workspace_cache
 from pipeline.cluster_artifacts import (
     ClusterArtifact,
     Overrides,
@@ -76,7 +76,7 @@ def run_clustering(
     _check_writable(path)
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
-    with _alone(path, settings.cache_path.parent), closing(ContentCache(settings.cache_path)) as cache:
+    with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
         corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
         is_fast = encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)

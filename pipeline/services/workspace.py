@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline import artifact_history
-from pipeline.cache import ContentCache
+from pipeline.cache import ContentCache, open_workspace_cache
 from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
     ClusterArtifact,
@@ -26,7 +26,7 @@ from pipeline.settings import Settings, get_settings
 
 def open_cache(settings: Settings | None = None) -> ContentCache:
     """Open the cache of the workspace in use."""
-    return ContentCache((settings or get_settings()).cache_path)
+    return open_workspace_cache(settings or get_settings())
 
 
 def shown_path(path: Path) -> str:
