@@ -4,18 +4,21 @@ import json
 
 import streamlit as st
 
-from pages.ui import match_display
+from pages.ui import match_display, work
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads
 from pages.ui.resume_order import show_gaps
 from pages.ui.resume_reading import resume_in_use
 from pipeline import services
+from pipeline.cache import content_key
 from pipeline.errors import RolemapError
 from pipeline.job_descriptions import JobDescription, clean_job_description
 from pipeline.keyword_engine import extract_keywords_from_text, get_tech_taxonomy
 from pipeline.match_results import Match
 from pipeline.services import job_inputs, matching
+
+MATCHING = "matching"
 
 
 def job_descriptions() -> list[JobDescription]:
@@ -24,7 +27,7 @@ def job_descriptions() -> list[JobDescription]:
     files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
     inputs = job_inputs.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
     for skip in inputs.skipped:
-        st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon="⏭️")
+        st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon=":material/skip_next:")
     jobs = list(inputs.jobs)
     if text.strip():
         try:
@@ -34,18 +37,59 @@ def job_descriptions() -> list[JobDescription]:
     return jobs
 
 
+def find_matches(jobs: list[JobDescription], is_semantic: bool) -> list[Match] | None:
+    """Return the matches of all job descriptions, found beside the page; None until they are there."""
+    documents = [job.model_dump_json() for job in jobs]
+    key = content_key(str(is_semantic), state(), *documents)
+    if work.mine(MATCHING, key) is None:
+        work.start(
+            MATCHING,
+            "Matching",
+            lambda report: matching.match_all(jobs, use_semantic=is_semantic, on_progress=report),
+            key=key,
+        )
+    matches: list[Match] | None = work.result_of(MATCHING, key)
+    if matches is None and not work.is_running(MATCHING, key):
+        st.button("Match again", on_click=work.forget, args=(MATCHING, key), key="job_match.again")
+    return matches
+
+
+def state() -> str:
+    """Return what changes when the artifact or the stored postings do."""
+    return json.dumps([services.artifact_state(), services.corpus_state()])
+
+
 @st.cache_data(max_entries=32, scope="session", show_spinner="Matching")
-def matches_of(documents: list[str], is_semantic: bool, state: object) -> list[Match]:
-    jobs = [JobDescription.model_validate_json(document) for document in documents]
-    return matching.match_jobs(jobs, use_semantic=is_semantic, is_explained=len(jobs) == 1)
+def explained(document: str, is_semantic: bool, state: str) -> Match:
+    job = JobDescription.model_validate_json(document)
+    return matching.match_jobs([job], use_semantic=is_semantic, is_explained=True)[0]
+
+
+def choose(matches: list[Match]) -> int:
+    """Show the matches of several job descriptions as a table, and return which one to look at."""
+    st.dataframe(matching.match_rows(matches), hide_index=True, width="stretch")
+    st.download_button(
+        "Download as CSV",
+        matching.matches_csv(matches),
+        "matches.csv",
+        "text/csv",
+        on_click="ignore",
+        key="job_match.csv",
+    )
+    return st.selectbox(
+        "Look at one",
+        range(len(matches)),
+        format_func=lambda i: matches[i].title or matches[i].name,
+        key="job_match.chosen",
+    )
 
 
 def show_match(match: Match) -> None:
     first = match.clusters[0]
     if match.best_cluster is None:
-        st.warning(plain(matching.verdict_sentence(match)), icon="🤷")
+        st.warning(plain(matching.verdict_sentence(match)), icon=":material/help:")
     else:
-        st.success(plain(matching.verdict_sentence(match)), icon="🎯")
+        st.success(plain(matching.verdict_sentence(match)), icon=":material/target:")
     for notice in match.notices:
         st.info(plain(notice))
     bars, figures = st.columns([3, 1])
@@ -67,8 +111,8 @@ def show_match(match: Match) -> None:
 def show_resume(match: Match) -> None:
     """Show what a resume has of this job, and offer it as the job's cluster asks for it and as the job itself does."""
     base = resume_in_use()
-    if base.notice:
-        st.info(plain(base.notice))
+    if base is None:
+        return
     resume = base.reading.resume
     gaps = matching.resume_gap(resume, match)
     if gaps:
@@ -90,30 +134,11 @@ is_semantic = st.toggle("Match by meaning, not by keywords alone", value=True, k
 if not jobs:
     st.info("Paste a posting, or upload some: files with one each, or one a row. They are not stored.")
     st.stop()
-state = json.dumps([services.artifact_state(), services.corpus_state()])
-try:
-    matches = matches_of([job.model_dump_json() for job in jobs], is_semantic, state)
-    chosen = matches[0]
-    if len(matches) > 1:
-        st.dataframe(matching.match_rows(matches), hide_index=True, width="stretch")
-        st.download_button(
-            "Download as CSV",
-            matching.matches_csv(matches),
-            "matches.csv",
-            "text/csv",
-            on_click="ignore",
-            key="job_match.csv",
-        )
-        number = st.selectbox(
-            "Look at one",
-            range(len(jobs)),
-            format_func=lambda i: matches[i].title or matches[i].name,
-            key="job_match.chosen",
-        )
-        chosen = matches_of([jobs[number].model_dump_json()], is_semantic, state)[0]
-except RolemapError as error:
-    st.error(plain(str(error)), icon="⚠️")
+matches = find_matches(jobs, is_semantic)
+if matches is None:
     st.stop()
+number = choose(matches) if len(matches) > 1 else 0
+chosen = matches[0] if len(jobs) == 1 else explained(jobs[number].model_dump_json(), is_semantic, state())
 show_match(chosen)
 if st.toggle("Hold a resume against it", key="job_match.resume"):
     show_resume(chosen)

@@ -32,9 +32,10 @@ def job_description() -> tuple[ThemeConfig, dict[str, Demand]] | None:
 st.title("Resume")
 st.write("Your resume goes in; one variant for each kind of role comes out, in your own words, what it asks for first.")
 base = resume_in_use()
+if base is None:
+    artifact_or_stop("Variants")
+    st.stop()
 resume = base.reading.resume
-if base.notice:
-    st.info(plain(base.notice))
 
 st.subheader("Was it read as you meant it?")
 show_reading(base)

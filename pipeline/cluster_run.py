@@ -4,13 +4,16 @@ import asyncio
 import json
 import logging
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock, Timeout
+
 from pipeline.artifact_history import keep_artifact
-from pipeline.cache import ContentCache, content_key
+from pipeline.cache import ContentCache, content_key, open_workspace_cache
 from pipeline.cluster_artifacts import (
     ClusterArtifact,
     Overrides,
@@ -28,7 +31,7 @@ from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
 from pipeline.keyword_engine import default_artifact_path, lexicon_files
 from pipeline.lexicon import LEXICON_FOLDER
 from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
-from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.settings import Settings, get_settings
 from pipeline.vacancies import Corpus, load_vacancies
 
@@ -73,7 +76,7 @@ def run_clustering(
     _check_writable(path)
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
-    with closing(ContentCache(settings.cache_path)) as cache:
+    with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
         corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
         is_fast = encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
@@ -87,10 +90,11 @@ def run_clustering(
             if known:  # only who named the clusters is another
                 artifact = artifact.model_copy(update={"changes": known.changes})
         naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
-    if naming.artifact == earlier:
-        return ClusterRun(load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures)
-    keep_artifact(path)
-    save_artifact(naming.artifact, path)
+        if naming.artifact == earlier:
+            return ClusterRun(load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures)
+        on_progress(ProgressEvent("Writing the clusters", 0, 1))  # the last moment to stop
+        keep_artifact(path)
+        save_artifact(naming.artifact, path)
     shown = apply_overrides(naming.artifact, read_overrides(path))
     return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures)
 
@@ -185,6 +189,25 @@ def _earlier_artifact(path: Path) -> ClusterArtifact | None:
     except BrokenArtifact as error:
         logger.warning("%s It is replaced.", error)
         return None
+
+
+@contextmanager
+def _alone(path: Path, folder: Path) -> Iterator[None]:
+    """Let no other clustering, of this process or another, work on the same artifact. Raises RolemapError."""
+    lock = FileLock(folder / f"clustering-{content_key(str(path.resolve()))[:12]}.lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise RolemapError(
+            f"Another clustering is writing {path} just now. Wait until it has ended, then try again."
+        ) from error
+    except OSError as error:
+        logger.warning("Clustering without a lock in %s: %s", folder, error)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _check_writable(path: Path) -> None:

@@ -1,5 +1,8 @@
 """Settings, all optional, from the environment or a `.env` file."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -22,6 +25,10 @@ class Settings(BaseSettings):
     lexicon: Path | None = Field(default=None, alias="ROLEMAP_LEXICON")
     embedding_model: str | None = Field(default=None, alias="EMBEDDING_MODEL")
     use_llm: bool = Field(default=False, alias="ROLEMAP_USE_LLM")
+    sign_in: bool = Field(default=False, alias="ROLEMAP_SIGN_IN")
+    sign_in_allowed: str = Field(default="", alias="ROLEMAP_SIGN_IN_ALLOWED")
+    cache_mb: int = Field(default=2000, ge=1, alias="ROLEMAP_CACHE_MB")
+    cache_days: int = Field(default=180, ge=1, alias="ROLEMAP_CACHE_DAYS")
     api_token: SecretStr | None = Field(default=None, alias="ROLEMAP_API_TOKEN")
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, alias="OPENAI_BASE_URL")
@@ -49,8 +56,22 @@ class Settings(BaseSettings):
         return self.output_path / "cache" / "rolemap.sqlite"
 
 
+_home_in_use: ContextVar[Path | None] = ContextVar("home_in_use", default=None)
+_home_chooser: Callable[[Settings], Path | None] = lambda settings: None  # noqa: E731
+
+
 def get_settings() -> Settings:
-    """Read the settings afresh, so that a change of environment is seen. Raises RolemapError for a bad one."""
+    """Read the settings afresh, so that a change of environment is seen. Raises RolemapError for a bad one.
+
+    The home is that of the workspace in use, where one was chosen.
+    """
+    settings = base_settings()
+    home = _home_in_use.get() or _home_chooser(settings)
+    return settings if home is None or home == settings.home else settings.model_copy(update={"home": home})
+
+
+def base_settings() -> Settings:
+    """Read the settings as they were made, whatever workspace is in use. Raises RolemapError for a bad one."""
     try:
         return Settings()
     except ValidationError as error:
@@ -58,3 +79,22 @@ def get_settings() -> Settings:
         raise RolemapError(
             f"The setting {first['loc'][0]} cannot be used: {first['msg']}. Mend or unset it."
         ) from error
+
+
+@contextmanager
+def using_home(home: Path) -> Iterator[None]:
+    """Work on another workspace, in this thread and the tasks it starts, until the block ends."""
+    token = _home_in_use.set(home)
+    try:
+        yield
+    finally:
+        _home_in_use.reset(token)
+
+
+def choose_home_by(chooser: Callable[[Settings], Path | None]) -> None:
+    """Have `chooser` say which workspace whoever asks works on; None is the one of the settings.
+
+    A server of several people knows only by the request at hand whom it serves, and serves each in many threads.
+    """
+    global _home_chooser
+    _home_chooser = chooser

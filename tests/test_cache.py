@@ -1,6 +1,7 @@
 import logging
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,49 @@ def test_two_processes_worth_of_connections_share_a_file(tmp_path: Path) -> None
         two.put_many("kind", {"b": b"2"})
         assert one.get_many("kind", ["a", "b"]) == {"a": b"1", "b": b"2"}
     assert sqlite3.connect(path).execute("SELECT COUNT(*) FROM entries").fetchone() == (2,)
+
+
+def test_what_nobody_has_asked_for_long_enough_goes_and_what_is_asked_for_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000_000_000.0]
+    monkeypatch.setattr("pipeline.cache.time.time", lambda: now[0])
+    path = tmp_path / "cache.sqlite"
+    with ContentCache(path, max_days=10) as cache:
+        cache.put_many("kind", {"used": b"1", "unused": b"2"})
+    now[0] += 8 * 86_400
+    with ContentCache(path, max_days=10) as cache:
+        assert cache.get_many("kind", ["used"]) == {"used": b"1"}
+    now[0] += 4 * 86_400
+    with ContentCache(path, max_days=10) as cache:
+        cache.put_many("kind", {"new": b"3"})
+    with ContentCache(path, max_days=10) as cache:
+        assert cache.get_many("kind", ["used", "unused", "new"]) == {"used": b"1", "new": b"3"}
+
+
+def test_a_cache_that_grows_too_large_drops_what_was_unused_longest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000_000_000.0]
+    monkeypatch.setattr("pipeline.cache.time.time", lambda: now[0])
+    path = tmp_path / "cache.sqlite"
+    for number in range(12):
+        now[0] += 86_400
+        with ContentCache(path, max_mb=1) as cache:
+            cache.put_many("kind", {str(number): bytes(100_000)})
+    with ContentCache(path, max_mb=1) as cache:
+        held = set(cache.get_many("kind", [str(number) for number in range(12)]))
+    assert sum(len(key) > 0 for key in held) * 100_000 <= 1_000_000
+    assert {"11", "10", "9", "8"} <= held
+    assert "0" not in held
+
+
+def test_a_cache_from_before_there_were_limits_is_used_on(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("CREATE TABLE entries (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+        old.execute("INSERT INTO entries VALUES ('kind', 'old', x'01')")
+    with ContentCache(path) as cache:
+        cache.put_many("kind", {"new": b"2"})
+    with ContentCache(path) as cache:
+        assert cache.get_many("kind", ["old", "new"]) == {"old": b"\x01", "new": b"2"}

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.errors import RolemapError
 from pipeline.keyword_engine import KeywordReport
+from pipeline.services import workspaces
+from pipeline.settings import get_settings
 from pipeline.vacancies import Corpus
 
 FileStates = tuple[tuple[str, int, int], ...]
@@ -28,20 +31,40 @@ def _corpus(state: FileStates) -> Corpus:
         return services.read_skipped()
 
 
+def samples_among() -> int:
+    """Return how many of the session's own postings' files are samples that came with Rolemap."""
+    return len(_samples_among(services.corpus_state(), get_settings().home))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _samples_among(state: FileStates, home: Path) -> list[str]:
+    return workspaces.samples_among(home)
+
+
+def is_outdated(artifact: ClusterArtifact) -> bool:
+    """Tell whether the postings have changed since the clusters were made of them."""
+    return artifact.provenance.corpus_hash not in ("", _digest(services.corpus_state()))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _digest(state: FileStates) -> str:
+    return _corpus(state).digest
+
+
 def artifact_or_stop(what: str) -> ClusterArtifact:
     """Return the cluster artifact; where there is none, explain how to make one and end the page there."""
     try:
         artifact = services.find_artifact()
     except RolemapError as error:
-        st.error(str(error), icon="⚠️")
-        st.page_link("pages/role_clusters.py", label="Go to Clusters to make it anew", icon="🗺️")
+        st.error(str(error), icon=":material/warning:")
+        link("role_clusters", "Go to Clusters to make it anew")
         st.stop()
     if artifact is None:
         st.info(
             f"{what} come from the clusters, and there are none yet. "
             "Cluster the stored postings first; it takes about a minute for a hundred."
         )
-        st.page_link("pages/role_clusters.py", label="Go to Clusters", icon="🗺️")
+        link("role_clusters", "Go to Clusters")
         st.stop()
     return artifact
 

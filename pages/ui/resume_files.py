@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui import display
+from pages.ui import display, work
 from pipeline import services
 from pipeline.cache import content_key
 from pipeline.errors import RolemapError
@@ -13,7 +13,9 @@ from pipeline.resume_generator import ResumeVariant
 from pipeline.resume_model import Resume
 from pipeline.resume_paper import Paper
 
-FILES = "resume_variants.files"
+FILES = "files"
+READY = ":material/check_circle: Ready: it reads back whole."
+NOT_READY = ":material/warning: Not ready; see below."
 _FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
 
 
@@ -37,23 +39,19 @@ def _pictures(document: str, paper: Paper) -> list[bytes]:
 def files_of(variants: Sequence[ResumeVariant], paper: Paper) -> list[services.FinishedVariant] | None:
     """Offer to make the files of all variants; return them once they are made, None until then."""
     state = content_key(paper, *(f"{v.slug}\n{v.name}\n{v.resume.model_dump_json(by_alias=True)}" for v in variants))
-    made = st.session_state.get(FILES)
-    if made and made[0] == state:
-        files: list[services.FinishedVariant] = made[1]
-        return files
-    if not st.button(f"Make the files of all {len(variants)} variants", type="primary", key="resume_variants.make"):
-        st.caption("Each file is read back and compared with your resume before it is offered.")
-        return None
-    place = st.empty()
-    try:
-        finished = services.finish_variants(variants, paper=paper, on_progress=display.progress_bar(place))
-    except RolemapError as error:
-        st.error(display.plain(str(error)))
-        return None
-    finally:
-        place.empty()
-    st.session_state[FILES] = (state, finished)
-    st.rerun()
+    made: list[services.FinishedVariant] | None = work.result_of(FILES, state)
+    if made is not None or work.is_running(FILES, state):
+        return made
+    if st.button(f"Make the files of all {len(variants)} variants", type="primary", key="resume_variants.make"):
+        work.start(
+            FILES,
+            "Making the files",
+            lambda report: services.finish_variants(variants, paper=paper, on_progress=report),
+            key=state,
+        )
+        st.rerun()
+    st.caption("Each file is read back and compared with your resume before it is offered.")
+    return None
 
 
 def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> None:
@@ -71,7 +69,7 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
                 key=f"resume_variants.download.{suffix}",
                 width="stretch",
             )
-            st.caption("✅ Ready: it reads back whole." if not checked.problems else "⚠️ Not ready; see below.")
+            st.caption(READY if not checked.problems else NOT_READY)
     for checked in chosen.files:
         for problem in checked.problems:
             st.warning(display.plain(f"{checked.file.name}: {problem}"))

@@ -4,11 +4,13 @@ import re
 
 import streamlit as st
 
+from pages.ui import session, work
 from pages.ui.display import plain
 from pipeline import services
 from pipeline.cache import content_key
 from pipeline.errors import RolemapError
 from pipeline.resume_parser.reading import RESUME_SUFFIXES
+from pipeline.settings import base_settings
 
 BASE = "resume_variants.base"
 FORGOTTEN = "resume_variants.forgotten"  # how often a resume was forgotten: a new uploader each time
@@ -29,40 +31,59 @@ _SECTIONS = {
 }
 
 
-def resume_in_use() -> services.BaseResume:
-    """Return the uploaded resume, kept for the browser session only; else the base resume of the settings."""
+def loaded_resume() -> services.BaseResume | None:
+    """Return the resume that this session works with; None where it has none yet. Raises RolemapError.
+
+    One that the settings name stands in, except where each person has a workspace: there it would be somebody else's.
+    """
+    if BASE not in st.session_state and base_settings().resume and not session.is_personal():
+        st.session_state[BASE] = services.load_base_resume()
+    base: services.BaseResume | None = st.session_state.get(BASE)
+    return base
+
+
+def use_sample_resume() -> None:
+    """Take the sample resume for this session's own."""
+    st.session_state[BASE] = services.load_sample_resume()
+
+
+def resume_in_use() -> services.BaseResume | None:
+    """Take an upload or offer the sample, and return this session's resume; None where it has none yet."""
     file = st.file_uploader(
         f"Your resume ({', '.join(RESUME_SUFFIXES)})",
         type=[suffix.lstrip(".") for suffix in RESUME_SUFFIXES],
         key=f"resume_variants.file.{st.session_state.get(FORGOTTEN, 0)}",
     )
     st.caption(
-        "🔒 Nothing of a resume is kept on disk: it is read in memory, for this browser session only, and is gone when "
-        "you close the tab. Only what you download stays."
+        ":material/lock: Nothing of a resume is kept on disk: it is read in memory, for this browser session only, and "
+        "is gone when you close the tab. Only what you download stays."
     )
     try:
         if file is not None and st.session_state.get(UPLOADED) != file.file_id:
             with st.spinner("Reading the resume"):
                 st.session_state[BASE] = services.read_uploaded_resume(file.name, file.getvalue())
             st.session_state[UPLOADED] = file.file_id
-        elif BASE not in st.session_state:
-            st.session_state[BASE] = services.load_base_resume()
+        base = loaded_resume()
     except RolemapError as error:
         st.error(plain(str(error)))
-        st.stop()
-    base: services.BaseResume = st.session_state[BASE]
-    if UPLOADED in st.session_state:
-        name, button = st.columns([4, 1], vertical_alignment="center")
-        name.success(f"In use: {plain(base.origin)}")
-        button.button("Forget it", on_click=_forget, key="resume_variants.forget", width="stretch")
+        return None
+    if base is None:
+        st.write("No resume at hand? See how it works with the resume of a person who does not exist.")
+        st.button("Use the sample resume", on_click=use_sample_resume, key="resume_variants.sample")
+        return None
+    name, button = st.columns([4, 1], vertical_alignment="center")
+    name.success(f"In use: {plain(base.origin)}. {plain(base.notice)}")
+    button.button("Forget it", on_click=forget_resume, key="resume_variants.forget", width="stretch")
     return base
 
 
-def _forget() -> None:
+def forget_resume() -> None:
+    """Drop the session's resume and everything made of it."""
     for key in [key for key in st.session_state if str(key).startswith("resume_variants.")]:
         if key != FORGOTTEN:
             del st.session_state[key]
     st.session_state[FORGOTTEN] = st.session_state.get(FORGOTTEN, 0) + 1
+    work.forget_all()
 
 
 def show_reading(base: services.BaseResume) -> None:

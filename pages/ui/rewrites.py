@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 import streamlit as st
 
-from pages.ui.display import plain, progress_bar
+from pages.ui import work
+from pages.ui.display import plain
 from pipeline.bullet_rewriter import Rewrite, edit_passage, reject_rewrite
 from pipeline.cache import content_key
 from pipeline.errors import RolemapError
@@ -16,8 +17,9 @@ from pipeline.rewrite_run import ClusterRewrite
 from pipeline.services import rewriting
 from pipeline.skill_ordering import ThemeConfig
 
-PROPOSED = "resume_variants.proposed"  # the input's key, and what the model made of it by slug
-DECIDED = "resume_variants.decided"  # what the user makes of that, by slug
+REWRITING = "rewriting"
+DECIDED = "resume_variants.decided"  # what the user makes of the model's proposals, by slug
+DECIDED_OF = "resume_variants.decided_of"  # the key of the proposals
 USE_REWRITE, USE_ORIGINAL, USE_OWN = "Rewrite", "Original", "My own words"
 
 
@@ -40,30 +42,29 @@ def with_rewrites(
 
 def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[str, ClusterRewrite] | None:
     """Return what the model proposes; until the user has asked for it, say what would be sent, and offer to."""
-    known = st.session_state.get(PROPOSED)
-    if known and known[0] == key:
-        found: dict[str, ClusterRewrite] = known[1]
-        st.caption(plain(f"Took {known[2]}"))
+    run: rewriting.RewriteRun | None = work.result_of(REWRITING, key)
+    if work.is_running(REWRITING, key):
+        return None
+    if run is not None:
+        found = {variant.slug: variant.rewriting for variant in run.variants if variant.rewriting}
+        if st.session_state.get(DECIDED_OF) != key:
+            st.session_state[DECIDED_OF], st.session_state[DECIDED] = key, dict(found)
+        st.caption(plain(f"Took {run.usage}"))
         return found
     try:
         st.caption(plain(str(rewriting.plan_rewrites(resume, themes))))
     except RolemapError as error:
         st.caption(plain(f"Optional: a language model can reword your summary and bullets. {error}"))
         return None
-    if not st.button(f"Send it and reword all {len(themes)} variants", key="resume_variants.reword"):
-        return None
-    place = st.empty()
-    try:
-        run = rewriting.rewrite_variants(resume, themes, on_progress=progress_bar(place))
-    except RolemapError as error:
-        st.error(plain(str(error)))
-        return None
-    finally:
-        place.empty()
-    outcomes = {variant.slug: variant.rewriting for variant in run.variants if variant.rewriting}
-    st.session_state[PROPOSED] = (key, outcomes, run.usage)
-    st.session_state[DECIDED] = dict(outcomes)
-    st.rerun()
+    if st.button(f"Send it and reword all {len(themes)} variants", key="resume_variants.reword"):
+        work.start(
+            REWRITING,
+            "Rewording",
+            lambda report: rewriting.rewrite_variants(resume, themes, on_progress=report),
+            key=key,
+        )
+        st.rerun()
+    return None
 
 
 def _review(resume: Resume, proposed: ClusterRewrite, decided: ClusterRewrite) -> ClusterRewrite:

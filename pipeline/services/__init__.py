@@ -9,6 +9,7 @@ from pipeline.services.base_resume import (
     correct_reading,
     editable_fields,
     load_base_resume,
+    load_sample_resume,
     read_uploaded_resume,
 )
 from pipeline.services.corpus import (
@@ -108,6 +109,7 @@ __all__ = [
     "keyword_report",
     "list_vocabularies",
     "load_base_resume",
+    "load_sample_resume",
     "lost_overrides",
     "market_trends",
     "match_job",

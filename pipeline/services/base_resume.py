@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pipeline.resume_parser.notes import FieldReading
 from pipeline.settings import get_settings
 
 SAMPLE_RESUME = Path(__file__).parent.parent / "data" / "sample_resume.md"
+SAMPLE_NOTICE = "this is the sample resume of a person who does not exist."
 _EXPECTED = ("basics.name", "basics.email", "basics.phone", "basics.label", "basics.summary")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _PLAIN_KEY = re.compile(r"[^.\[\]]+")  # what a path can be made of
@@ -50,10 +51,12 @@ def load_base_resume(path: Path | None = None) -> BaseResume:
     if chosen is not None:
         notice = f"No resume was named: this is {chosen}, which ROLEMAP_RESUME names."
         return BaseResume(_read(chosen, "ROLEMAP_RESUME names it; change that."), str(chosen), notice)
-    notice = (
-        "No resume was named, and ROLEMAP_RESUME is not set: this is the sample resume of a person who does not exist."
-    )
-    return BaseResume(_read(SAMPLE_RESUME, "Install Rolemap anew."), "the sample resume", notice)
+    return replace(load_sample_resume(), notice=f"No resume was named, and ROLEMAP_RESUME is not set: {SAMPLE_NOTICE}")
+
+
+def load_sample_resume() -> BaseResume:
+    """Read the sample resume that comes with Rolemap."""
+    return BaseResume(_read(SAMPLE_RESUME, "Install Rolemap anew."), "the sample resume", SAMPLE_NOTICE.capitalize())
 
 
 def _read(path: Path, advice: str) -> ResumeReading:

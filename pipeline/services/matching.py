@@ -25,7 +25,7 @@ from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, le
 from pipeline.match_index import MatchIndex, build_index, dump_index, load_index
 from pipeline.match_keywords import KeywordProfile, build_profiles, profiles_of_taxonomy
 from pipeline.match_results import Match
-from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.resume_generator import ResumeVariant, generate_variants
 from pipeline.resume_model import Resume
 from pipeline.services.tables import to_csv
@@ -36,6 +36,7 @@ from pipeline.vacancies import Vacancy, load_vacancies
 
 logger = logging.getLogger(__name__)
 
+MATCHING, JOBS_AT_ONCE = "Matching", 16
 INDEX_KIND = "match-index-v1"  # raise the number when the index would come out otherwise
 KEYWORDS_KIND = "match-keywords-v1"
 NOT_STORED = (
@@ -74,6 +75,22 @@ def match_jobs(
     loaded = _matcher(artifact or default_artifact_path(), use_semantic, on_progress)
     matches = loaded.matcher.match(jobs, is_explained=is_explained)
     return [match.model_copy(update={"notices": [*loaded.notices, *match.notices]}) for match in matches]
+
+
+def match_all(
+    jobs: Sequence[JobDescription], *, use_semantic: bool = True, on_progress: ProgressCallback = ignore_progress
+) -> list[Match]:
+    """Match job descriptions part by part, so that progress can be seen and the work stopped; one alone is explained.
+
+    Raises as `match_jobs` does.
+    """
+    matches: list[Match] = []
+    on_progress(ProgressEvent(MATCHING, 0, len(jobs)))
+    for start in range(0, len(jobs), JOBS_AT_ONCE):
+        part = jobs[start : start + JOBS_AT_ONCE]
+        matches += match_jobs(part, use_semantic=use_semantic, is_explained=len(jobs) == 1, on_progress=on_progress)
+        on_progress(ProgressEvent(MATCHING, len(matches), len(jobs)))
+    return matches
 
 
 def loaded_matcher(artifact: Path | None = None) -> ClusterMatcher:

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline import artifact_history
-from pipeline.cache import ContentCache
+from pipeline.cache import ContentCache, open_workspace_cache
 from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
     ClusterArtifact,
@@ -26,7 +26,7 @@ from pipeline.settings import Settings, get_settings
 
 def open_cache(settings: Settings | None = None) -> ContentCache:
     """Open the cache of the workspace in use."""
-    return ContentCache((settings or get_settings()).cache_path)
+    return open_workspace_cache(settings or get_settings())
 
 
 def shown_path(path: Path) -> str:
@@ -46,7 +46,7 @@ def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
 def artifact_state() -> tuple[object, object]:
     """Return what changes when the artifact in use or the analyst's overrides do."""
     path = default_artifact_path()
-    return file_state(path), file_state(path.with_name(OVERRIDES_NAME))
+    return (str(path), file_state(path)), file_state(path.with_name(OVERRIDES_NAME))
 
 
 def model_destination() -> str | None:

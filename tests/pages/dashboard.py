@@ -36,3 +36,12 @@ def texts(dashboard: AppTest) -> str:
 def chart_count(dashboard: AppTest) -> int:
     """Return how many charts a page shows."""
     return len(dashboard.get("plotly_chart"))
+
+
+def finish_work(dashboard: AppTest, kind: str = "clustering") -> AppTest:
+    """Wait for the work that a page has started, as its browser would, and run the page once more."""
+    for work in [work for work in dashboard.session_state["work.mine"] if work.kind == kind]:
+        assert work.wait(SECONDS)
+    dashboard.run()
+    assert_well(dashboard)
+    return dashboard

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.match_display import marked_text
 from pipeline.keyword_engine import KeywordHit
-from tests.pages.dashboard import assert_well, chart_count, open_page, texts
+from tests.pages.dashboard import assert_well, chart_count, finish_work, open_page, texts
 from tests.sample_files import ENGINEER, NURSE
 
 HOSTILE = ENGINEER + "\n<script>alert(1)</script> ![x](http://192.0.2.1/a.png) [a](javascript:1) :red[SQL]"
@@ -14,8 +14,7 @@ def paste(text: str) -> AppTest:
     page = open_page("job_match")
     page.toggle(key="job_match.semantic").set_value(False)
     page.text_area(key="job_match.text").set_value(text).run()
-    assert_well(page)
-    return page
+    return finish_work(page, "matching")
 
 
 def test_a_pasted_posting_is_ranked_explained_and_shown(clustered_copy: Path) -> None:
@@ -45,7 +44,7 @@ def test_several_uploads_become_one_table(clustered_copy: Path) -> None:
     page.toggle(key="job_match.semantic").set_value(False)
     files = [("a.txt", ENGINEER.encode(), "text/plain"), ("b.txt", NURSE.encode(), "text/plain"), ("c.txt", b"1", "x")]
     page.file_uploader(key="job_match.files").set_value(files).run()
-    assert_well(page)
+    finish_work(page, "matching")
     assert list(page.dataframe[0].value["job"]) == ["a.txt", "b.txt"]
     assert "c\\.txt was skipped" in page.warning[0].value
 
@@ -53,6 +52,7 @@ def test_several_uploads_become_one_table(clustered_copy: Path) -> None:
 def test_a_resume_is_held_against_the_posting(clustered_copy: Path) -> None:
     page = paste(ENGINEER)
     page.toggle(key="job_match.resume").set_value(True).run()
+    page.button(key="resume_variants.sample").click().run()
     assert_well(page)
     assert any("Keywords of this role" in metric.label for metric in page.metric)
 

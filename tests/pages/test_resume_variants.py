@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.resume_order import gap_table, order_table
@@ -10,7 +11,7 @@ from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, 
 from pipeline.gap_analysis import Demand, KeywordGap, Showing
 from pipeline.resume_generator import generate_variants
 from pipeline.skill_ordering import ThemeConfig
-from tests.pages.dashboard import assert_well, open_page, texts
+from tests.pages.dashboard import assert_well, finish_work, open_page, texts
 from tests.sample_files import picture_pdf
 from tests.sample_resumes import plain_resume
 
@@ -58,10 +59,13 @@ def files_under(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_without_an_upload_the_sample_is_shown_and_said(clustered_copy: Path) -> None:
+def test_the_sample_is_one_click_away_and_said_to_be_one(clustered_copy: Path) -> None:
     artifact = load_artifact(clustered_copy / "output/vacancy_clusters.json")
     page = open_page("resume_variants")
-    assert "this is the sample resume" in plainly(page)
+    assert not page.dataframe
+    page.button(key="resume_variants.sample").click().run()
+    assert_well(page)
+    assert "This is the sample resume of a person who does not exist" in plainly(page)
     orders = page.dataframe[0].value
     assert list(orders.columns) == ["Your resume", *(cluster.name for cluster in artifact.clusters)]
     for column in orders.columns:
@@ -88,7 +92,7 @@ def test_nothing_of_a_resume_is_kept_on_disk_and_the_page_says_so(workspace: Pat
     before = files_under(workspace)
     upload(page, "jane.md", RESUME)
     page.button(key="resume_variants.make").click().run()
-    assert_well(page)
+    finish_work(page, "files")
     assert files_under(workspace) == before
 
 
@@ -98,7 +102,7 @@ def test_a_forgotten_resume_is_gone(workspace: Path) -> None:
     page.button(key="resume_variants.forget").click().run()
     assert_well(page)
     assert "Jane Doe" not in plainly(page)
-    assert "this is the sample resume" in plainly(page)
+    assert page.button(key="resume_variants.sample")
 
 
 def test_what_was_read_can_be_corrected(workspace: Path) -> None:
@@ -134,7 +138,7 @@ def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace:
     page = open_with_artifact(workspace)
     upload(page, "jane.md", RESUME)
     page.button(key="resume_variants.make").click().run()
-    assert_well(page)
+    finish_work(page, "files")
     labels = [button.label for button in page.download_button]
     assert labels == [
         *("PDF", "Word", "Markdown", "JSON Resume"),
@@ -147,8 +151,19 @@ def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace:
     assert page.button(key="resume_variants.make")
 
 
+def test_the_resume_that_the_settings_name_is_in_use_and_said(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "jane.md").write_text(RESUME)
+    monkeypatch.setenv("ROLEMAP_RESUME", str(tmp_path / "jane.md"))
+    page = open_with_artifact(workspace)
+    assert "which ROLEMAP_RESUME names" in plainly(page)
+    assert "Cloud ▲1" in list(page.dataframe[0].value["Cloud Engineer"])
+
+
 def test_a_page_is_shown_as_a_picture(workspace: Path) -> None:
     page = open_with_artifact(workspace)
+    page.button(key="resume_variants.sample").click().run()
     assert len(page.get("image")) == 2
     assert "Mara-Lindqvist-Cloud-Engineer.pdf, 2 pages" in plainly(page)
 

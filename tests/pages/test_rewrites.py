@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fake_llm import FakeLanguageModelServer, Reply, Request, answer, failure
-from tests.pages.dashboard import SECONDS, assert_well, texts
+from tests.pages.dashboard import SECONDS, assert_well, finish_work, texts
 
 NIGHTLY = "Cut the nightly load from six hours to one"
 TIGHTER = "Reduced the nightly load from six hours to one"
@@ -58,8 +58,7 @@ def opened() -> AppTest:
 def reworded() -> AppTest:
     section = opened()
     section.button(key="resume_variants.reword").click().run()
-    assert_well(section)
-    return section
+    return finish_work(section, "rewriting")
 
 
 def exported(section: AppTest) -> list[str]:
