@@ -20,15 +20,30 @@ from pipeline.title_cleaning import title_segments
 from pipeline.vacancies import Vacancy
 
 AD_WORDS = Path(__file__).parent / "data" / "ad_words.txt"
-MAX_WORDS = 3
+DUTY_VERBS = Path(__file__).parent / "data" / "duty_verbs.txt"
+MAX_WORDS = 4
 MIN_VACANCIES = 3
 MIN_EMPLOYERS = 2
 SWALLOWED = 0.75  # a phrase that a longer one holds this often says nothing of its own
 NAME_SHARE = 0.5  # a phrase written with capitals this often is the name of a place, a firm or a programme
 
 _TOKEN = re.compile(r"[^\W_][\w+#]*(?:[.\-][\w+#]+)*|[^\w\s]|\n")
+_BULLETS = frozenset("\n-–—*•·▪●◦‣>")
 _NOT_LAST = re.compile(r"(?:ed|ly)$")
 _NOT_FIRST = re.compile(r"ly$")
+# Where a duty may start, and where a sentence that names one may go on: "Book freight and confirm cut-offs".
+_OPENS_DUTY = frozenset({"", "to", "will", "can", "then", ":"})
+_GOES_ON = frozenset({"and", "or", ",", ";", "&"})
+_BEFORE_GERUND = frozenset(("without", "by", "while", "when", "before", "after"))  # "without losing traffic"
+# What stands right after a verb and hardly ever after a noun: "test them", "spends its budget".
+_AFTER_VERB = frozenset("a an the its our their your his her my them it us you this these those every each".split())
+# Heads of phrases that end where a name does, so that what stands before is whole: "welding experience".
+_TAILS = frozenset(
+    "experience skills skill knowledge ability abilities certificate certification qualification qualifications "
+    "training background expertise exposure environment environments required preferred desirable essential "
+    "techniques technique principles practices procedures processes systems tools equipment software standards "
+    "methods".split()
+)
 
 
 @dataclass
@@ -92,19 +107,39 @@ def _phrases(text: str, known: Collection[TermMatch], excluded: frozenset[str]) 
         if is_small_print(sentence):
             continue
         run: list[str] = []
+        before, in_duty = "", False
         for match in _TOKEN.finditer(sentence):
-            if not taken[begin + match.start()] and _is_content(match[0], excluded):
-                run.append(match[0])
-                continue
-            yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run))
-            run = []
-        yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run))
+            token, is_known = match[0], taken[begin + match.start()]
+            is_verb = (before in _OPENS_DUTY or (in_duty and before in _GOES_ON)) and token.lower() in _duty_verbs()
+            in_duty |= is_verb
+            is_verb |= before in _BEFORE_GERUND and token.endswith("ing")
+            if not is_known and _is_content(token, excluded) and not is_verb:
+                run.append(token)
+            else:
+                whole = not is_known and _is_whole(token)
+                yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, whole))
+                run = []
+            before = before if token in _BULLETS else token.lower()
+        yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, True))
 
 
-def _grams(run: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _is_whole(after: str) -> bool:
+    """Tell whether a run of words ends before this one as a phrase would, not as a verb or before its own last noun."""
+    word = after.lower()
+    if word in _AFTER_VERB:
+        return False
+    if not word[:1].isalpha() or word in _TAILS or word in _stop_words():
+        return True
+    return word not in _common_words() or _NOT_LAST.search(word) is not None
+
+
+def _grams(run: Sequence[str], is_whole: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the phrases in a run; those that reach its end only where it `is_whole`."""
     for length in range(1, min(MAX_WORDS, len(run)) + 1):
         for start in range(len(run) - length + 1):
             words = run[start : start + length]
+            if not is_whole and length > 1 and start + length == len(run):
+                continue
             if length == 1 and not _looks_like_name(words[0]):
                 continue
             if length > 1 and (_NOT_FIRST.search(words[0].lower()) or _NOT_LAST.search(words[-1].lower())):
@@ -150,7 +185,21 @@ def _singular(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _common_words() -> frozenset[str]:
     """Return stop words of English and the words of job ads."""
+    return _stop_words() | {fold(word) for word in _read_words(AD_WORDS)}
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    lines = AD_WORDS.read_text(encoding="utf-8").splitlines()
-    return frozenset(ENGLISH_STOP_WORDS) | {fold(w) for line in lines if not line.startswith("#") for w in line.split()}
+    return frozenset(ENGLISH_STOP_WORDS)
+
+
+@lru_cache(maxsize=1)
+def _duty_verbs() -> frozenset[str]:
+    return frozenset(_read_words(DUTY_VERBS))
+
+
+def _read_words(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
