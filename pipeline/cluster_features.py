@@ -1,30 +1,34 @@
 """Vacancies as vectors: what each says of its role, without what it says of its employer.
 
-Four views, weighed by what paid on labelled postings (see benchmarks/README.md): the cleaned title, the job that the
-body names, the body's meaning, and the body's words, which still tell roles apart in languages the encoder does not
-know.
+Views, weighed by what paid on labelled postings (see benchmarks/README.md): the meaning of the title, of the job that
+the body names and of the body; the letters of the title; and the words of the body. The latter two tell roles apart in
+languages that the encoder does not know.
 """
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.boilerplate import find_boilerplate, own_text
-from pipeline.role_phrases import describe_roles
+from pipeline.role_phrases import describe_roles, role_segments
 from pipeline.title_cleaning import bare_title
 from pipeline.vacancies import Vacancy
 
 Matrix = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], Matrix]  # texts to unit rows
 
-TITLE, ROLE, BODY = 0.6, 0.2, 0.2  # weights of the embedded views where there is a title
+# Weights of the embedded views where there is a title: its whole, the part of it that names the job, the rest.
+TITLE, JOB, ROLE, BODY = 0.35, 0.35, 0.1, 0.2
 UNTITLED_ROLE = 0.5  # where there is none, the rest being the body's
-WORDS = 0.25  # weight of the words against the embedded views
-FOREIGN_WORDS = 0.5  # the same in a language the encoder was not trained on
+# Weights of meaning, title's letters and body's words in English, and in a language the encoder was not trained on.
+ENGLISH = (0.65, 0.15, 0.2)
+FOREIGN = (0.2, 0.4, 0.4)
 WINDOW = 170  # words, about as many as the encoder reads
-LATENT = 100  # dimensions of the words' view
+LATENT = 50  # dimensions of the words' view
+TITLE_LATENT = 60  # and of the title's letters
 MAX_SHARE = 0.3  # of the bodies that may use a word that counts
 DECIMALS = 5
 
@@ -41,18 +45,32 @@ def vacancy_features(vacancies: Sequence[Vacancy], *, embed: Embed, embed_bodies
     boilerplate = find_boilerplate(vacancies)
     own = [own_text(vacancy.text, boilerplate) for vacancy in vacancies]
     titles = [bare_title(vacancy.title or "") for vacancy in vacancies]
-    body = _body_rows(own, embed_bodies or embed)
-    role = _role_rows(own, embed)
-    is_titled = np.array([bool(title) for title in titles])[:, None]
-    title = embed(titles) if is_titled.any() else np.zeros_like(role)
-    bodies = _fit(body, role.shape[1])
-    meaning = np.where(
-        is_titled, TITLE * title + ROLE * role + BODY * bodies, UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies
+    weights = ENGLISH if _is_english(own) else FOREIGN
+    views = (
+        _meaning_rows(vacancies, titles, own, embed, embed_bodies or embed),
+        _letter_rows(titles),
+        _word_rows([f"{title}\n{text}" for title, text in zip(titles, own, strict=True)]),
     )
-    weight = WORDS if _is_english(own) else FOREIGN_WORDS
-    words = _word_rows([f"{title}\n{text}" for title, text in zip(titles, own, strict=True)])
-    joined = np.hstack([np.sqrt(1 - weight) * unit_rows(meaning), np.sqrt(weight) * words])
+    joined = np.hstack([np.sqrt(weight) * view for weight, view in zip(weights, views, strict=True)])
     return np.round(unit_rows(joined), DECIMALS)
+
+
+def _meaning_rows(
+    vacancies: Sequence[Vacancy], titles: Sequence[str], own: Sequence[str], embed: Embed, embed_bodies: Embed
+) -> Matrix:
+    """Return what the encoder makes of each title, of the job that the body names and of the body, as one vector."""
+    body = _body_rows(own, embed_bodies)
+    role = _role_rows(own, embed)
+    bodies = _fit(body, role.shape[1])
+    is_titled = np.array([bool(title) for title in titles])[:, None]
+    if not is_titled.any():
+        return unit_rows(UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies)
+    # A unit, a place or a team stands in many a title beside the job, so the job counts twice.
+    jobs = [
+        ", ".join(role_segments(vacancy.title or "")) or title for vacancy, title in zip(vacancies, titles, strict=True)
+    ]
+    titled = TITLE * embed(titles) + JOB * embed(jobs) + ROLE * role + BODY * bodies
+    return unit_rows(np.where(is_titled, titled, UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies))
 
 
 def unit_rows(rows: Matrix) -> Matrix:
@@ -82,19 +100,36 @@ def _role_rows(own: Sequence[str], embed: Embed) -> Matrix:
 
 
 def _word_rows(texts: Sequence[str]) -> Matrix:
-    """Return latent semantic vectors of the words that no more than a third of the texts use (LSA over TF-IDF)."""
+    """Return latent semantic vectors of the words that no more than a third of the texts use."""
+    return _latent_rows(
+        texts,
+        LATENT,
+        min_df=min(3, max(1, len(texts) // 10)),
+        max_df=MAX_SHARE if len(texts) >= 10 else 1.0,
+        token_pattern=_WORD,
+    )
+
+
+def _letter_rows(titles: Sequence[str]) -> Matrix:
+    """Return latent semantic vectors of the titles' runs of three to five letters; zero where there is no title.
+
+    Runs of letters see through compounds and endings: "Softwareentwicklerin" is near "Entwickler".
+    """
+    return _latent_rows(
+        titles, TITLE_LATENT, min_df=2 if len(titles) >= 10 else 1, analyzer="char_wb", ngram_range=(3, 5)
+    )
+
+
+def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> Matrix:
+    """Return unit rows of a latent semantic analysis (SVD over TF-IDF); zeros where there is nothing to analyse."""
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    max_share = MAX_SHARE if len(texts) >= 10 else 1.0
-    least = min(3, max(1, len(texts) // 10))
     try:
-        weights = TfidfVectorizer(sublinear_tf=True, min_df=least, max_df=max_share, token_pattern=_WORD).fit_transform(
-            texts
-        )
-    except ValueError:  # no word is left
+        weights = TfidfVectorizer(sublinear_tf=True, **options).fit_transform(texts)
+    except ValueError:  # no term is left
         return np.zeros((len(texts), 1))
-    width = min(LATENT, weights.shape[1] - 1, len(texts) - 1)
+    width = min(dimensions, weights.shape[1] - 1, len(texts) - 1)
     if width < 1:
         return np.zeros((len(texts), 1))
     with np.errstate(invalid="ignore"):  # equal texts have no variance to explain

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from pipeline.role_phrases import names_occupation, occupation_of
-from pipeline.title_cleaning import LEVELS, title_levels, title_segments
+from pipeline.role_phrases import SMALL_WORDS, head_words, names_occupation, occupation_of, role_segments
+from pipeline.title_cleaning import LEVELS, title_levels
 
 MAX_NAME_WORDS = 5
 OCCUPATION_BONUS = 2.0  # "Nurse" names a role, "Intensive Care" a place of work
@@ -22,11 +22,6 @@ _SHOWN_LEVELS = {
     "senior": "senior",
     "lead": "lead or principal",
 }
-_SMALL_WORDS = frozenset(
-    "and or of for in the to with at on a an by from de du des d la le les l en et pour au aux chez à und für im in "
-    "der die das dem den von vom zur zum mit bei als y e o del los las el con para por di da do dei della van voor het "
-    "een met te op bij i w z na do dla ds. och för til til av med &".split()
-)
 # Occupations said in so many trades that alone they name none.
 _GENERIC = frozenset(
     "administrator adviser advisor agent analyst assistant associate consultant coordinator developer director "
@@ -65,34 +60,17 @@ def name_clusters(
     return _tell_apart(names, keywords)
 
 
-def role_segments(title: str, places: Collection[str] = ()) -> list[str]:
-    """Return the parts of a title that may name a role: those with an occupation, where there is one.
-
-    >>> role_segments("TTS Talent - Account Manager - Leeds")
-    ['Account Manager']
-    """
-    segments = [segment for segment in title_segments(title) if segment.casefold() not in places]
-    return [segment for segment in segments if any(map(names_occupation, _head(segment)))] or segments
-
-
-def _head(segment: str) -> list[str]:
-    """Return the words before the first preposition or article: "Director of Outreach" speaks of a director."""
-    words = segment.split()
-    cut = next((i for i, word in enumerate(words) if i and word.lower() in _SMALL_WORDS), len(words))
-    return words[:cut]
-
-
 def _phrases(segment: str, *, is_english: bool) -> set[str]:
     """Return, in lower case, a part of a title and the ends of it and of its head.
 
     In English a role stands last, "registered nurse"; elsewhere it may stand first too, "technicien réseau".
     """
     found = set()
-    for words in (segment.lower().split(), [word.lower() for word in _head(segment)]):
+    for words in (segment.lower().split(), [word.lower() for word in head_words(segment)]):
         for length in range(1, min(len(words), MAX_NAME_WORDS) + 1):
             runs = [words[-length:]] if is_english else [words[-length:], words[:length]]
             for run in runs:
-                if not {run[0], run[-1]} & _SMALL_WORDS and any(c.isalpha() for c in run[0]):
+                if not {run[0], run[-1]} & SMALL_WORDS and any(c.isalpha() for c in run[0]):
                     found.add(" ".join([*run[:-1], occupation_of(run[-1]) or run[-1]]))
     return found
 
@@ -107,7 +85,7 @@ def _best_phrase(own: Counter[str], overall: Counter[str], size: int, total: int
         words = phrase.split()
         worth = OCCUPATION_BONUS if names_occupation(words[-1]) or names_occupation(words[0]) else 1.0
         worth *= GENERIC_SHARE if phrase in _GENERIC else 1.0
-        worth *= JOINED_SHARE if _SMALL_WORDS & {*words} or "/" in phrase else 1.0
+        worth *= JOINED_SHARE if SMALL_WORDS & {*words} or "/" in phrase else 1.0
         return round(inside * max(distinct, 0.05) * worth * len(words) ** 0.5, 9), len(phrase), phrase
 
     common = [phrase for phrase, count in own.items() if count >= max(MIN_TITLES, size / 20)]
@@ -121,7 +99,7 @@ def _written(phrase: str, titles: Sequence[str]) -> str:
     best = max(spellings, key=lambda s: (spellings[s], not s.isupper(), not s.islower(), s), default=phrase)
     if best.isupper() and len(best) > 5:
         best = best.lower()
-    return " ".join(w if w in _SMALL_WORDS or not w.islower() else w[:1].upper() + w[1:] for w in best.split())
+    return " ".join(w if w in SMALL_WORDS or not w.islower() else w[:1].upper() + w[1:] for w in best.split())
 
 
 def _made_specific(name: str, own: Counter[str], titles: Sequence[str], keywords: Sequence[str]) -> str:

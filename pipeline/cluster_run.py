@@ -37,7 +37,7 @@ from pipeline.vacancies import Corpus, load_vacancies
 
 logger = logging.getLogger(__name__)
 
-METHOD = 2  # raise when clustering would give another artifact for the same input
+METHOD = 3  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]

@@ -7,10 +7,12 @@ scored by how they are introduced, how early they come, and how few other postin
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from pipeline.title_cleaning import title_segments
 
 OCCUPATIONS = Path(__file__).parent / "data" / "occupations.txt"
 OCCUPATIONS_ELSEWHERE = Path(__file__).parent / "data" / "occupations_elsewhere.txt"
@@ -36,6 +38,13 @@ _BREAKS = frozenset(
     "the their these they this through to top two us was we were when while who will with within work working "
     "works you "
     "your".split()
+)
+
+# Prepositions, articles and the like, of a dozen languages.
+SMALL_WORDS = frozenset(
+    "and or of for in the to with at on a an by from de du des d la le les l en et pour au aux chez à und für im in "
+    "der die das dem den von vom zur zum mit bei als y e o del los las el con para por di da do dei della van voor het "
+    "een met te op bij i w z na do dla ds. och för til til av med &".split()
 )
 
 
@@ -115,6 +124,23 @@ def names_occupation(word: str) -> bool:
     lower = word.lower()
     whole, endings = _occupations_elsewhere()
     return occupation_of(lower) is not None or lower in whole or lower.endswith(endings)
+
+
+def role_segments(title: str, places: Collection[str] = ()) -> list[str]:
+    """Return the parts of a title that may name a role: those with an occupation, where there is one.
+
+    >>> role_segments("TTS Talent - Account Manager - Leeds")
+    ['Account Manager']
+    """
+    segments = [segment for segment in title_segments(title) if segment.casefold() not in places]
+    return [segment for segment in segments if any(map(names_occupation, head_words(segment)))] or segments
+
+
+def head_words(segment: str) -> list[str]:
+    """Return the words before the first preposition or article: "Director of Outreach" speaks of a director."""
+    words = segment.split()
+    cut = next((i for i, word in enumerate(words) if i and word.lower() in SMALL_WORDS), len(words))
+    return words[:cut]
 
 
 @lru_cache(maxsize=1)

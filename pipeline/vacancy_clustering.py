@@ -14,7 +14,7 @@ from pipeline.cluster_alignment import align_clusters
 from pipeline.cluster_artifacts import Change, Cluster, ClusterArtifact, Provenance, Quality, VacancyRecord
 from pipeline.cluster_count import CountChoice, choose_count, separation, stability
 from pipeline.cluster_features import Embed, unit_rows, vacancy_features
-from pipeline.cluster_naming import name_clusters, role_segments, summarise
+from pipeline.cluster_naming import name_clusters, summarise
 from pipeline.cluster_partition import partition
 from pipeline.duplicates import find_duplicates
 from pipeline.errors import RolemapError
@@ -22,7 +22,7 @@ from pipeline.keyword_engine import find_terms_in_context
 from pipeline.keyword_pools import Mention, Pool, build_pools, to_mentions
 from pipeline.open_vocabulary import open_terms
 from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.role_phrases import describe_roles, names_occupation
+from pipeline.role_phrases import describe_roles, names_occupation, role_segments
 from pipeline.sentences import shown_sentence
 from pipeline.vacancies import Corpus, Skip, Vacancy
 
