@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.fact_guard.phrases import is_verb_form, noun_phrase, people
-from pipeline.fact_guard.reading import Reading, Word, is_determiner, is_preposition, is_relative
+from pipeline.fact_guard.reading import Reading, Word, is_determiner, is_past, is_preposition, is_relative
 from pipeline.fact_guard.thesaurus import is_verb
 from pipeline.fact_guard.violation import Violation
 from pipeline.fact_guard.words import base_words
 
 
-def _own_verbs(reading: Reading) -> Iterator[tuple[int, Word]]:
-    """Yield the verbs whose subject is the person: they open a clause that hangs on nothing."""
+def own_verbs(reading: Reading) -> Iterator[tuple[int, Word]]:
+    """Yield where each verb stands whose subject is the person: they open a clause that hangs on nothing."""
     previous: list[Word] = []
     for i, word in enumerate(reading.words):
         follows = len(previous) > 1 and previous[-1].lower == "and" and previous[-2].opens_clause
@@ -28,7 +28,7 @@ def check_whose_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     if not others:
         return
     mine = frozenset(key for word in source.content if word not in others for key in word.licenses)
-    for _, verb in _own_verbs(rewrite):
+    for _, verb in own_verbs(rewrite):
         said = verb.forms if verb.forms & base_words("plain.txt", "light") else verb.says
         doer = next((own for own in others if said & own.licenses), None)
         if doer and not verb.says & mine and not (verb.lower.endswith("ing") and _follows_thing(source, doer)):
@@ -56,7 +56,7 @@ def _others_verbs(source: Reading) -> list[Word]:
         if word.lower == "until":
             found += [own for own in words[i:] if own.clause == word.clause and is_verb(own.text)]
     if len(words) > 1 and words[0].lower in ("was", "were", "got"):
-        found += [word for word in words[1:3] if is_verb(word.text)]
+        found += [word for word in words[1:3] if is_verb(word.text) and is_past(word.text)]
     for clause in {word.clause for word in words}:
         inside = [word for word in words if word.clause == clause]
         if inside and not is_verb_form(inside[0]) and _is_somebody_elses(inside, somebody):
@@ -135,8 +135,8 @@ def _others_work(source: Reading) -> Iterator[tuple[list[Word], list[Word]]]:
 def check_leading(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield verbs of leading that the source has only as a noun or for somebody else."""
     leading = base_words("people.txt", "leading")
-    own = [word for _, word in _own_verbs(source)]
-    for i, verb in _own_verbs(rewrite):
+    own = [word for _, word in own_verbs(source)]
+    for i, verb in own_verbs(rewrite):
         follows_noun = i + 1 < len(rewrite.words) and rewrite.words[i + 1].lower in ("up",)
         if (
             verb.forms & leading
@@ -158,29 +158,16 @@ def _is_noun_led(source: Reading, verb: Word) -> bool:
     )
 
 
-def check_doubled_verbs(source: Reading, rewrite: Reading) -> Iterator[Violation]:
-    """Yield a second verb that stands on the same word as the first: "proofread" became "proofread and edited"."""
-    own = list(_own_verbs(rewrite))
-    for (i, first), (j, second) in pairwise(own):
-        if j - i != 2 or rewrite.words[i + 1].lower != "and":
-            continue
-        grounds = [{n for n, word in enumerate(source.words) if verb.says & word.licenses} for verb in (first, second)]
-        if grounds[0] == grounds[1] and len(grounds[0]) == 1:
-            yield Violation(
-                "responsibility", second.text, second.start, second.end, "the resume has one verb here, not two"
-            )
-
-
 def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield verbs whose object the source has only as a detail: tests of a service became the service."""
-    for i, verb in _own_verbs(rewrite):
+    for i, verb in own_verbs(rewrite):
         matches = [n for n, word in enumerate(source.words) if is_verb(word.text) and verb.says & word.licenses]
         matches = [n for n in matches if source.words[n].opens_clause] or matches
         if len(matches) != 1 or source.words[matches[0]].forms & base_words("grammar.txt", "two objects"):
             continue
         if matches[0] and source.words[matches[0] - 1].forms & {"be"}:
             continue
-        ours, theirs = _object(source, matches[0]), _object(rewrite, i)
+        ours, theirs = spoken_object(source, matches[0]), spoken_object(rewrite, i)
         rest = [word for word in source.content if word not in ours]
         if _is_headless(ours, theirs, rewrite):
             words = source.text[ours[0].start : ours[-1].end]
@@ -208,7 +195,7 @@ def _is_headless(ours: list[Word], theirs: list[Word], rewrite: Reading) -> bool
     return any(theirs[-1].forms & word.forms for word in ours[:-1])
 
 
-def _object(reading: Reading, at: int) -> list[Word]:
+def spoken_object(reading: Reading, at: int) -> list[Word]:
     """Return the words that carry meaning between a verb and the next preposition or conjunction of its clause."""
     verb = reading.words[at]
     after = [word for word in reading.words[at + 1 :] if word.clause == verb.clause]

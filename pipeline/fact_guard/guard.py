@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import RolemapError
-from pipeline.fact_guard import doings, limits, links, roles
+from pipeline.fact_guard import deeds, doings, limits, links, roles
 from pipeline.fact_guard.form import check_form
 from pipeline.fact_guard.licence import Grounds, check_words
 from pipeline.fact_guard.numbers import check_numbers
@@ -29,7 +29,10 @@ _CLAIMS: tuple[Callable[[Reading, Reading], Iterator[Violation]], ...] = (
     doings.check_whose_work,
     doings.check_hearsay,
     limits.check_conditions,
-    doings.check_doubled_verbs,
+    limits.check_only,
+    limits.check_openness,
+    deeds.check_new_deeds,
+    deeds.check_doubles,
     doings.check_leading,
     doings.check_objects,
     links.check_causes,

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.fact_guard.numbers import value_pairs
+from pipeline.fact_guard.phrases import noun_phrase
 from pipeline.fact_guard.reading import Reading, Term, Word, read_text
 from pipeline.fact_guard.thesaurus import PhraseIndex, build_index, is_verb
 from pipeline.fact_guard.violation import Violation
-from pipeline.fact_guard.word_lists import read_sections
+from pipeline.fact_guard.word_lists import read_sections, read_words
 from pipeline.fact_guard.words import base_words
 from pipeline.keyword_engine import lexicon_matcher
 from pipeline.lexicon import fold
@@ -18,7 +20,8 @@ from pipeline.term_matcher import TermMatcher
 _SHARED = re.compile(r"\b(?:with|alongside|together|jointly|co)\b", re.I)
 # A skill that no cue is known for counts as a practice, not as a product, where it is spelt like one.
 _PRACTICE = re.compile(r"^\S+(?: [a-z-]+)+$|(?:ing|ment|tion|sion|sis|ance|ence|ship|care|work|logy|ics|graphy|try)$")
-_UNIVERSAL = frozenset({"every", "each", "any"})
+_MADE_OF = re.compile(r"^([A-Z]\w{2,})i[sz](?:ed?|ing|ation)$")
+_UNIVERSAL = frozenset({"every", "each", "any", "all"})
 _UNIVERSAL_GROUNDS = frozenset(
     ["every", "each", "any", "all", "per", "a", "an", "their", "respective", "his", "her", "its"]
 )
@@ -45,24 +48,63 @@ def check_words(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterator
     known_terms = source.technologies
     for term in rewrite.terms:
         words = rewrite.words_between(term.start, term.end)
-        known = term.keyword in known_terms if term.kind == "technology" else _is_short_for(term, rewrite, source)
-        if known or (term.kind == "technology" and term.keyword in grounds.technologies):
+        if term.kind == "technology":
+            named = known_terms | grounds.technologies
+            known = term.keyword in named and not _is_namesake(term, rewrite, source)
+        else:
+            known = _is_short_for(term, rewrite, source)
+        if known:
             borne.update(words)
-        elif term.kind == "technology" and not _stands_in(words, source.text + " " + grounds.context):
+        elif term.kind == "technology" and not _stands_in(_without_maker(words), source.text + " " + grounds.context):
             text = rewrite.text[term.start : term.end]
             yield Violation("technology", text, term.start, term.end, "this job's entries do not name this technology")
             borne.update(words)
+        elif term.kind == "technology":
+            borne.update(words)
     skilled = _skill_words(source, rewrite, grounds)
     borne.update(skilled)
+    borne.update(word for word in rewrite.content if _is_made_of(word, known_terms | grounds.technologies))
+    borne.update(_makers(source, rewrite))
     loose = [w for w in rewrite.words if w not in borne and not _is_borne_out(w, source, rewrite, bool(skilled))]
     yield from _runs(rewrite, loose)
 
 
+def _is_namesake(term: Term, rewrite: Reading, source: Reading) -> bool:
+    """Tell AngularJS from Angular: the lexicon joins what a search may join and a claim may not."""
+    texts = [source.text[own.start : own.end] for own in source.terms if own.keyword == term.keyword]
+    texts = [text.lower().replace(".", "").replace(" ", "") for text in (rewrite.text[term.start : term.end], *texts)]
+    apart = read_words("plain.txt", "apart")
+    return all((texts[0] in apart or text in apart) and text != texts[0] for text in texts[1:]) and len(texts) > 1
+
+
+def _is_made_of(word: Word, technologies: frozenset[str]) -> bool:
+    """Tell whether a word is made of the name of a technology: Dockerised."""
+    match = _MADE_OF.search(word.text)
+    return match is not None and fold(match[1]) in {fold(name) for name in technologies}
+
+
+def _makers(source: Reading, rewrite: Reading) -> Iterator[Word]:
+    """Yield the maker's name before a product that the source names without it: Microsoft Access, Access."""
+    makers, named = read_words("plain.txt", "makers"), {word.text for word in source.words if word.text[0].isupper()}
+    for maker, product in pairwise(rewrite.words):
+        if maker.lower in makers and product.text in named:
+            yield maker
+
+
+def _without_maker(words: list[Word]) -> list[Word]:
+    """Drop the maker from a product's name."""
+    return words[1:] if len(words) > 1 and words[0].lower in read_words("plain.txt", "makers") else words
+
+
 def _changes_shown(source: Reading) -> frozenset[str]:
     """Return the verbs of change that the numbers of the source bear out: "from 92% to 81%" fell."""
-    for first, second in pairwise(source.quantities):
-        if first.role == "from" and second.role == "to" and first.unit == second.unit and first.value != second.value:
+    for first, second in value_pairs(source):
+        if first.value == second.value or "from" not in (first.role, second.role):
+            continue
+        if first.role == "from" and second.role == "to":
             return base_words("grammar.txt", "falling" if first.value > second.value else "rising")
+        if second.role == "from" and first.role in ("", "to"):
+            return base_words("grammar.txt", "falling" if first.value < second.value else "rising")
     return frozenset()
 
 
@@ -74,6 +116,10 @@ def _names_the_deed(source: Reading, rewrite: Reading) -> bool:
 
 def _is_borne_out(word: Word, source: Reading, rewrite: Reading, has_skill: bool) -> bool:
     if word.lower in _UNIVERSAL:
+        if any(period.start <= word.start < period.end for period in rewrite.periods):
+            return True
+        if word.lower == "all":
+            return _is_of_each(word, source, rewrite)
         return any(own.lower in _UNIVERSAL_GROUNDS for own in source.words)
     if not word.is_content or word.says & source.licenses:
         return True
@@ -81,11 +127,23 @@ def _is_borne_out(word: Word, source: Reading, rewrite: Reading, has_skill: bool
         return True
     if word.forms & _plain("light") and (has_skill or _names_the_deed(source, rewrite)):
         return True
-    if word.forms & _changes_shown(source):
+    if word.forms & (changes := _changes_shown(source)) or (changes and word.forms & {"see"}):
+        return True
+    if word.lower in ("share", "proportion", "percentage") and any(q.unit == "percent" for q in source.quantities):
         return True
     if word.lower in ("co", "jointly", "together") and _SHARED.search(source.text):
         return True
     return _is_acronym_of(word, source)
+
+
+def _is_of_each(word: Word, source: Reading, rewrite: Reading) -> bool:
+    """Tell whether "all" is the source's "every", "each" or "all", of the same thing."""
+    things = noun_phrase(rewrite, rewrite.words.index(word) + 1)[:2]
+    for n, each in enumerate(source.words):
+        ours = noun_phrase(source, n + 1)[:2] if each.lower in ("every", "each", "all") else []
+        if any(one.says & other.licenses for one in things for other in ours):
+            return True
+    return False
 
 
 @lru_cache(maxsize=4)
@@ -172,7 +230,7 @@ def _skill_words(source: Reading, rewrite: Reading, grounds: Grounds) -> list[Wo
 def _may_name(
     skill: str, reading: Reading, source: Reading, rewrite: Reading, at: tuple[int, int], grounds: Grounds
 ) -> bool:
-    if _is_technology(reading) or skill in grounds.tools:
+    if _is_technology(skill) or skill in grounds.tools:
         return False
     refused = base_words("people.txt", "refused in skills") | base_words("people.txt", "credentials")
     if any(word.forms & refused and not word.says & source.licenses for word in reading.content):
@@ -193,8 +251,10 @@ def _may_name(
     return not listed and not (after is not None and after.lower in ("and", "or") and not is_verb(after.text))
 
 
-def _is_technology(reading: Reading) -> bool:
+@lru_cache(maxsize=1024)
+def _is_technology(skill: str) -> bool:
     """Tell whether a skill is a technology of the lexicon, in whatever case or context."""
+    reading = read_text(skill)
     return any(term.kind == "technology" for term in reading.terms) or fold(reading.text) in _technologies(
         lexicon_matcher()
     )

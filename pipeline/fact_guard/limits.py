@@ -1,5 +1,6 @@
 """Limits that a rewrite must keep: helped, once, under supervision, with a colleague, when she travels."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from pipeline.fact_guard.word_lists import read_sections
 from pipeline.fact_guard.words import base_words
 
 _NEXT_WORDS = 2
+_OPEN = re.compile(r"\b(?:including|includes?|such as|for example|for instance|e\.g\.|among them|and more|and others?|etc)\b", re.I)
+_MAY_OPEN = re.compile(r"[:(]|\b(?:like|mainly|mostly|mainly|among|usually|often|some|most|with|plus|also|of them)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,12 @@ def check_shared_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         others = [person for person in company if is_somebody(person) or company[0].lower == "another"]
         if any(own.lower in ("other", "second", "fellow") for own in company):
             others = [own for own in company if own.is_content] or company
-        if not others or any(own.says & person.licenses for own in rewrite.words for person in others):
+        met = [n for n, own in enumerate(rewrite.words) if any(own.says & person.licenses for person in others)]
+        if word.lower == "with" and met and all(_is_done_for(rewrite, n) for n in met):
+            own = rewrite.words[met[0]]
+            words = source.text[word.start : company[-1].end]
+            yield Violation("limit", own.text, own.start, own.end, f'the resume says "{words}", not for them')
+        if not others or met:
             continue
         work = [own for own in source.content if own.clause == word.clause and own not in company]
         kept = _kept(work, rewrite)
@@ -96,10 +104,18 @@ def check_shared_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             )
 
 
+def _is_done_for(reading: Reading, at: int) -> bool:
+    """Tell whether somebody stands after "for" in a text."""
+    return any(
+        own.lower == "for" and reading.words[at] in noun_phrase(reading, at - back + 1)
+        for back, own in ((n, reading.words[at - n]) for n in range(1, min(at, 4) + 1))
+    )
+
+
 def check_conditions(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield a condition of the source that the rewrite drops: stands in "when she travels" became stands in."""
     for i, word in enumerate(source.words):
-        if not i or word.lower not in ("when", "if", "unless", "whenever", "only"):
+        if not i or word.lower not in ("when", "if", "unless", "whenever"):
             continue
         condition = [own for own in source.content if own.clause == word.clause and own.start > word.start]
         numbers = any(q.start > word.start for q in source.quantities) and rewrite.quantities
@@ -111,3 +127,27 @@ def check_conditions(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             yield Violation(
                 "limit", kept.text, kept.start, kept.end, f'the resume says "{words}", which the rewrite leaves out'
             )
+
+
+def check_only(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield what the rewrite says without what the source confines it to: "only single-phase units"."""
+    for i, word in enumerate(source.words):
+        if word.lower not in ("only", "solely", "exclusively", "just") or _is_number(source, word):
+            continue
+        after = [own for own in source.content if own.start > word.start and own.segment == word.segment]
+        confined = after[:_NEXT_WORDS] or [own for own in source.content if own.end <= word.start][-_NEXT_WORDS:]
+        if any(own.says & other.licenses for own in rewrite.words for other in confined) or not confined:
+            continue
+        kept = _kept([own for own in source.content if own not in confined], rewrite)
+        if kept and not any(own.lower in ("only", "solely", "exclusively", "just") for own in rewrite.words):
+            words = source.text[min(word.start, confined[0].start) : max(word.end, confined[-1].end)]
+            reason = f'the resume says "{words}", which the rewrite leaves out'
+            yield Violation("limit", kept.text, kept.start, kept.end, reason)
+
+
+def check_openness(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield "including" and the like where the source names all that there is: the rewrite hints at more."""
+    match = _OPEN.search(rewrite.text)
+    if match and not _OPEN.search(source.text) and not _MAY_OPEN.search(source.text):
+        reason = "the resume does not say that there is more than it names"
+        yield Violation("limit", match[0], match.start(), match.end(), reason)

@@ -13,9 +13,9 @@ _EFFECTS = (
     "|gain|winn|enabl|ensur|allow|strengthen|driv|secur|maximi[sz]|minimi[sz]|streamlin|accelerat|yield|generat|mak"
 )
 _CAUSES = re.compile(
-    r"\b(?:result(?:ing|s|ed)? in|leading to|leads? to|led to|thereby|thus|therefore|hence|consequently|so that"
+    r"\b(?:result(?:ing|s|ed)? in|leading to|(?<!with )(?<!the )(?<!team )(?<!shift )(?<!tech )leads? to|led to|thereby|thus|therefore|hence|consequently|so that"
     r"|so as to|in order to|thanks to|due to|because|owing to|as a result|causing|driving|enabling|allowing|ensuring"
-    r"|contributing to|helping to|by \w+ing|through \w+ing|which (?:then )?(?:\w+ed|cut|led|made|drove|brought|kept)"
+    r"|contributing to|helping to|by \w+ing|through \w+ing|which (?:then )?(?:\w+ed|cut|led|made|drove|brought|kept|took|meant|gave|let)"
     r"|that (?:\w+ed|cut|led|made|drove|brought) (?!by))\b"
     rf"|(?:,|\bby|\band (?:so|thus|thereby)) (?:\w+ly )?(?:{_EFFECTS})ing\b",
     re.I,

@@ -64,7 +64,7 @@ _OVER = r"(?<!take )(?<!took )(?<!taking )(?<!taken )(?<!takes )(?<!handed )(?:w
 _APPROXIMATIONS: tuple[tuple[Approximation, str], ...] = (
     (
         "at most",
-        r"up to|at most|(?:a )?max(?:imum|\.)?(?: of)?|no more than|not more than|fewer than|less than|under|below",
+        r"up to|at most|as (?:many|much) as|(?:a )?max(?:imum|\.)?(?: of)?|no more than|not more than|fewer than|less than|under|below",
     ),
     ("nearly", r"nearly|almost|close to|just under"),
     (
@@ -86,9 +86,9 @@ AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
 PERIOD = re.compile(
     r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
-    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>{_PERIOD_UNIT})s?"
+    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b){_PERIOD_UNIT})s?"
     r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
-    r"(?P<special>(?:normal|typical|average|best|busiest|good|peak|busy|record|full) "
+    r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"
     rf"|in the (?P<part>mornings|evenings|afternoons)"
     rf"|on (?:an? |each )?(?P<weekday>{_any_of(read_ordered('numbers.txt', 'weekdays'))})s"
@@ -129,7 +129,8 @@ NUMBER = re.compile(
     rf"(?P<and_half> and a half)?(?:\s?(?P<currency_after>{_CURRENCY})(?!\w))?"
     r"(?:\s?(?P<percent>%|percent\b|per cent\b|percentage points?\b|pp\b))?"
     r"(?:\s?(?P<points>-?(?:percentage )?points?\b))?"
-    rf"(?:[\s-](?P<time>{_TIME_UNIT})(?![\w]))?",
+    rf"(?:[\s-](?P<time>(?!(?<=(?:19|20)\d\d[\s-])year){_TIME_UNIT})(?![\w]))?",
     re.I,
 )
+QUARTER = re.compile(r"(?<![\w-])(?:Q(?P<short>[1-4])|(?P<long>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?![\w-])", re.I)
 ORDINAL = re.compile(rf"(?<![\w-])(?P<ordinal>{_ORDINAL})(?![\w])", re.I)

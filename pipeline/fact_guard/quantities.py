@@ -10,6 +10,12 @@ from pipeline.fact_guard import number_patterns as patterns
 from pipeline.fact_guard.number_patterns import Approximation
 
 
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than|(?:up|down) on)\s+(?:the\s+|an?\s+)?$", re.I
+)
+_ORDINARY = re.compile(r"^(?:ordinary|usual|regular|typical|average)(?= )")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit and how exact it is.
@@ -54,6 +60,7 @@ def _period(match: re.Match[str]) -> Period:
             return Period(group, 1, *match.span())
     unit = (match["unit"] or match["special"] or match["part"] or match["weekday"]).lower()
     unit = unit.removesuffix("s") if match["part"] else unit
+    unit = _ORDINARY.sub("normal", unit)
     times = (match["times"] or "1").lower()
     number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times))
     unit = {"annum": "year"}.get(unit, unit)
@@ -66,7 +73,7 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Return every number outside the spans that are taken, in the order of the text."""
     spans = list(taken)
     found: list[Quantity] = []
-    for read in (_clocks, _times, _lengths, _shares, _fractions, _numbers, _ordinals):
+    for read in (_clocks, _quarters, _times, _lengths, _shares, _fractions, _numbers, _ordinals):
         for unit, value, start, end in read(text):
             if any(start < stop and begin < end for begin, stop in spans):
                 continue
@@ -189,6 +196,12 @@ def _fractions(text: str) -> Found:
         yield "percent", Fraction(100) * number / patterns.PARTS[part], match.start(), end
 
 
+def _quarters(text: str) -> Found:
+    """Yield quarters of a year by their number: Q4, the fourth quarter."""
+    for match in patterns.QUARTER.finditer(text):
+        yield "quarter", Fraction(match["short"] or _ordinal_value(match["long"].lower()) or 0), *match.span()
+
+
 def _ordinals(text: str) -> Found:
     for match in patterns.ORDINAL.finditer(text):
         yield "ordinal", Fraction(_ordinal_value(match["ordinal"].lower()) or 0), *match.span()
@@ -240,9 +253,9 @@ def _approximation(text: str, start: int, end: int, unit: str) -> tuple[Approxim
     """Return how exact a number is and the span with the words that say so."""
     for name, pattern in patterns.BEFORE:
         match = pattern.search(text[:start])
-        if match and not (unit in ("hours", "months") and match[0].strip().lower() in ("over", "under", "about")):
+        if match and (unit not in ("hours", "months") or match[0].strip().lower() != "over"):
             return name, match.start(), end
-        if match and re.search(r"(?:for|in|of) (?:over|under|about) $", text[:start], re.I):
+        if match and re.search(r"(?:for|in|of|to|by|after|took|from) over $", text[:start], re.I):
             return name, match.start(), end
     for name, pattern in patterns.AFTER:
         if match := pattern.match(text, end):
@@ -252,4 +265,6 @@ def _approximation(text: str, start: int, end: int, unit: str) -> tuple[Approxim
 
 def _role(text: str, start: int) -> str:
     match = re.search(r"\b(from|to|by|between)\s+(?:the\s+|an?\s+)?$", text[:start], re.I)
+    if not match and _COMPARED.search(text[:start]):
+        return "from"
     return match[1].lower() if match else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from pipeline.fact_guard.number_patterns import PERIOD_ADVERBS
 from pipeline.fact_guard.quantities import Period, Quantity, find_periods, find_quantities
 from pipeline.fact_guard.thesaurus import is_verb, synonyms
 from pipeline.fact_guard.word_lists import read_words
@@ -150,6 +151,7 @@ def _gaps(text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]])
     gaps = [""]
     for (_, end), (start, _) in pairwise(spans):
         inside = any(begin <= end and start < stop for begin, stop in taken)
+        end = max([end, *(stop for begin, stop in taken if begin < end <= stop <= start)])
         gaps.append("" if inside else text[end:start])
     return gaps
 
@@ -165,7 +167,7 @@ def _clauses(gaps: list[str], texts: list[str]) -> tuple[list[int], list[bool]]:
     for i, word in enumerate(texts):
         lower, before = word.lower(), texts[i - 1].lower() if i else ""
         is_cut = bool(i) and (bool(re.search(r"[.;:!?()]", gaps[i])) or lower in subordinate)
-        may_open = "," in gaps[i] or before in connective or before.endswith("ly")
+        may_open = "," in gaps[i] or before in connective or (before.endswith("ly") and before not in PERIOD_ADVERBS)
         is_further = bool(i) and may_open and _is_own_verb(texts, i, tense, "," in gaps[i])
         if is_cut or (is_further and has_verb):
             current, has_verb = current + 1, False

@@ -9,6 +9,11 @@ from pipeline.fact_guard.word_lists import read_lines
 from pipeline.fact_guard.words import forms, plain, spelling, split_words
 
 Phrase = tuple[str, ...]
+_VERB_LISTS = ("verbs.txt", "fields.txt")
+# First words of set phrases in the lists of verbs that are no verbs of work.
+_NO_VERBS = frozenset(
+    "be have newly with without together in not did automatic automatically faster quicker cheaper based of except".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,9 @@ def build_index(groups: list[tuple[str, list[str], list[str]]]) -> PhraseIndex:
 
 @lru_cache(maxsize=1)
 def synonyms() -> PhraseIndex:
-    """Return the groups of verbs.txt and nouns.txt."""
+    """Return the groups of the thesaurus: verbs.txt, nouns.txt, and the broad ones of fields.txt and things.txt."""
     groups = []
-    for name in ("verbs.txt", "nouns.txt"):
+    for name in (*_VERB_LISTS, "nouns.txt", "things.txt"):
         for number, line in enumerate(read_lines(name)):
             broad, _, narrow = line.partition("<")
             groups.append((f"{name}:{number}", _items(broad), _items(narrow)))
@@ -81,9 +86,10 @@ def synonyms() -> PhraseIndex:
 
 @lru_cache(maxsize=1)
 def verbs() -> frozenset[str]:
-    """Return every verb of verbs.txt, set phrases by their first word."""
-    items = [item for line in read_lines("verbs.txt") for item in _items(line.replace("<", ","))]
-    return frozenset(to_phrase(item)[0] for item in items if to_phrase(item)) - {"be", "have", "newly"}
+    """Return every verb of the lists of verbs, set phrases by their first word."""
+    lines = [line for name in _VERB_LISTS for line in read_lines(name)]
+    items = [item for line in lines for item in _items(line.replace("<", ","))]
+    return frozenset(to_phrase(item)[0] for item in items if to_phrase(item)) - _NO_VERBS
 
 
 def is_verb(word: str) -> bool:
