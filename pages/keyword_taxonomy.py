@@ -3,11 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display
+from pages.ui import display
+from pages.ui.chart_frame import percent, show_chart
+from pages.ui.colours import cluster_colours
 from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
 from pipeline.errors import RolemapError
+
+FORMATS = {
+    "Share": percent("Of all stored postings"),
+    "Lift": st.column_config.NumberColumn(
+        format="%.1f×", help="How much more often this kind of role asks for it than the others"
+    ),
+}
 
 
 def save(overrides: Overrides) -> None:
@@ -53,15 +63,6 @@ except RolemapError as error:
     st.stop()
 names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
 
-st.subheader("Which keywords belong to which kind of role?")
-st.plotly_chart(
-    charts.taxonomy_treemap(report, names, charts.cluster_colours(artifact)), key="keyword_taxonomy.treemap"
-)
-st.caption(
-    "Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it marks "
-    "out most; what marks none out is general."
-)
-
 rows = [
     (
         names.get(slug, slug),
@@ -78,6 +79,17 @@ rows = [
 table = pd.DataFrame(
     rows, columns=["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
 )
+show_chart(
+    "Which keywords belong to which kind of role?",
+    taxonomy_treemap(report, names, cluster_colours(artifact)),
+    table,
+    key="keyword_taxonomy.treemap",
+    note="Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it marks "
+    "out most; what marks none out is general. Click a kind of role to look closer, and its name to come back.",
+    columns=FORMATS,
+)
+
+st.subheader("How often is each keyword asked for?", anchor=False)
 search, kinds = st.columns([2, 3])
 wanted = search.text_input("Search keywords", key="keyword_taxonomy.search")
 chosen = kinds.multiselect("Kinds of role", list(dict.fromkeys(table["Kind of role"])), key="keyword_taxonomy.kinds")
@@ -89,12 +101,7 @@ st.dataframe(
     table,
     hide_index=True,
     width="stretch",
-    column_config={
-        "Share": st.column_config.NumberColumn(format="percent", help="Of all stored postings"),
-        "Lift": st.column_config.NumberColumn(
-            format="%.1f×", help="How much more often this kind of role asks for it than the others"
-        ),
-    },
+    column_config=FORMATS,
 )
 with st.expander("Edit the categories"):
     edit_categories(artifact)

@@ -1,19 +1,18 @@
 """What the market asks for more and less: trends of the dated postings, and a model's opinion beside them."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, trend_charts
+from pages.ui import display, filters, trend_views
+from pages.ui.colours import colours_of
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
 from pipeline.errors import RolemapError
 from pipeline.services import trends as trend_services
 from pipeline.trend_corpus import TrendCorpus, TrendFilters
-from pipeline.trend_report import KeywordTrend, ModelOpinion, TrendReport
+from pipeline.trend_report import ModelOpinion, TrendReport
 
-SHOWN = 15  # keywords in a chart
+PAGE = "market_trends"
 
 
 @st.cache_resource(max_entries=2, show_spinner="Finding keywords in the dated postings")
@@ -21,93 +20,19 @@ def read_corpus(corpus: object, artifact: object) -> TrendCorpus:
     return trend_services.trend_corpus()
 
 
-@st.cache_data(max_entries=16, show_spinner="Fitting trends")
+@st.cache_resource(max_entries=16, show_spinner="Fitting trends")
 def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> TrendReport:
     return trend_services.market_trends(read_corpus(corpus, artifact), filters)
 
 
 def choose_filters(corpus: TrendCorpus) -> TrendFilters:
     vacancies = [posting.vacancy for posting in corpus.postings]
-    companies = sorted({vacancy.company for vacancy in vacancies if vacancy.company})
-    places = sorted({vacancy.location for vacancy in vacancies if vacancy.location})
-    first, last = corpus.postings[0].posted_on, corpus.postings[-1].posted_on
-    company, place, level, days = st.columns(4)
-    chosen = days.date_input("Posted", (first, last), first, last, key="market_trends.dates")
-    bounds: list[date] = list(chosen) if isinstance(chosen, tuple) else [chosen]
-    return TrendFilters(
-        companies=frozenset(company.multiselect("Company", companies, key="market_trends.companies")),
-        places=frozenset(place.multiselect("Place", places, key="market_trends.places")),
-        seniorities=frozenset(
-            level.multiselect("Seniority", sorted({p.seniority for p in corpus.postings}), key="market_trends.levels")
-        ),
-        since=bounds[0] if bounds else None,
-        until=bounds[1] if len(bounds) > 1 else None,
-    )
-
-
-def show_directions(report: TrendReport) -> None:
-    rising, fading = report.of("rising", "new")[:SHOWN], report.of("fading")[:SHOWN]
-    for title, shown, key in (("Asked for more", rising, "rising"), ("Asked for less", fading, "fading")):
-        st.subheader(title)
-        if shown:
-            st.plotly_chart(trend_charts.slope_intervals(shown), key=f"market_trends.{key}")
-        else:
-            st.write(f"Nothing sure: {report.compared_count:,} keywords were compared.")
-        lean = "up" if key == "rising" else "down"
-        leaning = [t.keyword for t in report.of("too few to tell") if t.lean == lean]
-        if leaning:
-            st.caption(f"Leaning {lean}, but too few postings to be sure:")
-            display.keyword_badges(leaning[:SHOWN])
-
-
-def show_keyword(report: TrendReport, names: dict[str, str]) -> None:
-    by_keyword = {trend.keyword: trend for trend in report.trends}
-    keyword = st.selectbox("Search a keyword", sorted(by_keyword), index=None, key="market_trends.keyword")
-    if keyword is None:
-        return
-    trend = by_keyword[keyword]
-    st.plotly_chart(trend_charts.keyword_course(trend, report), key="market_trends.course")
-    st.markdown(f"**{display.plain(keyword)}**: {display.plain(course_in_words(trend, names))}")
-    st.text(f"“{trend.example.sentence}” ({trend.example.vacancy_id})")
-    with st.expander(f"The {trend.vacancy_count:,} postings that name it"):
-        st.dataframe({"Posting": trend.vacancy_ids}, hide_index=True)
-
-
-def course_in_words(trend: KeywordTrend, names: dict[str, str]) -> str:
-    words = f"{trend.direction}, {trend.vacancy_count:,} postings of {trend.employer_count:,} employers"
-    if trend.share_start is not None and trend.share_end is not None:
-        words += f", from {trend.share_start:.1%} to {trend.share_end:.1%} of a month's postings"
-    if trend.within_direction:
-        words += f"; within the kinds of role it is: {trend.within_direction}"
-    if trend.carried_by:
-        words += f"; carried by the change in how many postings are for {names.get(trend.carried_by, trend.carried_by)}"
-    return words
-
-
-def show_table(report: TrendReport, names: dict[str, str]) -> None:
-    rows = [
-        {
-            "Keyword": t.keyword,
-            "Kind of role": names.get(t.category, t.category),
-            "Direction": t.direction,
-            "Leaning": t.lean or "",
-            "Postings": t.vacancy_count,
-            "Share": t.share,
-            "First month": t.share_start,
-            "Last month": t.share_end,
-            "Log-odds a month": t.slope.per_month if t.slope else None,
-            "From": t.slope.low if t.slope else None,
-            "To": t.slope.high if t.slope else None,
-            "Within roles": t.within.per_month if t.within else None,
-        }
-        for t in report.trends
-    ]
-    percent = st.column_config.NumberColumn(format="percent")
-    shares = dict.fromkeys(("Share", "First month", "Last month"), percent)
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=shares)
-    csv = trend_services.trends_csv(report)
-    st.download_button(
-        "Download as CSV", csv, "market_trends.csv", "text/csv", on_click="ignore", key="market_trends.download"
+    return filters.choose_filters(
+        PAGE,
+        companies=(vacancy.company for vacancy in vacancies),
+        places=(vacancy.location for vacancy in vacancies),
+        seniorities={posting.seniority for posting in corpus.postings},
+        days=(posting.posted_on for posting in corpus.postings),
     )
 
 
@@ -143,6 +68,27 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
 
 
+@st.fragment
+def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
+    """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
+    chosen = choose_filters(corpus)
+    filters.show_count(PAGE, len(corpus.where(chosen).postings), len(corpus.postings), "dated postings")
+    try:
+        report = find_trends(*state, chosen)
+    except RolemapError as error:
+        st.info(display.plain(str(error)))
+        return
+    for notice in report.notices:
+        st.caption(display.plain(notice))
+    names = dict(corpus.roles) | {GENERAL: "General"}
+    trend_views.show_categories(report, colours_of(corpus.roles))
+    trend_views.show_directions(report)
+    trend_views.show_keyword(report, names)
+    st.subheader("How does every keyword fare?", anchor=False)
+    trend_views.show_table(report, names)
+    show_opinion(report, corpus, (state, chosen))
+
+
 st.title("Market trends")
 state = (services.corpus_state(), services.artifact_state())
 if not state[0]:
@@ -151,21 +97,7 @@ if not state[0]:
     st.stop()
 try:
     corpus = read_corpus(*state)
-    filters = choose_filters(corpus)
-    report = find_trends(*state, filters)
 except RolemapError as error:
     st.info(display.plain(str(error)))
     st.stop()
-for notice in report.notices:
-    st.caption(display.plain(notice))
-names = dict(corpus.roles) | {GENERAL: "General"}
-if report.categories:
-    st.subheader("Kinds of role over time")
-    colours = {category.slug: charts.COLOURS[i % len(charts.COLOURS)] for i, category in enumerate(report.categories)}
-    st.plotly_chart(trend_charts.category_shares(report, colours), key="market_trends.categories")
-show_directions(report)
-st.subheader("One keyword")
-show_keyword(report, names)
-st.subheader("All keywords")
-show_table(report, names)
-show_opinion(report, corpus, (state, filters))
+show_trends(corpus, state)

@@ -1,38 +1,14 @@
 """Clustering the postings, and the kinds of role that come of it."""
 
+import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display
+from pages.ui import charts, cluster_views, display
+from pages.ui.chart_frame import show_chart
 from pages.ui.clustering_controls import controls
-from pages.ui.reading import posting_text
 from pipeline import services
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact
+from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.errors import RolemapError
-
-
-def show_card(cluster: Cluster, artifact: ClusterArtifact, colour: str) -> None:
-    st.markdown(f"#### {display.plain(cluster.name)}")
-    st.caption(display.plain(cluster.summary))
-    pool, typical = st.columns([3, 2])
-    with pool:
-        shown = [k for k in cluster.top_keywords if k in cluster.evidence][:12]
-        counts = [len(cluster.evidence[k].vacancy_ids) for k in shown]
-        if shown:
-            st.markdown("**What marks it out**")
-            st.plotly_chart(charts.keyword_bars(shown, counts, colour), key=f"role_clusters.bars.{cluster.slug}")
-    with typical:
-        st.markdown("**Most typical postings**")
-        for vacancy_id in cluster.typical:
-            record = artifact.vacancies.get(vacancy_id)
-            st.text(
-                (record.title if record and record.title else vacancy_id)
-                + (f", {record.company}" if record and record.company else "")
-            )
-        if cluster.borderline:
-            st.markdown("**Closest to another kind of role**")
-            for vacancy_id in cluster.borderline:
-                record = artifact.vacancies.get(vacancy_id)
-                st.text(record.title if record and record.title else vacancy_id)
 
 
 def show_quality(artifact: ClusterArtifact) -> None:
@@ -59,10 +35,11 @@ def show_quality(artifact: ClusterArtifact) -> None:
         border=True,
         help=help_stability,
     )
-    if quality.curve:
+    if quality.advice:
         st.write(quality.advice)
-        with st.expander("Why this number of clusters?"):
-            st.plotly_chart(charts.count_curve(artifact), key="role_clusters.curve")
+    if quality.curve:
+        with st.expander("Why this number of kinds of role?"):
+            show_curve(artifact)
     if artifact.duplicates:
         with st.expander(f"{len(artifact.duplicates)} postings repeat another and count once"):
             st.dataframe(
@@ -72,6 +49,26 @@ def show_quality(artifact: ClusterArtifact) -> None:
     if artifact.skipped:
         with st.expander(f"{len(artifact.skipped)} inputs were skipped"):
             st.dataframe([{"Input": s.id, "Reason": s.reason} for s in artifact.skipped], hide_index=True)
+
+
+def show_curve(artifact: ClusterArtifact) -> None:
+    """Show how stable and how far apart the clusters were for every number that was tried."""
+    curve = artifact.quality.curve
+    table = pd.DataFrame(
+        {
+            "Kinds of role": [point.clusters for point in curve],
+            "Stability": [point.stability for point in curve],
+            "Separation": [point.silhouette for point in curve],
+        }
+    )
+    show_chart(
+        "Which number of kinds of role holds best?",
+        charts.count_curve(artifact),
+        table,
+        key="role_clusters.curve",
+        note="Stability: how alike they come out when a fifth of the postings is left out. "
+        "Separation: how far they stand apart. A good number is high in both.",
+    )
 
 
 CHANGES = {
@@ -119,24 +116,4 @@ if artifact is None:
 
 show_quality(artifact)
 show_changes(artifact)
-st.subheader("Which postings are alike?")
-event = st.plotly_chart(
-    charts.vacancy_map(artifact), key="role_clusters.map", on_select="rerun", selection_mode=("points", "lasso")
-)
-picked = [point["customdata"][0] for point in event.selection.points if point.get("customdata")]
-if len(picked) == 1:
-    record = artifact.vacancies[picked[0]]
-    display.posting(record.title, record.company, record.location, record.posted_on, posting_text(picked[0]))
-elif picked:
-    chosen = [(i, artifact.vacancies[i]) for i in picked if i in artifact.vacancies]
-    st.dataframe(
-        [{"Title": r.title, "Company": r.company, "Posted": r.posted_on, "File": i} for i, r in chosen], hide_index=True
-    )
-else:
-    st.caption("Click a point to read the posting, or draw around several to list them.")
-
-st.subheader("What does each kind of role ask for?")
-colours = charts.cluster_colours(artifact)
-names = {cluster.slug: cluster.name for cluster in artifact.clusters}
-slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="role_clusters.chosen")
-show_card(artifact.cluster(slug), artifact, colours[slug])
+cluster_views.show_market(artifact)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
@@ -36,13 +37,17 @@ class TrendFilters:
 
     def admit(self, posting: "DatedPosting") -> bool:
         """Tell whether a posting passes."""
-        vacancy, day = posting.vacancy, posting.posted_on
+        vacancy = posting.vacancy
+        return self.admits(vacancy.company, vacancy.location, posting.seniority, posting.posted_on)
+
+    def admits(self, company: str | None, place: str | None, seniority: str, day: date | None) -> bool:
+        """Tell whether a posting with these facts passes; without a date it does only where none is asked for."""
         return (
-            (not self.companies or vacancy.company in self.companies)
-            and (not self.places or vacancy.location in self.places)
-            and (not self.seniorities or posting.seniority in self.seniorities)
-            and (self.since is None or day >= self.since)
-            and (self.until is None or day <= self.until)
+            (not self.companies or company in self.companies)
+            and (not self.places or place in self.places)
+            and (not self.seniorities or seniority in self.seniorities)
+            and (self.since is None or (day is not None and day >= self.since))
+            and (self.until is None or (day is not None and day <= self.until))
         )
 
 
@@ -65,16 +70,21 @@ class DatedPosting:
         """The employer; a posting that names none counts as an employer of its own."""
         return " ".join((self.vacancy.company or "").split()).casefold() or f"\0{self.vacancy.id}"
 
-    @property
+    @cached_property
     def seniority(self) -> str:
         """The seniority that the title names, or "not said"."""
         return typical_seniority([self.vacancy.title or ""]) or "not said"
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        # Asked for once a keyword, and again at every change of a filter.
+        return sentence_starts(self.vacancy.text)
 
     def evidence(self, keyword: str) -> Evidence:
         """Return the sentence that names a keyword."""
         start, end = self.mentions[keyword]
         text = self.vacancy.text
-        sentence = sentence_at(text, sentence_starts(text), start)
+        sentence = sentence_at(text, self._sentence_starts, start)
         return Evidence(vacancy_id=self.vacancy.id, sentence=shown_sentence(sentence, text[start:end]))
 
 

@@ -1,61 +1,120 @@
-"""The charts, each a pure function from data to a figure."""
+"""The charts of the clusters, each a pure function from data to a figure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import plotly.graph_objects as go
 
+from pages.ui.colours import BLUE, COLOURS, GREEN, GREY, RED, cluster_colours, cluster_glyphs, cluster_symbols, pale
 from pages.ui.display import hover
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.keyword_engine import KeywordReport
+from pipeline.market_view import ClusterSize, PoolCount
 
-# The same colours as in .streamlit/config.toml, for charts that colour by hand.
-COLOURS = (
-    *("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#EE8866", "#44BB99", "#9970AB", "#997700"),
-    *("#77AADD", "#BB5566", "#AAAA00", "#D6604D", "#5AAE61", "#99DDFF", "#DDAA33", "#C2A5CF", "#6699CC", "#999999"),
-)
-SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")
+__all__ = ["COLOURS", "cluster_bars", "cluster_colours", "count_curve", "keyword_bars", "vacancy_map"]
+
+MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
+MANY = 2000  # points, from which the map is drawn by the graphics card
 
 
-def cluster_colours(artifact: ClusterArtifact) -> dict[str, str]:
-    """Return each cluster's colour, the same on every page."""
-    return {cluster.slug: COLOURS[i % len(COLOURS)] for i, cluster in enumerate(artifact.clusters)}
+def vacancy_map(artifact: ClusterArtifact, shown: Collection[str] | None = None) -> go.Figure:
+    """Draw every posting as a point near those it resembles, coloured by cluster; `customdata` holds its id.
 
-
-def vacancy_map(artifact: ClusterArtifact) -> go.Figure:
-    """Draw every vacancy as a point near those it resembles, coloured by cluster; `customdata` holds its id."""
-    figure = go.Figure()
-    colours = cluster_colours(artifact)
-    for number, cluster in enumerate(artifact.clusters):
-        ids = [vacancy_id for vacancy_id in cluster.vacancy_ids if vacancy_id in artifact.map]
-        records = [artifact.vacancies.get(vacancy_id) for vacancy_id in ids]
-        labels = [
-            hover(record.title or "Untitled posting") + (f"<br>{hover(record.company)}" if record.company else "")
-            if record
-            else hover(vacancy_id)
-            for vacancy_id, record in zip(ids, records, strict=True)
-        ]
-        figure.add_scatter(
-            x=[artifact.map[i][0] for i in ids],
-            y=[artifact.map[i][1] for i in ids],
-            customdata=[[i] for i in ids],
-            text=labels,
+    What the filters leave out stays in its place as a grey dot.
+    """
+    scatter = go.Scattergl if len(artifact.map) > MANY else go.Scatter
+    visible = artifact.map.keys() if shown is None else shown
+    colours, symbols = cluster_colours(artifact), cluster_symbols(artifact)
+    left_out = [point for i, point in artifact.map.items() if i not in visible]
+    traces = [
+        scatter(
+            x=[x for x, _ in left_out],
+            y=[y for _, y in left_out],
             mode="markers",
-            name=hover(cluster.name, 40),
-            marker={
-                "size": 10,
-                "color": colours[cluster.slug],
-                "symbol": SYMBOLS[number % len(SYMBOLS)],
-                "line": {"width": 1, "color": "white"},
-            },
-            hovertemplate="%{text}<extra>" + hover(cluster.name, 40) + "</extra>",
+            marker={"size": 5, "color": pale(GREY, 0.35)},
+            hoverinfo="skip",
         )
+    ]
+    for cluster in artifact.clusters:
+        ids = [i for i in cluster.vacancy_ids if i in artifact.map and i in visible]
+        traces.append(
+            scatter(
+                x=[artifact.map[i][0] for i in ids],
+                y=[artifact.map[i][1] for i in ids],
+                customdata=[[i] for i in ids],
+                text=[_label(artifact, i, cluster.name) for i in ids],
+                mode="markers",
+                name=hover(cluster.name, 40),
+                marker={
+                    "size": 10 if len(artifact.map) <= 400 else 7,
+                    "color": colours[cluster.slug],
+                    "symbol": symbols[cluster.slug],
+                    "line": {"width": 0.5, "color": "rgba(128, 128, 128, 0.9)"},
+                },
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    figure = go.Figure(traces)
     figure.update_layout(
         height=520,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis={"visible": False},
-        yaxis={"visible": False, "scaleanchor": "x"},
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top"},
+        margin=MARGIN,
+        showlegend=False,
+        xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},
+        yaxis={"visible": False, "range": _range([y for _, y in artifact.map.values()])},
+        hoverlabel={"align": "left"},
         clickmode="event+select",
+        dragmode="lasso",
+        uirevision="map",
+    )
+    return figure
+
+
+def _label(artifact: ClusterArtifact, vacancy_id: str, cluster: str) -> str:
+    record = artifact.vacancies.get(vacancy_id)
+    lines = [f"<b>{hover((record.title if record else None) or vacancy_id)}</b>"]
+    if record and record.company:
+        lines.append(hover(record.company))
+    return "<br>".join([*lines, f"<i>{hover(cluster, 60)}</i>"])
+
+
+def _range(values: Sequence[float]) -> list[float]:
+    """Return an axis that holds all values with a little room, the same whatever the filters leave out."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = (high - low) * 0.05 or 0.5
+    return [low - room, high + room]
+
+
+def cluster_bars(sizes: Sequence[ClusterSize], artifact: ClusterArtifact) -> go.Figure:
+    """Draw how many postings each cluster has; behind them, in grey, how many it has without the filters."""
+    colours, glyphs = cluster_colours(artifact), cluster_glyphs(artifact)
+    keys = [hover(size.slug, 300) for size in sizes]
+    is_filtered = any(size.shown < size.total for size in sizes)
+    figure = go.Figure()
+    if is_filtered:
+        figure.add_bar(
+            x=[size.total for size in sizes],
+            y=keys,
+            orientation="h",
+            marker={"color": pale(GREY, 0.25)},
+            hoverinfo="skip",
+        )
+    figure.add_bar(
+        x=[size.shown for size in sizes],
+        y=keys,
+        orientation="h",
+        marker={"color": [colours[size.slug] for size in sizes]},
+        text=[f"{size.shown:,} of {size.total:,}" if is_filtered else f"{size.shown:,}" for size in sizes],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[[hover(size.name), f"{size.shown:,}"] for size in sizes],
+        hovertemplate="%{customdata[0]}: %{customdata[1]} postings<extra></extra>",
+    )
+    names = [f"{glyphs[size.slug]} {hover(size.name, 26)}" for size in sizes]
+    figure.update_layout(
+        barmode="overlay",
+        height=70 + 26 * len(sizes),
+        margin={**MARGIN, "r": 70 if is_filtered else 36},
+        showlegend=False,
+        xaxis={"title": "Postings", "rangemode": "tozero", "tickformat": ",d", "nticks": 5},
+        yaxis={"autorange": "reversed", "type": "category", "tickvals": keys, "ticktext": names},
     )
     return figure
 
@@ -65,79 +124,61 @@ def count_curve(artifact: ClusterArtifact) -> go.Figure:
     curve = artifact.quality.curve
     counts = [point.clusters for point in curve]
     figure = go.Figure()
-    figure.add_scatter(
-        x=counts, y=[p.stability for p in curve], mode="lines+markers", name="Stability", line={"color": COLOURS[0]}
+    for name, values, colour, dash, symbol in (
+        ("Stability", [p.stability for p in curve], BLUE, "solid", "circle"),
+        ("Separation", [p.silhouette for p in curve], RED, "dot", "diamond"),
+    ):
+        figure.add_scatter(
+            x=counts,
+            y=values,
+            mode="lines+markers",
+            name=name,
+            line={"color": colour, "dash": dash},
+            marker={"symbol": symbol, "size": 8},
+            hovertemplate="%{x} kinds of role: %{y:.2f}<extra>" + name + "</extra>",
+        )
+    figure.add_vline(
+        x=len(artifact.clusters), line={"color": GREEN, "dash": "dash"}, annotation={"text": "in use", "yanchor": "top"}
     )
-    figure.add_scatter(
-        x=counts,
-        y=[p.silhouette for p in curve],
-        mode="lines+markers",
-        name="Separation",
-        line={"color": COLOURS[1], "dash": "dot"},
-    )
-    figure.add_vline(x=len(artifact.clusters), line={"color": COLOURS[2], "dash": "dash"}, annotation_text="chosen")
     figure.update_layout(
-        height=260,
-        margin={"l": 0, "r": 0, "t": 10, "b": 0},
-        xaxis={"title": "Number of clusters", "dtick": 1},
-        yaxis={"title": "0 is none, 1 is perfect"},
-        legend={"orientation": "h", "y": 1.15},
+        height=300,
+        margin={**MARGIN, "t": 24},
+        xaxis={"title": "Number of kinds of role", "tickformat": "d", "nticks": 12},
+        yaxis={"title": "0 is none, 1 is perfect", "range": [0, 1.05]},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
     )
     return figure
 
 
-def keyword_bars(keywords: Sequence[str], counts: Sequence[int], colour: str) -> go.Figure:
-    """Draw keywords with the number of vacancies that name each, the first on top."""
+def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
+    """Draw keywords with the number of a cluster's postings that name each, the first on top."""
+    keys = [hover(each.keyword, 300) for each in pool]
     figure = go.Figure(
         go.Bar(
-            x=list(counts),
-            y=[hover(k, 40) for k in keywords],
+            x=[each.count for each in pool],
+            y=keys,
             orientation="h",
             marker={"color": colour},
-            text=list(counts),
+            text=[f"{each.count:,}" for each in pool],
+            textposition="outside",
             textangle=0,
+            cliponaxis=False,
+            customdata=[[hover(each.keyword), f"{each.share:.0%}", f"{each.share_elsewhere:.0%}"] for each in pool],
+            hovertemplate=(
+                "%{customdata[0]}: %{x:,} postings<br>%{customdata[1]} of this kind of role"
+                "<br>%{customdata[2]} of all others<extra></extra>"
+            ),
         )
     )
     figure.update_layout(
-        height=60 + 24 * len(keywords),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        yaxis={"autorange": "reversed", "type": "category"},
-        xaxis={"title": "Postings that name it"},
+        height=70 + 24 * len(pool),
+        margin={**MARGIN, "r": 36},
+        xaxis={"title": "Postings that name it", "rangemode": "tozero", "tickformat": ",d", "nticks": 5},
+        yaxis={
+            "autorange": "reversed",
+            "type": "category",
+            "tickvals": keys,
+            "ticktext": [hover(each.keyword, 30) for each in pool],
+        },
     )
-    return figure
-
-
-def taxonomy_treemap(
-    report: KeywordReport, names: dict[str, str], colours: dict[str, str], limit: int = 25
-) -> go.Figure:
-    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies."""
-    ids, labels, parents, values, fill = [], [], [], [], []
-    for slug, counts in report.categories.items():
-        shown = counts[:limit]
-        if not shown:
-            continue
-        ids.append(slug)
-        labels.append(hover(names.get(slug, slug), 40))
-        parents.append("")
-        values.append(sum(count.vacancy_count for count in shown))
-        fill.append(colours.get(slug, "#777777"))
-        for count in shown:
-            ids.append(f"{slug}/{count.keyword}")
-            labels.append(hover(count.keyword, 40))
-            parents.append(slug)
-            values.append(count.vacancy_count)
-            fill.append(colours.get(slug, "#777777"))
-    figure = go.Figure(
-        go.Treemap(
-            ids=ids,
-            labels=labels,
-            parents=parents,
-            values=values,
-            branchvalues="total",
-            marker={"colors": fill},
-            hovertemplate="%{label}<br>%{value} postings<extra></extra>",
-            textinfo="label+value",
-        )
-    )
-    figure.update_layout(height=560, margin={"l": 0, "r": 0, "t": 0, "b": 0})
     return figure

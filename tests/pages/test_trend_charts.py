@@ -2,6 +2,7 @@ import math
 
 import pytest
 
+from pages.ui.colours import GREY
 from pages.ui.trend_charts import category_shares, keyword_course, slope_intervals
 from pipeline.corpus_trends import find_trends
 from pipeline.trend_report import TrendReport
@@ -23,7 +24,7 @@ def report() -> TrendReport:
 
 def test_shares_of_roles_add_up_to_one_and_gaps_stay_empty(report: TrendReport) -> None:
     bars = category_shares(report, {"cook": "#112233"}).data
-    assert [bar.marker.color for bar in bars] == ["#112233", "#777777"]
+    assert [bar.marker.color for bar in bars] == ["#112233", GREY]
     for month, total in enumerate(report.postings):
         shares = [bar.y[month] for bar in bars]
         assert shares == [None, None] if total == 0 else sum(shares) == pytest.approx(1)

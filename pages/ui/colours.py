@@ -1,0 +1,47 @@
+"""One colour and one shape for each cluster, on every page."""
+
+from collections.abc import Iterable
+
+from pipeline.cluster_artifacts import GENERAL, ClusterArtifact
+
+# The same colours as in .streamlit/config.toml, for charts that colour by hand.
+COLOURS = (
+    *("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#EE8866", "#44BB99", "#9970AB", "#997700"),
+    *("#77AADD", "#BB5566", "#AAAA00", "#D6604D", "#5AAE61", "#99DDFF", "#DDAA33", "#C2A5CF", "#6699CC", "#999999"),
+)
+# Eight shapes and twenty colours: forty clusters before a pair comes again.
+SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")
+GLYPHS = ("●", "◆", "■", "▲", "✖", "★", "⬢", "✚")
+GREY = "#8C8C8C"
+BLUE, RED, GREEN, YELLOW, SKY = COLOURS[:5]
+
+
+def cluster_colours(artifact: ClusterArtifact) -> dict[str, str]:
+    """Return each cluster's colour, the same on every page."""
+    return colours_of(cluster.slug for cluster in artifact.clusters)
+
+
+def colours_of(slugs: Iterable[str]) -> dict[str, str]:
+    """Return a colour for each key, by its place among the artifact's clusters; what is general is grey."""
+    colours = {slug: COLOURS[number % len(COLOURS)] for number, slug in enumerate(slugs)}
+    return colours | {GENERAL: GREY}
+
+
+def cluster_symbols(artifact: ClusterArtifact) -> dict[str, str]:
+    """Return each cluster's shape on the map, so that colour is not all that tells clusters apart."""
+    return {cluster.slug: SYMBOLS[i % len(SYMBOLS)] for i, cluster in enumerate(artifact.clusters)}
+
+
+def cluster_glyphs(artifact: ClusterArtifact) -> dict[str, str]:
+    """Return each cluster's shape as a character, to stand before its name."""
+    return {cluster.slug: GLYPHS[i % len(GLYPHS)] for i, cluster in enumerate(artifact.clusters)}
+
+
+def pale(colour: str, opacity: float) -> str:
+    """Return a colour that lets the ground through.
+
+    >>> pale("#4477AA", 0.5)
+    'rgba(68, 119, 170, 0.5)'
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

@@ -1,0 +1,28 @@
+"""The clustered market as pages read it: cached until the files behind it change, and never filtered here."""
+
+import streamlit as st
+
+from pages.ui.reading import stored_corpus
+from pipeline import market_view, services
+from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.market_view import PostingFacts
+
+
+def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
+    """Return what the clustered postings can be filtered by."""
+    return _facts(services.artifact_state(), artifact)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _facts(state: object, _artifact: ClusterArtifact) -> dict[str, PostingFacts]:
+    return market_view.posting_facts(_artifact)
+
+
+def mentions() -> dict[str, frozenset[str]]:
+    """Return which keywords each stored posting names; slow the first time, and then kept."""
+    return _mentions(services.corpus_state(), services.artifact_state())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Finding keywords in the postings")
+def _mentions(corpus: object, artifact: object) -> dict[str, frozenset[str]]:
+    return market_view.find_mentions(stored_corpus().vacancies)
