@@ -28,7 +28,7 @@ def show_run() -> bool:
         is_own = running.owner == session.session_id()
         if not is_own:
             st.info(
-                "Someone else who uses this workspace is clustering its postings just now.", icon=":material/group:"
+                "Someone else in this workspace is clustering its postings just now.", icon=":material/group:"
             )
         work.show(running, can_stop=is_own)
         st.caption("You can go to other pages meanwhile. The earlier clusters stay in use until it is done.")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pipeline.progress import ProgressCallback, ProgressEvent
 
+SHOWN_CHARACTERS = 20_000  # of a text; a browser grows slow on more
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
 
 
@@ -47,4 +48,6 @@ def posting(title: str | None, company: str | None, place: str | None, posted_on
         st.info("This posting is not among the stored ones any more.")
     else:
         with st.container(height=420, border=True):
-            st.text(text)
+            st.text(text[:SHOWN_CHARACTERS])
+        if len(text) > SHOWN_CHARACTERS:
+            st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")

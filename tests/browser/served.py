@@ -1,5 +1,6 @@
 """The dashboard served to a real browser: the server, pages that are watched, and going about in them."""
 
+import os
 import re
 import socket
 import subprocess
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 START_SECONDS = 60
-MILLISECONDS = 60_000
+SCREENSHOTS = ROOT / "output/screenshots"
+MILLISECONDS = 90_000
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"),
@@ -79,8 +81,14 @@ def watched_page(browser: "Browser", **context: Any) -> "Iterator[Page]":
 
     page.on("dialog", dismiss)
     page.on("request", lambda request: requests.append(request.url))
-    yield page
-    own.close()
+    try:
+        yield page
+    except BaseException:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"failed-{os.getpid()}-{id(page)}.png", full_page=True)
+        raise
+    finally:
+        own.close()
     hosts = {re.sub(r"^\w+://([^/:]+).*$", r"\1", url) for url in requests if re.match(r"(?:https?|wss?)://", url)}
     assert not dialogs
     assert hosts

@@ -1,0 +1,89 @@
+"""Every page in both themes and at two widths: a screenshot, no overflow, and no serious finding of axe-core."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.axe import VERSION, axe_source
+from tests.browser.served import SCREENSHOTS, go_to, open_dashboard, serve, settle, watched_page
+from tests.sample_files import ENGINEER
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("Start", "Vacancies", "Clusters", "Taxonomy", "Resume", "Job match", "Market trends")
+WIDTHS = {"wide": 1280, "narrow": 420}
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def address(clustered: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    import shutil
+
+    home = tmp_path_factory.mktemp("looks") / "home"
+    shutil.copytree(clustered, home)
+    with serve(home) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def axe() -> str | None:
+    source = axe_source()
+    if source is None and os.environ.get("CI"):
+        pytest.fail(f"axe-core {VERSION} is missing; fetch it with `python -m tests.browser.axe`")
+    return source
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_fit_to_be_seen(
+    theme: str, width: str, browser: "Browser", address: str, axe: str | None
+) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    size = {"width": WIDTHS[width], "height": 900}
+    problems: list[str] = []
+    with watched_page(browser, color_scheme=theme, viewport=size, reduced_motion="reduce") as page:
+        open_dashboard(page, address)
+        for name in PAGES:
+            go_to(page, name)
+            fill(page, name)
+            page.screenshot(path=SCREENSHOTS / f"{name.lower().replace(' ', '-')}-{theme}-{width}.png")
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if overflow > 0:
+                problems.append(f"{name}: {overflow} pixels wider than the window")
+            problems += [f"{name}: {finding}" for finding in findings(page, axe)] if axe else []
+    assert not problems, "\n".join(problems)
+    if axe is None:
+        pytest.skip(f"axe-core {VERSION} is missing; fetch it with `python -m tests.browser.axe`")
+
+
+def fill(page: "Page", name: str) -> None:
+    """Bring a page to where it has something to show."""
+    if name == "Resume" and page.get_by_role("button", name="Use the sample resume").is_visible():
+        page.get_by_role("button", name="Use the sample resume").click()
+        page.get_by_text("In use: the sample resume").wait_for()
+    elif name == "Job match":
+        page.get_by_label("Paste a job description").fill(ENGINEER)
+        page.get_by_text("Match by meaning").click()
+        page.get_by_label("Paste a job description").blur()
+        page.get_by_text("What decided it").wait_for()
+    settle(page)
+
+
+def findings(page: "Page", axe: str) -> list[str]:
+    """Return what axe-core finds serious, with the elements it means."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    options = json.dumps({"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+    result: dict[str, Any] = page.evaluate(f"axe.run(document, {options})")
+    return [
+        f"{violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes'][:3]]}"
+        for violation in result["violations"]
+        if violation["impact"] in SERIOUS
+    ]
