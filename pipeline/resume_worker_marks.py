@@ -1,0 +1,63 @@
+"""Finds the bullets of a PDF page that are drawn as shapes, as browsers draw those of lists.
+
+Part of the resume worker.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+MAX_SHAPES = 20_000  # on one page
+MIN_MARK, MAX_MARK = 0.15, 0.6  # width and height of a bullet, in sizes of the text beside it
+MAX_DISTANCE = 2.2  # from a bullet to its text
+Place = tuple[float, float, float, float]  # left, right, baseline, size
+
+
+def drawn_bullets(page: Any, texts: Sequence[Place]) -> list[Place]:
+    """Return the small shapes that stand alone right before a text, on its line: left, right, baseline, size."""
+    import pypdfium2.raw as raw
+
+    shapes: list[tuple[float, float, float, float]] = []
+    for number, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if number > MAX_SHAPES:
+            return []
+        left, bottom, right, top = item.get_bounds()
+        width, height = right - left, top - bottom
+        if 1.0 < width < 12 and 1.0 < height < 12 and 0.7 < width / height < 1.4:
+            shapes.append((left, bottom, right, top))
+    marks = {}
+    for shape in shapes:
+        text = _text_beside(shape, texts)
+        if text and not _has_neighbour(shape, shapes, text[3]):
+            marks[(round(text[0], 1), round(text[2], 1))] = (shape[0], shape[2], text[2], text[3])
+    return [tuple(round(value, 1) for value in mark) for mark in marks.values()]  # type: ignore[misc]
+
+
+def _text_beside(shape: Place, texts: Sequence[Place]) -> Place | None:
+    """Return the text that a shape is the bullet of: the nearest at its right, whose small letters it is level with."""
+    left, bottom, right, top = shape
+    middle = (bottom + top) / 2
+    level = [text for text in texts if text[2] < middle < text[2] + 0.65 * text[3]]
+    if any(text[0] - 1 < (left + right) / 2 < text[1] + 1 for text in level):
+        return None  # it underlies a text
+    fitting = [
+        text
+        for text in level
+        if 0 < text[0] - right < MAX_DISTANCE * text[3]
+        and MIN_MARK * text[3] < right - left < MAX_MARK * text[3]
+        and MIN_MARK * text[3] < top - bottom < MAX_MARK * text[3]
+    ]
+    nearest = min(fitting, key=lambda text: text[0], default=None)
+    if nearest and any(0 <= left - text[1] < 0.3 * text[3] for text in level):
+        return None  # it parts two texts of a line
+    return nearest
+
+
+def _has_neighbour(shape: Place, shapes: Sequence[Place], size: float) -> bool:
+    """Tell whether a shape is one of several in a row, as the dots of a rating are."""
+    return any(
+        other != shape
+        and abs(other[1] - shape[1]) < 0.5
+        and min(abs(other[0] - shape[2]), abs(shape[0] - other[2])) < 1.2 * size
+        and abs(other[0] - shape[0]) > 0.5
+        for other in shapes
+    )
