@@ -23,6 +23,7 @@ from pipeline.resume_worker_order import is_right_to_left, reading_order
 
 BOLD, ITALIC = 1, 2
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
+JOIN_EM = 0.12  # the gap between two letters of a right-to-left word that do not join
 SEGMENT_EM = 0.5  # a gap this wide parts two pieces of a line
 TRACKING_EM = 0.1  # letters whose usual gap is this wide are letter-spaced
 
@@ -88,8 +89,8 @@ class Segment:
         pieces = [self.characters[0][0]]
         for before, after in zip(self.characters, self.characters[1:], strict=False):
             gap = max(after[1] - before[2], before[1] - after[2])
-            if has_spaces and is_right_to_left(before[0]) and is_right_to_left(after[0]):
-                gap = 0.0  # letters that do not join leave gaps inside words
+            if is_right_to_left(before[0]) and is_right_to_left(after[0]):  # letters that do not join leave gaps
+                gap = 0.0 if has_spaces else gap - JOIN_EM * self.size
             if gap > space and before[0] != " " and after[0] != " ":
                 pieces.append(" ")
             pieces.append(after[0])

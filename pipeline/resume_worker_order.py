@@ -10,7 +10,7 @@ from typing import Any
 
 RIGHT_TO_LEFT = {"R", "AL"}
 _LEFT_TO_RIGHT = {"L", "EN", "AN"}
-_INSIDE_NUMBERS = set("+-–./:@_,")
+_INSIDE_NUMBERS = set("+-./:@_,%")
 
 
 def is_right_to_left(character: str) -> bool:
@@ -36,15 +36,17 @@ def reading_order(glyphs: Sequence[Any]) -> Iterator[Any]:
 def _in_order(line: list[Any]) -> list[Any]:
     if not any(is_right_to_left(glyph.character) for glyph in line):
         return line
+    line = [glyph for glyph in line if glyph.character.strip() or glyph.right - glyph.left > 0.05 * glyph.size]
     ordered: list[Any] = []
     run: list[Any] = []  # of letters or figures that read from left to right
     for glyph in sorted(line, key=lambda glyph: -(glyph.left + glyph.right)):
-        if _reads_left_to_right(glyph.character) or (run and glyph.character.strip() == ""):
-            run.append(glyph)
-        elif run and glyph.character in _INSIDE_NUMBERS:
+        text = glyph.character
+        in_words = any(unicodedata.bidirectional(other.character[:1] or " ") == "L" for other in run)
+        goes_on = bool(run) and (text in _INSIDE_NUMBERS or (in_words and not is_right_to_left(text)))
+        if _reads_left_to_right(text) or goes_on:
             run.append(glyph)
         else:
-            ordered += _turned(run) + [glyph]
+            ordered += [*_turned(run), glyph]
             run = []
     return ordered + _turned(run)
 
