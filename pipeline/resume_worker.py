@@ -2,7 +2,7 @@
 
 Run by `pipeline.resume_parser` as `python -I resume_worker.py pdf|docx`, with the file on standard input. Prints one
 JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX) or `{"error": reason}`. Of the project it imports the
-other workers' modules alone.
+limits and checks of the other worker alone.
 """
 
 import ctypes
@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 # Isolated mode leaves the project off the path; at its end it hides no library.
 sys.path.append(str(Path(__file__).resolve().parent.parent))
@@ -19,9 +19,11 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 from pipeline.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
 from pipeline.resume_worker_docx import read_docx
 from pipeline.resume_worker_marks import drawn_bullets
+from pipeline.resume_worker_order import is_right_to_left, reading_order
 
 BOLD, ITALIC = 1, 2
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
+JOIN_EM = 0.12  # the gap between two letters of a right-to-left word that do not join
 SEGMENT_EM = 0.5  # a gap this wide parts two pieces of a line
 TRACKING_EM = 0.1  # letters whose usual gap is this wide are letter-spaced
 
@@ -33,6 +35,18 @@ _SOFT_HYPHENS = {0x02: "\u00ad", 0xFFFE: "\u00ad"}
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
 
+class Glyph(NamedTuple):
+    """One character as printed: where it stands and how it looks; an icon is empty."""
+
+    character: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    flags: int
+    link: str | None
+
+
 class Segment:
     """A run of characters on one baseline, in one style, with no wide gap."""
 
@@ -41,9 +55,14 @@ class Segment:
         self.characters: list[tuple[str, float, float]] = []
 
     @property
+    def left(self) -> float:
+        """Where the character furthest left starts."""
+        return min(left for _, left, _ in self.characters)
+
+    @property
     def right(self) -> float:
-        """Where the last character ends."""
-        return self.characters[-1][2]
+        """Where the character furthest right ends."""
+        return max(right for _, _, right in self.characters)
 
     @property
     def is_blank(self) -> bool:
@@ -59,16 +78,20 @@ class Segment:
 
     def as_list(self, tracking: float) -> list[Any]:
         """Return text, left, right, baseline, size, flags and link; an icon has no text."""
-        place = [self.characters[0][1], self.right, self.baseline, self.size]
+        place = [self.left, self.right, self.baseline, self.size]
         return [self._text(tracking), *(round(value, 1) for value in place), self.flags, self.link]
 
     def _text(self, tracking: float) -> str:
         space = SPACE_EM * self.size
         if tracking > TRACKING_EM * self.size:
             space = max(tracking * 1.8, tracking + space)
+        has_spaces = any(character == " " for character, _, _ in self.characters)
         pieces = [self.characters[0][0]]
         for before, after in zip(self.characters, self.characters[1:], strict=False):
-            if after[1] - before[2] > space and before[0] != " " and after[0] != " ":
+            gap = max(after[1] - before[2], before[1] - after[2])
+            if is_right_to_left(before[0]) and is_right_to_left(after[0]):  # letters that do not join leave gaps
+                gap = 0.0 if has_spaces else gap - JOIN_EM * self.size
+            if gap > space and before[0] != " " and after[0] != " ":
                 pieces.append(" ")
             pieces.append(after[0])
         return "".join(pieces)
@@ -92,7 +115,6 @@ def read_pdf(data: bytes) -> dict[str, Any]:
         width, height = page.get_size()
         segments = page_segments(page, MAX_TEXT - total)
         total += sum(len(segment[0]) for segment in segments)
-        segments += drawn_bullets(page, segments)
         pages.append({"width": width, "height": height, "segments": segments})
     if not total:
         raise Unreadable("it holds no text, only images; save it with selectable text")
@@ -105,32 +127,44 @@ def page_segments(page, limit: int) -> list[list[Any]]:  # type: ignore[no-untyp
 
     text_page = page.get_textpage()
     links = page_links(page)
-    segments: list[Segment] = []
-    current: Segment | None = None
+    glyphs: list[Glyph | None] = []  # None ends a line
     for index in range(min(text_page.count_chars(), limit)):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if raw.FPDFText_IsGenerated(text_page, index) == 1:
-            current = None if code in (10, 13) else current
+            glyphs += [None] if code in (10, 13) else []
             continue
         name, flags = font_of(text_page, index)
         character = printed_character(code, name)
         if character is None:
             continue
         left, bottom, right, top = text_page.get_charbox(index, loose=True)
-        if character == "\u00ad" and current is not None:
-            current.characters.append((character, left, right))
-            continue
         baseline = origin_of(text_page, index)
         size = size_of(text_page, index) or max(top - bottom, 1.0)
         link = link_at(links, (left + right) / 2, (bottom + top) / 2)
+        glyphs.append(Glyph(character, left, right, baseline, size, flags, link))
+    segments = [segment for segment in segmented(glyphs) if segment.characters and not segment.is_blank]
+    marks = drawn_bullets(page, [(s.left, s.right, s.baseline, s.size) for s in segments])
+    return with_tracking(segments) + [["•", *mark, 0, None] for mark in marks]
+
+
+def segmented(glyphs: list[Glyph | None]) -> list[Segment]:
+    """Gather glyphs into segments; those of a right-to-left line are put into reading order first."""
+    segments: list[Segment] = []
+    current: Segment | None = None
+    for glyph in reading_order(glyphs):
+        if glyph is None:
+            current = None
+            continue
+        character, left, right, baseline, size, flags, link = glyph
+        if character == "\u00ad" and current is not None:
+            current.characters.append((character, left, right))
+            continue
         shares_box = current is not None and current.characters and current.characters[-1][1:] == (left, right)
-        if current is None or not (
-            shares_box or continues(current, character, left, baseline, size, flags, link)
-        ):  # the letters of a ligature share its box
+        if current is None or not (shares_box or continues(current, glyph)):  # the letters of a ligature share its box
             current = Segment(size, flags, link, baseline)
             segments.append(current)
         current.characters.append((character, left, right))
-    return with_tracking([segment for segment in segments if segment.characters and not segment.is_blank])
+    return segments
 
 
 def with_tracking(segments: list[Segment]) -> list[list[Any]]:
@@ -149,17 +183,20 @@ def with_tracking(segments: list[Segment]) -> list[list[Any]]:
     return written
 
 
-def continues(
-    segment: Segment, character: str, left: float, baseline: float, size: float, flags: int, link: str | None
-) -> bool:
-    """Tell whether a character goes on with the segment."""
+def continues(segment: Segment, glyph: Glyph) -> bool:
+    """Tell whether a glyph goes on with the segment."""
     if not segment.characters:
         return True
-    icon = character == "" or segment.characters[-1][0] == ""
-    same = (flags, link) == (segment.flags, segment.link) and abs(size - segment.size) < 0.1 * segment.size
-    level = abs(baseline - segment.baseline) < 0.1 * segment.size
-    gap = left - segment.right
-    return not icon and same and level and -0.6 * size < gap < SEGMENT_EM * size
+    before, size = segment.characters[-1], glyph.size
+    icon = glyph.character == "" or before[0] == ""
+    same = (glyph.flags, glyph.link) == (segment.flags, segment.link) and abs(size - segment.size) < 0.1 * segment.size
+    level = abs(glyph.baseline - segment.baseline) < 0.1 * segment.size
+    gap = glyph.left - before[2]
+    if gap < 0 and (is_right_to_left(glyph.character) or is_right_to_left(before[0])):
+        gap = before[1] - glyph.right
+    tracking = segment.tracking or 0.0
+    widest = SEGMENT_EM * size + (2.5 * tracking if tracking > TRACKING_EM * size else 0.0)
+    return not icon and same and level and -0.6 * size < gap < widest
 
 
 def printed_character(code: int, font: str) -> str | None:

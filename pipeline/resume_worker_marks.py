@@ -1,58 +1,63 @@
-"""Bullets that are drawn, not written: what browsers print for a list, and many resume builders with them."""
+"""Finds the bullets of a PDF page that are drawn as shapes, as browsers draw those of lists.
 
+Part of the resume worker.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
-MAX_OBJECTS = 5000  # of a page; one with more is a drawing
-SMALLEST, LARGEST = 1.5, 7.0  # points
-SQUARE = 0.2  # by how much of its size a mark may be wider than high, or higher than wide
-REACH = 24.0  # points from a mark to the text it stands before
-BOLD = 1
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
+MAX_SHAPES = 20_000  # on one page
+MIN_MARK, MAX_MARK = 0.15, 0.6  # width and height of a bullet, in sizes of the text beside it
+MAX_DISTANCE = 2.2  # from a bullet to its text
+Place = tuple[float, float, float, float]  # left, right, baseline, size
 
 
-def drawn_bullets(page: Any, segments: list[list[Any]]) -> list[list[Any]]:
-    """Return a written bullet for each drawn one: a small dot or square that stands alone before a line of text.
-
-    Segments are as the worker writes them. Dots in a row are a rating, and a dot before bold text marks a heading or
-    a place on a time line.
-    """
-    marks = _small_squares(page)
-    bullets = []
-    for mark in marks:
-        if any(_beside(mark, other) for other in marks if other is not mark):
-            continue
-        line = [segment for segment in segments if _on_line(mark, segment)]
-        if any(segment[1] < mark[0] and segment[2] > mark[0] - REACH for segment in line):
-            continue
-        after = [segment for segment in line if 0 < segment[1] - mark[2] < REACH]
-        if after and not (first := min(after, key=lambda segment: segment[1]))[5] & BOLD and first[0].strip():
-            bullets.append(["•", round(mark[0], 1), round(mark[2], 1), first[3], first[4], 0, None])
-    return bullets
-
-
-def _small_squares(page: Any) -> list[Box]:
+def drawn_bullets(page: Any, texts: Sequence[Place]) -> list[Place]:
+    """Return the small shapes that stand alone right before a text, on its line: left, right, baseline, size."""
     import pypdfium2.raw as raw
 
-    found: list[Box] = []
-    for number, path in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1)):
-        if number >= MAX_OBJECTS:
+    shapes: list[tuple[float, float, float, float]] = []
+    for number, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if number > MAX_SHAPES:
             return []
-        left, bottom, right, top = path.get_bounds()
+        left, bottom, right, top = item.get_bounds()
         width, height = right - left, top - bottom
-        large = max(width, height)
-        if SMALLEST <= large <= LARGEST and abs(width - height) <= SQUARE * large:
-            found.append((left, bottom, right, top))
-    return found
+        if 1.0 < width < 12 and 1.0 < height < 12 and 0.7 < width / height < 1.4:
+            shapes.append((left, bottom, right, top))
+    marks = {}
+    for shape in shapes:
+        text = _text_beside(shape, texts)
+        if text and not _has_neighbour(shape, shapes, text[3]):
+            marks[(round(text[0], 1), round(text[2], 1))] = (shape[0], shape[2], text[2], text[3])
+    return [tuple(round(value, 1) for value in mark) for mark in marks.values()]  # type: ignore[misc]
 
 
-def _beside(mark: Box, other: Box) -> bool:
-    """Tell whether two marks stand close to each other in one row."""
-    level = abs(mark[1] - other[1]) < mark[3] - mark[1]
-    return level and min(abs(other[0] - mark[2]), abs(mark[0] - other[2])) < 3 * LARGEST
+def _text_beside(shape: Place, texts: Sequence[Place]) -> Place | None:
+    """Return the text that a shape is the bullet of: the nearest at its right, whose small letters it is level with."""
+    left, bottom, right, top = shape
+    middle = (bottom + top) / 2
+    level = [text for text in texts if text[2] < middle < text[2] + 0.65 * text[3]]
+    if any(text[0] - 1 < (left + right) / 2 < text[1] + 1 for text in level):
+        return None  # it underlies a text
+    fitting = [
+        text
+        for text in level
+        if 0 < text[0] - right < MAX_DISTANCE * text[3]
+        and MIN_MARK * text[3] < right - left < MAX_MARK * text[3]
+        and MIN_MARK * text[3] < top - bottom < MAX_MARK * text[3]
+    ]
+    nearest = min(fitting, key=lambda text: text[0], default=None)
+    if nearest and any(0 <= left - text[1] < 0.3 * text[3] for text in level):
+        return None  # it parts two texts of a line
+    return nearest
 
 
-def _on_line(mark: Box, segment: list[Any]) -> bool:
-    """Tell whether a mark stands at the height of a segment's small letters."""
-    baseline, size = segment[3], segment[4]
-    return bool(baseline - 0.1 * size < (mark[1] + mark[3]) / 2 < baseline + 0.7 * size)
+def _has_neighbour(shape: Place, shapes: Sequence[Place], size: float) -> bool:
+    """Tell whether a shape is one of several in a row, as the dots of a rating are."""
+    return any(
+        other != shape
+        and abs(other[1] - shape[1]) < 0.5
+        and min(abs(other[0] - shape[2]), abs(shape[0] - other[2])) < 1.2 * size
+        and abs(other[0] - shape[0]) > 0.5
+        for other in shapes
+    )

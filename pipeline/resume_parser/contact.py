@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.resume_model import Basics, Location, Profile
-from pipeline.resume_parser.contact_pieces import ADDRESS, Head, is_contact, read_cells
+from pipeline.resume_parser.contact_pieces import Head, is_address, is_contact, read_cells
 from pipeline.resume_parser.dates import is_date_text
 from pipeline.resume_parser.entry_lines import is_sentence
-from pipeline.resume_parser.headings import is_document_title
+from pipeline.resume_parser.headings import is_contact_heading, is_document_title, section_of
 from pipeline.resume_parser.job_words import title_score
-from pipeline.resume_parser.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
-from pipeline.resume_parser.names import is_post_nominal, looks_like_name
+from pipeline.resume_parser.lines import BULLET_GLYPHS, Line, cell_text, close_letter_spacing, plain
+from pipeline.resume_parser.names import is_title_after_name, looks_like_name
 from pipeline.resume_parser.notes import Noted
 from pipeline.resume_parser.places import is_place, is_region, is_state
 from pipeline.resume_parser.words import names
@@ -21,10 +22,12 @@ _NETWORKS = names("networks")
 def read_head(lines: Sequence[Line], contact: Sequence[Line]) -> Noted[Basics]:
     """Read the lines above the first section, and those under a contact heading."""
     head = Head()
+    lines = [_without_label(line) for line in lines]
     name_at = _find_name(lines, head)
     for index, line in enumerate(lines):
         if index == name_at:
-            _read_beside_name(line, head)
+            name = head.name or ""
+            read_cells([cell for cell in line.cells[1:] if close_letter_spacing(cell_text(cell)) not in name], head)
         elif index - 1 == name_at and _goes_on(lines[index - 1], line, head):
             head.name = f"{head.name} {line.text}"
         else:
@@ -54,18 +57,12 @@ def _find_name(lines: Sequence[Line], head: Head) -> int | None:
     if largest <= 1.15 and best[0] > 2 and best[0] > _first_text(lines) + 1:
         return None
     index, text, size = best
-    if title_score(text) >= 1 and size <= 1.15:
+    if title_score(_split_headline(text)[0] or "") >= 1 and size <= 1.15:
         return None
-    head.name, rest = _split_headline(text)
-    head.headline = rest
+    head.name, head.headline, contact = _split_headline(text)
+    read_cells(plain(contact), head)
     head.sureness = 0.95 if size > 1.3 or index == 0 else 0.75
     return index
-
-
-def _read_beside_name(line: Line, head: Head) -> None:
-    """Take what stands on the line of the name and is not the name: contact data behind a bar, further cells."""
-    beside = cell_text(line.cells[0]).partition(head.name or "")[2]
-    read_cells([*([(Span(beside),)] if is_contact(beside) else []), *line.cells[1:]], head)
 
 
 def _goes_on(above: Line, line: Line, head: Head) -> bool:
@@ -86,7 +83,10 @@ def _name_text(line: Line) -> str | None:
     text = close_letter_spacing("".join(span.text for span in line.cells[0]).strip())
     text = re.sub(r"^(?:curriculum vitae|resume|résumé|cv|lebenslauf)\s*(?:of|von|de|:|–|-)?\s*", "", text, flags=re.I)
     spaced = close_letter_spacing("  ".join(cell_text(cell) for cell in line.cells)) if len(line.cells) > 1 else text
-    if (
+    together = " ".join(map(cell_text, line.cells))
+    if 1 < len(line.cells) <= 3 and " " not in text and looks_like_name(together) and not title_score(together) > 0:
+        text = together  # parted by more than one space
+    elif (
         len(line.cells) > 1
         and all(len(cell_text(cell)) <= 2 or " " in cell_text(cell) for cell in line.cells)
         and len(spaced) < len(line.text)
@@ -97,14 +97,23 @@ def _name_text(line: Line) -> str | None:
     return text if looks_like_name(_split_headline(text)[0] or "") else None
 
 
-def _split_headline(text: str) -> tuple[str | None, str | None]:
-    """Part `Jane Doe | Data Engineer` and `Jane Doe, Data Engineer`."""
+def _without_label(line: Line) -> Line:
+    """Take a heading such as `Personal information` off the start of a table's row, where a name stands beside it."""
+    if len(line.cells) != 2 or not looks_like_name(cell_text(line.cells[1])):
+        return line
+    label = cell_text(line.cells[0])
+    is_label = section_of(label) == "other" or is_contact_heading(label)
+    return replace(line, cells=line.cells[1:]) if is_label else line
+
+
+def _split_headline(text: str) -> tuple[str | None, str | None, str]:
+    """Part `Jane Doe | Data Engineer` and `Jane Doe, Data Engineer`, and contact data after the name."""
     match = re.match(r"(.+?)\s*(?:[|•·]|\s[–—-]\s|,\s)\s*(.+)", text)
-    if match and looks_like_name(match[1]) and title_score(match[2]) > 0 and not is_post_nominal(match[2]):
-        return match[1].strip(), match[2].strip()
     if match and looks_like_name(match[1]) and is_contact(match[2]):
-        return match[1].strip(), None
-    return text, None
+        return match[1].strip(), None, match[2]
+    if match and looks_like_name(match[1]) and title_score(match[2]) > 0 and not is_title_after_name(match[2]):
+        return match[1].strip(), match[2].strip(), ""
+    return text, None, ""
 
 
 def _read_line(line: Line, head: Head, near: bool) -> None:
@@ -118,7 +127,7 @@ def _read_line(line: Line, head: Head, near: bool) -> None:
             and not head.headline
             and is_short
             and not is_place(text)
-            and not ADDRESS.search(text)
+            and not is_address(text)
             and not is_date_text(text)
             and not _place_cells(line)
         ):

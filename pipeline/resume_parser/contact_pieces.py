@@ -11,12 +11,12 @@ from pipeline.resume_parser.places import is_place, looks_like_town
 
 EMAIL = re.compile(r"[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w/.@])\(?(?:\+|00)?\(?\d[\d\s().\-–/]{6,22}\d(?:\s*(?:x|ext\.?)\s*\d+)?(?![\w/@])")
-ADDRESS = re.compile(
+_ADDRESS = re.compile(
     r"\b(?:street|st\.|avenue|ave\.?|road|rd\.?|lane|drive|blvd|boulevard|way|square|straße|strasse|str\.|weg|platz|"
     r"allee|rue|via|calle|avenida|gata|gatan|vej|laan|straat)\b.*\d"
     r"|\d+[a-z]?,? .*\b(?:street|st\.?|avenue|ave\.?|road|rd\.?|lane|drive|dr\.|blvd|rue|way|court)\b|\w(?:straße|"
     r"strasse|str\.|weg|platz|allee|gatan|straat) ?\d"
-    r"|\b\d{4,5} [A-ZÀ-Þ][a-zà-þ]+$",
+    r"|\b\d{4,6} [^\W\d_]+(?:$|,)",
     re.I,
 )
 _US_PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]{1,3}\d{3}[ .-]\d{4}(?!\d)")
@@ -83,6 +83,11 @@ def is_contact(text: str) -> bool:
     )
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a line is a postal address: a street and its number, a post code and its town."""
+    return bool(_ADDRESS.search(text)) or (_has_shape_of_place(text) and is_place(text))
+
+
 def read_cells(cells: Sequence[Cell], head: Head) -> None:
     """Take the contact data out of a line's cells; what is none of it goes to the rest."""
     for cell in cells:
@@ -116,7 +121,7 @@ def _read_piece(piece: str, head: Head, is_linked: bool) -> None:
         return
     if kind in ("linkedin", "github", "gitlab", "twitter") and " " not in value:
         head.urls.append(f"https://{kind}.com/{'in/' if kind == 'linkedin' else ''}{value.lstrip('@')}")
-    elif kind in _PLACE_LABELS or is_place(value) or ADDRESS.search(value) or _has_shape_of_place(value):
+    elif kind in _PLACE_LABELS or is_place(value) or _ADDRESS.search(value) or _has_shape_of_place(value):
         head.places.append(value)
     elif not head.headline and title_score(value) >= 1 and not kind:
         head.headline = value
@@ -133,7 +138,10 @@ def _without_contact(value: str, head: Head) -> tuple[str, bool]:
     for url in _URL.findall(value):
         _read_link(url, url if url.startswith("http") else f"https://{url}", head)
     value = _URL.sub(" ", value)
-    phone = _US_PHONE.search(value) or _PHONE.search(value)
+    phone = _US_PHONE.search(value)
+    whole = _PHONE.search(value)
+    if whole and (phone is None or (phone[0] in whole[0] and whole[0].lstrip(" (").startswith(("+", "00")))):
+        phone = whole
     if phone and not is_date_text(phone[0]) and len(re.sub(r"\D", "", phone[0])) >= 7:
         head.phones.append(phone[0].strip())
         value = value.replace(phone[0], " ")

@@ -82,7 +82,7 @@ def is_sentence(line: Line) -> bool:
     words = re.findall(r"[^\W\d_][\w'’-]*", text)
     if len(words) < 4 or line.is_bold:
         return False
-    telling = [word for word in words[1:] if word.lower() not in _SMALL_WORDS]
+    telling = [word for word in words[1:] if word.lower() not in _SMALL_WORDS and len(word) > 1]
     lower = sum(word[0].islower() for word in telling)
     ends = line.text.endswith((".", "。")) and not _ABBREVIATED.search(line.text) and lower > 0.3 * len(telling)
     return (lower > 0.5 * max(len(telling), 1) and len(words) > 4) or ends or len(line.text) > 140

@@ -93,17 +93,23 @@ def is_document_title(text: str) -> bool:
 
 def mark_headings(lines: Sequence[Line]) -> list[Line]:
     """Set `heading` to 1 on the section headings, to 2 or more on those below them, to 0 on all other lines."""
-    marked = _by_level(lines) if any(line.heading for line in lines) else _hanging_apart(lines)
+    headed = any(line.heading and not is_contact_heading(line.text) for line in lines)
+    marked = _by_level(lines) if headed else _hanging_apart(lines)
     sure = [index for index, line in enumerate(marked) if _is_sure(line, marked, index)]
     looks = Counter(_look(marked[index]) for index in sure)
     strong = {look for look, count in looks.items() if _tells_apart(look, count, marked)}
-    explicit = any(line.heading == 1 for line in marked)
+    explicit = headed and any(line.heading == 1 for line in marked)
+    apart = {look for look in strong if all(marked[index].has_gap for index in sure if _look(marked[index]) == look)}
     result = []
     for index, line in enumerate(marked):
         if line.heading:
             result.append(line)
         elif (index in sure and _fits(line, looks, explicit)) or (
-            not explicit and index and _look(line) in strong and _may_be_heading(line)
+            not explicit
+            and index
+            and _look(line) in strong
+            and _may_be_heading(line)
+            and (line.has_gap or _look(line) not in apart)
         ):
             result.append(replace(line, heading=1))
         else:

@@ -8,10 +8,10 @@ from pipeline.resume_model import Work
 from pipeline.resume_parser.entries import Entry, split_entries
 from pipeline.resume_parser.entry_lines import is_sentence
 from pipeline.resume_parser.header_parts import HeaderParts, Part, take_apart, unknown_place
-from pipeline.resume_parser.job_words import title_score
+from pipeline.resume_parser.job_words import is_organisation, title_score
 from pipeline.resume_parser.lines import COMMA, Line
 from pipeline.resume_parser.notes import Noted
-from pipeline.resume_parser.places import is_place, split_place
+from pipeline.resume_parser.places import is_place, looks_like_town, split_place
 
 DECISIVE = 1.0  # difference of two title scores that outweighs how the other entries are arranged
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso)\s+|\s*@\s+")
@@ -52,6 +52,7 @@ def read_jobs(lines: Sequence[Line]) -> list[Noted[Work]]:
     lean = sum(_lean(job) for job in headed)
     for job in headed:
         _assign(job, lean)
+    _part_towns(headed)
     return [_work(job) for job in _with_employers(jobs)]
 
 
@@ -151,6 +152,24 @@ def _set_rest(job: Job, rest: list[Part]) -> None:
         name, place_text = split_place(job.employer.text)
         if place_text and name:
             job.employer, job.found.place = replace(job.employer, text=name), place_text
+
+
+def _part_towns(jobs: Sequence[Job]) -> None:
+    """Part unknown towns off the employers' names, where every employer has one after its comma."""
+    named = [job for job in jobs if job.employer]
+    if len(named) < 2 or not all(job.found.place or _town_after_comma(job) for job in named):
+        return
+    for job in named:
+        if job.employer and not job.found.place:
+            name, _, job.found.place = (piece.strip() for piece in job.employer.text.rpartition(","))
+            job.employer = replace(job.employer, text=name)
+
+
+def _town_after_comma(job: Job) -> bool:
+    name, _, tail = (job.employer.text if job.employer else "").rpartition(",")
+    tail = tail.strip()
+    is_town = looks_like_town(tail) and len(tail.split()) <= 3 and len(tail) > 3
+    return bool(name) and is_town and not is_organisation(tail) and title_score(tail) <= 0
 
 
 def _with_employers(jobs: list[Job]) -> list[Job]:

@@ -8,22 +8,24 @@ from pipeline.resume_parser.words import wordings
 
 _SMALL_WORDS = frozenset(wordings("names", "small"))
 _WORD = r"[^\W\d_][\w.'’´`\-\u00b7]*"
-_POST_NOMINAL = (
-    r"(?:ph\.?d|d\.?phil|m\.?d|mba|m\.?sc|b\.?sc|m\.?a|b\.?a|m\.?ed|ll\.?[bm]|j\.?d|edd|dnp|dds|dvm|pharmd|cpa|acca|fca|cfa|cma|"
-    r"phr|sphr|shrm-s?cp|pe|ceng|pmp|cissp|rn|bsn|msn|ccrn|np|lpn|pa-c|lcsw|lmft|bcba|ra|aia|esq|jr|sr|ii|iii)"
+_TITLE_AFTER = (
+    r"(?:ph\.?\s?d|m\.?d|d\.?d\.?s|j\.?d|mba|m\.?b\.?a|m\.?sc|b\.?sc|m\.?eng|b\.?eng|m\.?a|b\.?a|m\.?s|b\.?s|"
+    r"m\.?ed|ed\.?d|mph|mpa|bsn|msn|cpa|cfa|cissp|acca|fcca|aca|pe|p\.?eng|ceng|pmp|prince2|rn|np|lpn|lcsw|phr|sphr|"
+    r"shrm-cp|esq|jr|sr|ii|iii|iv)\.?"
 )
 _NAME = re.compile(
     rf"(?:(?:dr|prof|mr|mrs|ms|ing|dipl\.?-ing|m\.?sc|b\.?sc)\.?\s+)*{_WORD}"
     rf"(?:[ \u00a0]+(?:{_WORD}|\([^\W\d_]+\)|[“\"]\w+[”\"])){{0,5}}"
-    rf"(?:,\s*{_POST_NOMINAL}\.?)*",
+    rf"(?:,\s*{_TITLE_AFTER})*",
     re.I,
 )
-_POST_NOMINALS = re.compile(rf"{_POST_NOMINAL}\.?(?:,?\s+{_POST_NOMINAL}\.?)*", re.I)
+_AFTER_NAME = re.compile(_TITLE_AFTER, re.I)
 
 
-def is_post_nominal(text: str) -> bool:
-    """Tell whether a text is what follows a name: a degree, a licence, a generation."""
-    return _POST_NOMINALS.fullmatch(text.strip(" ,")) is not None
+def is_title_after_name(text: str) -> bool:
+    """Tell whether a text is what stands after a name and a comma: a degree, a licence, `Jr.`."""
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    return bool(pieces) and all(_AFTER_NAME.fullmatch(piece) for piece in pieces)
 
 
 def looks_like_name(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.resume_model import PRESENT_WORDS
-from pipeline.resume_parser.dates import find_dates, is_date_text
+from pipeline.resume_parser.dates import MONTH_OF, find_dates, is_date_text
 from pipeline.resume_parser.headings import section_of
 from pipeline.resume_parser.lines import Cell, Line, Span, cell_text, without_bullet
 
@@ -19,6 +19,9 @@ _COMPOUND = re.compile(
 )
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\[\d{1,2}\])(?:\s+|$)")
 _ADDRESS = re.compile(r"\S+@\S+\.\w|https?://|www\.|\+?\(?\d{2,}[\d ()-]{6}")
+_FIRST_MONTH = re.compile(
+    rf"(?<=[-–—])\s*(?:{'|'.join(sorted(map(re.escape, MONTH_OF), key=len, reverse=True))})\.?$", re.I
+)
 _LABEL = re.compile(r"[^\s:][^:]{0,38}:(?=\s)")
 
 
@@ -99,15 +102,19 @@ def _ends_range(text: str) -> bool:
 
 
 def _dangles(line: Line) -> bool:
-    found = [date for cell in line.cells for date in find_dates(cell_text(cell))]
+    return any(map(_cell_dangles, line.cells))
+
+
+def _cell_dangles(cell: Cell) -> bool:
+    """Tell whether a cell ends where the end of a span of time, or its year, is still to come."""
+    text = _FIRST_MONTH.sub("", cell_text(cell))
+    found = find_dates(text)
     return bool(found) and found[-1].is_dangling
 
 
 def _with_end(line: Line, end: str) -> Line:
     cells = list(line.cells)
-    at = next(
-        index for index, cell in enumerate(cells) if any(date.is_dangling for date in find_dates(cell_text(cell)))
-    )
+    at = next(index for index, cell in enumerate(cells) if _cell_dangles(cell))
     cells[at] = (*cells[at], Span(f" {end}"))
     return replace(line, cells=tuple(cells))
 

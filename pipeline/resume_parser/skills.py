@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.resume_model import Skill
-from pipeline.resume_parser.lines import BULLET_GLYPHS, Cell, Line, cell_text
+from pipeline.resume_parser.lines import BULLET_GLYPHS, Cell, Line, Span, cell_text
 from pipeline.resume_parser.notes import Noted
 
 MAX_LABEL = 60  # characters
@@ -13,6 +14,17 @@ _DASHED = re.compile(r"(?P<label>[^,;:|]{2,40}?)\s+[–—-]\s+(?P<items>[^,]+,.
 _LIST_MARKS = rf"[;|{BULLET_GLYPHS}、،]|\s{{3,}}|\t|\n"
 _COMMA = r",(?!\d{3}\b)|，"
 _RATING = re.compile(r"\s*(?:[★☆●○◐■□▪▫]{2,}|\b\d{1,2}\s*/\s*(?:5|10)\b|\b\d{1,3}\s?%)\s*$")
+_COLUMN = re.compile(
+    r"(?:skills?|skill (?:set|area|group|category)|category|area|domain|field|group|type|tools?|technolog(?:y|ies)|"
+    r"items?|details?|description|keywords|topic|bereich|kategorie|thema|technologien|kenntnisse|fähigkeit(?:en)?|werkzeuge|"
+    r"domaine|catégorie|compétences?|outils|área|categoría|habilidades?|herramientas|categoria|competenze|strumenti)",
+    re.I,
+)
+_GRADE_COLUMN = re.compile(
+    r"(?:skill )?(?:level|proficiency|rating|experience|years?(?: of experience| used)?|last used|"
+    r"niveau|stufe|erfahrung|jahre|années|nivel|años|livello|anni)",
+    re.I,
+)
 _LEAD_IN = re.compile(
     r"^(?:(?:highly |very )?(?:proficient|experienced|skilled|fluent|competent|expert|familiar|"
     r"comfortable)\s+(?:with|in|at)|"
@@ -27,6 +39,7 @@ def read_skills(lines: Sequence[Line]) -> list[Noted[Skill]]:
     """Return the categories of a skills section in order; those that share a label are one."""
     groups: dict[str, Noted[Skill]] = {}
     open_label = ""
+    lines = _with_whole_brackets(_without_column_names(lines))
     is_table = _is_table(lines)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         for label, items in _labelled(line, following, is_table):
@@ -41,6 +54,45 @@ def read_skills(lines: Sequence[Line]) -> list[Noted[Skill]]:
     if open_label and open_label not in groups:
         groups.setdefault("", Noted(Skill())).part.keywords.append(open_label)
     return list(groups.values())
+
+
+def _without_column_names(lines: Sequence[Line]) -> list[Line]:
+    """Drop a table's first row where it names the columns, and the columns that say how well or how long."""
+    if len(lines) < 2 or len(lines[0].cells) < 2:
+        return list(lines)
+    names = [cell_text(cell) for cell in lines[0].cells]
+    if not all(_COLUMN.fullmatch(name) or _GRADE_COLUMN.fullmatch(name) for name in names):
+        return list(lines)
+    graded = {place for place, name in enumerate(names) if _GRADE_COLUMN.fullmatch(name)}
+    kept = []
+    for line in lines[1:]:
+        if len(line.cells) == len(names) and len(graded) < len(names):
+            line = replace(line, cells=tuple(cell for place, cell in enumerate(line.cells) if place not in graded))
+        kept.append(line)
+    return kept
+
+
+def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
+    """Bring the end of a bracket up from the line below to the cell, in a row of several, that opens it."""
+    result = list(lines)
+    for index, line in enumerate(result[:-1]):
+        for place, left in enumerate(line.lefts if len(line.lefts) == len(line.cells) > 1 else ()):
+            below = result[index + 1]
+            text = cell_text(line.cells[place])
+            if text.count("(") <= text.count(")") or len(below.lefts) != len(below.cells):
+                continue
+            at = next((k for k, other in enumerate(below.lefts) if abs(other - left) < 2), None)
+            if at is None or cell_text(below.cells[at]).count(")") <= cell_text(below.cells[at]).count("("):
+                continue
+            cells = list(line.cells)
+            cells[place] = (*cells[place], Span(" "), *below.cells[at])
+            line = result[index] = replace(line, cells=tuple(cells))
+            result[index + 1] = replace(
+                below,
+                cells=(*below.cells[:at], *below.cells[at + 1 :]),
+                lefts=(*below.lefts[:at], *below.lefts[at + 1 :]),
+            )
+    return [line for line in result if line.cells]
 
 
 def _is_table(lines: Sequence[Line]) -> bool:
@@ -85,7 +137,8 @@ def _announces(line: Line, following: Line | None) -> bool:
     if text.rstrip().endswith((":", "：")):
         return True
     below = following.text
-    lists_below = following.is_bullet or len(following.cells) > 1 or len(re.findall(r"[,;|•]", below)) > 1
+    separators = len(re.findall(r"[,;|•]", below))
+    lists_below = following.is_bullet or len(following.cells) > 1 or separators > (0 if line.is_bold else 1)
     differs = (line.is_bold and not following.is_bold) or (not line.is_bullet and following.is_bullet)
     return not line.is_bullet and differs and lists_below
 

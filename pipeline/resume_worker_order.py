@@ -1,0 +1,63 @@
+"""Puts the glyphs of right-to-left lines into the order they are read in, by where they stand.
+
+Part of the resume worker. A PDF may hold the letters of such a line in any order, and some readers turn only part of
+them round.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+RIGHT_TO_LEFT = {"R", "AL"}
+_LEFT_TO_RIGHT = {"L", "EN", "AN"}
+_INSIDE_NUMBERS = set("+-./:@_,%")
+
+
+def is_right_to_left(character: str) -> bool:
+    """Tell whether a character belongs to a script that is written from right to left."""
+    return bool(character) and unicodedata.bidirectional(character[0]) in RIGHT_TO_LEFT
+
+
+def reading_order(glyphs: Sequence[Any]) -> Iterator[Any]:
+    """Yield glyphs line by line, a line end as None; lines with right-to-left letters in reading order."""
+    line: list[Any] = []
+    for glyph in [*glyphs, None]:
+        if glyph is not None and (not line or abs(glyph.baseline - line[-1].baseline) < 0.1 * glyph.size):
+            line.append(glyph)
+            continue
+        yield from _in_order(line)
+        if glyph is None:
+            yield None
+            line = []
+        else:
+            line = [glyph]
+
+
+def _in_order(line: list[Any]) -> list[Any]:
+    if not any(is_right_to_left(glyph.character) for glyph in line):
+        return line
+    line = [glyph for glyph in line if glyph.character.strip() or glyph.right - glyph.left > 0.05 * glyph.size]
+    ordered: list[Any] = []
+    run: list[Any] = []  # of letters or figures that read from left to right
+    for glyph in sorted(line, key=lambda glyph: -(glyph.left + glyph.right)):
+        text = glyph.character
+        in_words = any(unicodedata.bidirectional(other.character[:1] or " ") == "L" for other in run)
+        goes_on = bool(run) and (text in _INSIDE_NUMBERS or (in_words and not is_right_to_left(text)))
+        if _reads_left_to_right(text) or goes_on:
+            run.append(glyph)
+        else:
+            ordered += [*_turned(run), glyph]
+            run = []
+    return ordered + _turned(run)
+
+
+def _reads_left_to_right(character: str) -> bool:
+    return bool(character) and unicodedata.bidirectional(character[0]) in _LEFT_TO_RIGHT
+
+
+def _turned(run: list[Any]) -> list[Any]:
+    """Turn a run round, but for the spaces and marks that end it, which belong to the line."""
+    tail: list[Any] = []
+    while run and not _reads_left_to_right(run[-1].character):
+        tail.insert(0, run.pop())
+    return run[::-1] + tail
