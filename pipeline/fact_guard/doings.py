@@ -17,7 +17,8 @@ def own_verbs(reading: Reading) -> Iterator[tuple[int, Word]]:
         follows = len(previous) > 1 and previous[-1].lower == "and" and previous[-2].opens_clause
         follows = follows or (bool(previous) and previous[-1].lower == "co" and previous[-1].opens_clause)
         opens = word.opens_clause and (is_verb_form(word) or (i == 0 and word.is_content))
-        if (opens or (follows and word.is_content)) and not (i and is_relative(reading.words[i - 1])):
+        told = bool(i) and is_relative(reading.words[i - 1])
+        if (opens or (follows and word.is_content)) and not told and not word.lower.endswith("'s"):
             yield i, word
         previous.append(word)
 
@@ -52,7 +53,7 @@ def _others_verbs(source: Reading) -> list[Word]:
     for i, word in enumerate(words):
         counts = any(abs(quantity.start - word.end) <= 2 for quantity in source.quantities)
         if word.lower == "by" and i and not counts and _names_somebody(words[i + 1 : i + 4], somebody):
-            found += [own for own in words[max(0, i - 3) : i] if is_verb(own.text)]
+            found += _verbs_before(words, i)
         if word.lower == "until":
             found += [own for own in words[i:] if own.clause == word.clause and is_verb(own.text)]
     if len(words) > 1 and words[0].lower in ("was", "were", "got"):
@@ -61,6 +62,17 @@ def _others_verbs(source: Reading) -> list[Word]:
         inside = [word for word in words if word.clause == clause]
         if inside and not is_verb_form(inside[0]) and _is_somebody_elses(inside, somebody):
             found += [word for word in inside[1:] if word.is_content and not word.forms & somebody]
+    return found
+
+
+def _verbs_before(words: tuple[Word, ...], at: int) -> list[Word]:
+    """Return the participles right before a word: "checked and signed" of "checked and signed by the boss"."""
+    found: list[Word] = []
+    for word in reversed(words[max(0, at - 4) : at]):
+        if is_verb(word.text):
+            found.append(word)
+        elif word.lower not in ("and", "then", "also", "off", "up", "out") and not word.lower.endswith("ly"):
+            break
     return found
 
 
@@ -200,6 +212,11 @@ def spoken_object(reading: Reading, at: int) -> list[Word]:
     verb = reading.words[at]
     after = [word for word in reading.words[at + 1 :] if word.clause == verb.clause]
     cut = next(
-        (n for n, word in enumerate(after) if (is_preposition(word) and n > 0) or word.lower == "and"), len(after)
+        (
+            n
+            for n, word in enumerate(after)
+            if n and (is_preposition(word) or word.segment != after[0].segment) or word.lower == "and"
+        ),
+        len(after),
     )
     return [word for word in after[:cut] if word.is_content]

@@ -1,5 +1,6 @@
 """Numbers of a rewrite against those of the source: the same value, of the same thing, as exact, as often."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -106,7 +107,15 @@ def _same_value(own: Quantity, quantity: Quantity) -> bool:
 
 
 def _is_share(quantity: Quantity, source: Reading) -> bool:
-    """Tell whether a percentage is the exact share of the source's "9 of 10"."""
+    """Tell whether a percentage is the exact share of the source's "9 of 10", or "twelve, of which three"."""
+    if quantity.unit == "percent" and any(
+        first.unit == second.unit == "count"
+        and first.value > 0
+        and re.search(r"\bof (?:which|whom|these|them) $", source.text[first.end : second.start])
+        and 100 * second.value / first.value == quantity.value
+        for first, second in pairwise(source.quantities)
+    ):
+        return True
     return quantity.unit == "percent" and any(
         first.unit == second.unit == "count"
         and source.text[first.end : second.start].strip().lower() in ("of", "out of", "of the", "of every")
@@ -276,6 +285,8 @@ def _is_year(quantity: Quantity) -> bool:
 def _dropped_halves(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield the whole of "one of four" and the end of "24 to 30" where the rewrite has it without the other number."""
     values = {(q.unit, q.value) for q in rewrite.quantities}
+    if any(_is_share(quantity, source) for quantity in rewrite.quantities):
+        return
     for first, second in pairwise(source.quantities):
         between = source.text[first.end : second.start].lower().strip()
         is_part = between in ("of", "of the", "out of", "in", "in every") and first.unit in ("count", "ordinal")
