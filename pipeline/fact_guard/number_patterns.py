@@ -111,8 +111,8 @@ FRACTION = re.compile(
     re.I,
 )
 SHARE = re.compile(
-    r"(?<![\w-])(?:(?P<part>one|two|three|four|\d) (?:(?!in|out)\w+ )?(?:in|out of) (?:every )?"
-    rf"(?P<whole>{_WORD_NUMBER}|\d+)(?!\s+(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
+    r"(?<![\w.,-])(?:(?P<part>one|two|three|four|\d) (?:(?!in|out)\w+ )?(?:in|out of) (?:every )?"
+    rf"(?P<whole>{_WORD_NUMBER}|(?!(?:19|20)\d\d\b)\d+)(?!\s+(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
     re.I,
 )
 _ONE_LENGTH = "|".join(rf"(?<={word} )an?" for word in ("in", "within", "over", "for", "after", "during"))

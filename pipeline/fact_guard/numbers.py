@@ -253,11 +253,15 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     ours, theirs = _thing(own, source), _thing(quantity, rewrite)
     if own.unit in ("count", "ordinal", "percent") and ours and theirs and own.unit != "percent":
         return _meets(theirs, ours + _before(own, source, 2)) and _is_one_thing(theirs, own, source)
+    if ours and not theirs and own.unit == "count" and _meets(rewrite.content, ours):
+        return True
     near_ours, near_theirs = _neighbours(own, source), _neighbours(quantity, rewrite)
     if theirs and not ours and own.unit == "count":
         return _meets(theirs, source.content)
     if _meets(near_theirs, near_ours) or not near_ours or not near_theirs:
+        told = {q.value for q in rewrite.quantities if rewrite.segment_at(q.start) == rewrite.segment_at(quantity.start)}
         rivals = [q for q in source.quantities if source.segment_at(q.start) != source.segment_at(own.start)]
+        rivals = [q for q in rivals if q.value not in told]
         score = _overlap(near_theirs, near_ours)
         return all(_overlap(near_theirs, _neighbours(rival, source)) <= max(score, 1) for rival in rivals)
     return len({source.segment_at(q.start) for q in source.quantities if q.unit == own.unit}) < 2
