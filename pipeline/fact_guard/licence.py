@@ -120,7 +120,7 @@ def _names_the_deed(source: Reading, rewrite: Reading) -> bool:
 
 def _is_borne_out(word: Word, source: Reading, rewrite: Reading, has_skill: bool) -> bool:
     if word.lower in _UNIVERSAL:
-        if any(period.start - 6 <= word.start < period.end for period in rewrite.periods):
+        if any(start - 6 <= word.start < end for start, end in rewrite.number_spans):
             return True
         if word.lower == "all":
             return _is_of_each(word, source, rewrite)

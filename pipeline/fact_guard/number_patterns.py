@@ -86,7 +86,7 @@ AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
 PERIOD = re.compile(
     r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
-    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b)(?!quarter of\b){_PERIOD_UNIT})s?"
+    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b)(?!(?<=\ba )quarter of\b)(?!(?<=\bby a )quarter\b){_PERIOD_UNIT})s?"
     r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
     r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"
@@ -131,6 +131,9 @@ NUMBER = re.compile(
     r"(?:\s?(?P<points>-?(?:percentage )?points?\b))?"
     rf"(?:[\s-](?P<time>(?!(?<=(?:19|20)\d\d[\s-])year){_TIME_UNIT})(?![\w]))?",
     re.I,
+)
+HALF_MILLION = re.compile(
+    rf"(?<![\w-])(?P<currency>(?:{_CURRENCY})\s?)?half an? (?P<power>thousand|million|billion)(?:\s(?P<after>{_CURRENCY})(?!\w))?", re.I
 )
 HALF_POINT = re.compile(r"(?<![\w-])half (?:an? |of an? )?(?:percentage )?point\b", re.I)
 QUARTER = re.compile(r"(?<![\w-])(?:Q(?P<short>[1-4])|(?P<long>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?![\w-])", re.I)

@@ -17,6 +17,8 @@ _WEAKER = {
     ("", "about"), ("over", "at least"), ("nearly", "about"), ("over", ""), ("at least", ""),
 }  # fmt: skip
 THING_WORDS = 3
+_FEW = 10
+_IN_A_YEAR = {"month": 12, "quarter": 4}
 _DIMENSIONS = {"speed": "speeding", "cost": "costing", "fewer": "falling", "more": "rising"}
 MAX_NUMBERS = 30
 
@@ -35,12 +37,15 @@ def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if reason := _objection(quantity, rewrite, source):
             yield Violation("number", rewrite.text[quantity.start : quantity.end], quantity.start, quantity.end, reason)
     for period in rewrite.periods:
-        if not any(_same_period(period, own) for own in source.periods) and not _is_length(period, rewrite, source):
+        if not any(_same_period(period, own) for own in source.periods) and not (
+            _is_length(period, rewrite, source) or any(_yearly(q, rewrite, source) for q in rewrite.quantities)
+        ):
             words = rewrite.text[period.start : period.end]
             yield Violation("period", words, period.start, period.end, "the resume does not say how often in this way")
     yield from _dropped_halves(source, rewrite)
     yield from _widened_measures(source, rewrite)
     yield from _lost_heads(source, rewrite)
+    yield from _widened_shares(source, rewrite)
     yield from _dropped_counts(source, rewrite)
 
 
@@ -48,6 +53,29 @@ def _same_period(one: Period, other: Period) -> bool:
     """Tell whether a period of the rewrite is one of the source; every Friday is weekly as well."""
     is_weekly = (one.unit, one.times) == ("week", 1) and other.unit.split()[0] in read_words("numbers.txt", "weekdays")
     return is_weekly or (one.unit, one.times) == (other.unit, other.times)
+
+
+def _yearly(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
+    """Tell whether a number a year is exactly the source's number a month or quarter."""
+    period = _period_of(quantity, rewrite)
+    if period is None or (period.unit, period.times) != ("year", 1):
+        return False
+    return any(
+        own.unit == quantity.unit
+        and own.approximation == quantity.approximation
+        and (every := _period_of(own, source)) is not None
+        and every.times == 1
+        and own.value * _IN_A_YEAR.get(every.unit, 0) == quantity.value
+        for own in source.quantities
+    )
+
+
+def _is_with_oneself(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
+    """Tell whether "a team of three" is the person and the source's "two others"."""
+    return re.search(r"\b(?:team|group|crew) of $", rewrite.text[: quantity.start], re.I) is not None and any(
+        own.value + 1 == quantity.value and re.search(r"\bwith $", source.text[: own.start], re.I)
+        for own in source.quantities
+    )
 
 
 def _is_length(period: Period, rewrite: Reading, source: Reading) -> bool:
@@ -77,6 +105,8 @@ def _objection(quantity: Quantity, rewrite: Reading, source: Reading) -> str:
         return (
             ""
             if any(bears_out(quantity, source) for bears_out in (_is_difference, _is_share, _is_halved))
+            or _yearly(quantity, rewrite, source)
+            or _is_with_oneself(quantity, rewrite, source)
             else "the resume's sentence does not have this number"
         )
     reason = ""
@@ -251,6 +281,10 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     if _is_year(own) or own.unit in ("clock", "quarter"):
         return True
     ours, theirs = _thing(own, source), _thing(quantity, rewrite)
+    if not _is_named_alike(theirs, ours) and any(
+        q.value != own.value and _is_named_alike(theirs, _thing(q, source)) for q in source.quantities
+    ):
+        return False
     if own.unit in ("count", "ordinal", "percent") and ours and theirs and own.unit != "percent":
         return _meets(theirs, ours + _before(own, source, 2)) and _is_one_thing(theirs, own, source)
     if ours and not theirs and own.unit == "count" and _meets(rewrite.content, ours):
@@ -265,6 +299,10 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
         score = _overlap(near_theirs, near_ours)
         return all(_overlap(near_theirs, _neighbours(rival, source)) <= max(score, 1) for rival in rivals)
     return len({source.segment_at(q.start) for q in source.quantities if q.unit == own.unit}) < 2
+
+
+def _is_named_alike(said: list[Word], named: list[Word]) -> bool:
+    return any(one.forms & other.forms for one in said for other in named)
 
 
 def _is_one_thing(thing: list[Word], own: Quantity, source: Reading) -> bool:
@@ -346,6 +384,22 @@ def _lost_heads(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if kept and not any(word.says & head.licenses for word in rewrite.words):
             words = source.text[head.start : rest.end]
             yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
+
+
+def _widened_shares(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield a percentage "in one shop" that the rewrite gives without the few places it is for."""
+    if not any(q.unit in ("percent", "points") for q in rewrite.quantities):
+        return
+    for own in source.quantities:
+        before = re.search(r"\b(?:in|on|at|across|for) (?:the )?$", source.text[: own.start], re.I)
+        if own.unit != "count" or own.value > _FEW or not before or any(q.value == own.value for q in rewrite.quantities):
+            continue
+        place = _thing(own, source)
+        kept = next((q for q in rewrite.quantities if q.unit in ("percent", "points")), None)
+        if kept and place and not _meets(list(rewrite.words), place):
+            words = source.text[before.start() : place[-1].end]
+            reason = f'the resume says "{words}" of this number'
+            yield Violation("number", rewrite.text[kept.start : kept.end], kept.start, kept.end, reason)
 
 
 def _is_measure(quantity: Quantity) -> bool:
