@@ -7,18 +7,21 @@ from pipeline.fact_guard.phrases import is_verb_form, noun_phrase, people
 from pipeline.fact_guard.reading import Reading, Word, is_determiner, is_past, is_preposition, is_relative
 from pipeline.fact_guard.thesaurus import is_verb
 from pipeline.fact_guard.violation import Violation
+from pipeline.fact_guard.word_lists import read_words
 from pipeline.fact_guard.words import base_words
 
 
 def own_verbs(reading: Reading) -> Iterator[tuple[int, Word]]:
     """Yield where each verb stands whose subject is the person: they open a clause that hangs on nothing."""
     previous: list[Word] = []
+    others = False  # inside a clause about somebody or something else
     for i, word in enumerate(reading.words):
+        others = bool(i) and (is_relative(previous[-1]) or (others and word.segment <= previous[-1].segment + 1))
+        others = others and "," not in reading.text[previous[-1].end : word.start]
         follows = len(previous) > 1 and previous[-1].lower == "and" and previous[-2].opens_clause
         follows = follows or (bool(previous) and previous[-1].lower == "co" and previous[-1].opens_clause)
         opens = word.opens_clause and (is_verb_form(word) or (i == 0 and word.is_content))
-        told = bool(i) and is_relative(reading.words[i - 1])
-        if (opens or (follows and word.is_content)) and not told and not word.lower.endswith("'s"):
+        if (opens or (follows and word.is_content)) and not others and not word.lower.endswith("'s"):
             yield i, word
         previous.append(word)
 
@@ -69,7 +72,7 @@ def _verbs_before(words: tuple[Word, ...], at: int) -> list[Word]:
     """Return the participles right before a word: "checked and signed" of "checked and signed by the boss"."""
     found: list[Word] = []
     for word in reversed(words[max(0, at - 4) : at]):
-        if is_verb(word.text):
+        if is_verb(word.text) and is_past(word.text):
             found.append(word)
         elif word.lower not in ("and", "then", "also", "off", "up", "out") and not word.lower.endswith("ly"):
             break
@@ -187,13 +190,20 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
                 "responsibility", theirs[-1].text, theirs[-1].start, theirs[-1].end, f'the resume says "{words}"'
             )
             continue
-        if not ours or not theirs or any(one.says & other.licenses for one in rewrite.words for other in ours):
+        if not ours or not theirs or ours[0].forms & read_words("grammar.txt", "idiom") or any(one.says & other.licenses for one in _reached(rewrite, i, theirs) for other in ours):
             continue
         if all(any(one.says & other.licenses for other in rest) for one in theirs):
             reason = f'in the resume this was done to "{source.text[ours[0].start : ours[-1].end]}"'
             yield Violation(
                 "responsibility", rewrite.text[verb.start : theirs[-1].end], verb.start, theirs[-1].end, reason
             )
+
+
+def _reached(reading: Reading, at: int, thing: list[Word]) -> list[Word]:
+    """Return what a verb may be about: all words where it has one thing, the thing where another is joined to it."""
+    after = [word for word in reading.words if word.start > thing[-1].end][:1]
+    joined = bool(after) and after[0].lower in ("and", "plus") and not reading.text[thing[-1].end : after[0].start].strip()
+    return thing if joined else list(reading.words)
 
 
 def _is_headless(ours: list[Word], theirs: list[Word], rewrite: Reading) -> bool:

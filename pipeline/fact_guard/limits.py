@@ -115,7 +115,9 @@ def _is_done_for(reading: Reading, at: int) -> bool:
 def check_conditions(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield a condition of the source that the rewrite drops: stands in "when she travels" became stands in."""
     for i, word in enumerate(source.words):
-        if not i or word.lower not in ("when", "if", "unless", "whenever"):
+        if not i or word.lower not in ("when", "if", "unless", "whenever", "while"):
+            continue
+        if word.lower == "while" and not any(is_somebody(own) for own in source.words[i + 1 : i + 4]):
             continue
         condition = [own for own in source.content if own.clause == word.clause and own.start > word.start]
         numbers = any(q.start > word.start for q in source.quantities) and rewrite.quantities

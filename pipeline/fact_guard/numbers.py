@@ -417,7 +417,8 @@ def _dropped_counts(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         is_rare = own.unit == "times" and own.value <= 2 and not source.periods
         is_share = own.unit == "percent" and source.text[own.end : own.end + 4] == " of " and own.value < 100
         is_cap = own.approximation == "at most" and own.unit.startswith("money")
-        is_rank = own.unit == "ordinal" and _meets(_thing(own, source)[:1], list(rewrite.words))
+        is_first = own.value == 1 and any(word.lower in ("initial", "original") for word in rewrite.words)
+        is_rank = own.unit == "ordinal" and not is_first and _meets(_thing(own, source)[:1], list(rewrite.words))
         if (
             not (is_rare or is_share or is_rank or is_cap)
             or (own.unit, own.value) in said

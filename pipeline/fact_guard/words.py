@@ -72,7 +72,8 @@ def forms(word: str) -> frozenset[str]:
     found = {spelling(word)}
     found.update(spelling(base) for base in _irregular().get(lower, ()))
     for written in tuple(found):
-        found.update(form for form in _uninflected(written) if len(form) >= 3 and _VOWEL.search(form))
+        bases = (form for form in _uninflected(written) if len(form) >= 3 and _VOWEL.search(form))
+        found.update(form for form in bases if form not in ("not", "non"))
     return frozenset(found)
 
 
