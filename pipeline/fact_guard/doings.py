@@ -183,6 +183,7 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if matches[0] and source.words[matches[0] - 1].forms & {"be"}:
             continue
         ours, theirs = spoken_object(source, matches[0]), spoken_object(rewrite, i)
+        joined = _joined_objects(source, ours)
         rest = [word for word in source.content if word not in ours]
         if _is_headless(ours, theirs, rewrite):
             words = source.text[ours[0].start : ours[-1].end]
@@ -190,7 +191,7 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
                 "responsibility", theirs[-1].text, theirs[-1].start, theirs[-1].end, f'the resume says "{words}"'
             )
             continue
-        if not ours or not theirs or ours[0].forms & read_words("grammar.txt", "idiom") or any(one.says & other.licenses for one in _reached(rewrite, i, theirs) for other in ours):
+        if not ours or not theirs or ours[0].forms & read_words("grammar.txt", "idiom") or any(one.says & other.licenses for one in _reached(rewrite, i, theirs) for other in joined):
             continue
         if all(any(one.says & other.licenses for other in rest) for one in theirs):
             reason = f'in the resume this was done to "{source.text[ours[0].start : ours[-1].end]}"'
@@ -199,11 +200,25 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             )
 
 
+def _joined_objects(source: Reading, thing: list[Word]) -> list[Word]:
+    """Return what a verb is about with all that "and" joins to it."""
+    found = list(thing)
+    while found:
+        after = [n for n, word in enumerate(source.words) if word.start > found[-1].end][:1]
+        if not after or source.words[after[0]].lower not in ("and", "or"):
+            break
+        more = [word for word in noun_phrase(source, after[0] + 1) if word.is_content]
+        if not more:
+            break
+        found += more
+    return found
+
+
 def _reached(reading: Reading, at: int, thing: list[Word]) -> list[Word]:
     """Return what a verb may be about: all words where it has one thing, the thing where another is joined to it."""
-    after = [word for word in reading.words if word.start > thing[-1].end][:1]
-    joined = bool(after) and after[0].lower in ("and", "plus") and not reading.text[thing[-1].end : after[0].start].strip()
-    return thing if joined else list(reading.words)
+    after = [word for word in reading.words if word.start > thing[-1].end][:2]
+    joined = len(after) > 1 and after[0].lower in ("and", "plus") and is_determiner(after[1])
+    return thing if joined and not reading.text[thing[-1].end : after[0].start].strip() else list(reading.words)
 
 
 def _is_headless(ours: list[Word], theirs: list[Word], rewrite: Reading) -> bool:

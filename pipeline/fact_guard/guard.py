@@ -32,6 +32,7 @@ _CLAIMS: tuple[Callable[[Reading, Reading], Iterator[Violation]], ...] = (
     limits.check_conditions,
     limits.check_only,
     limits.check_openness,
+    limits.check_negated,
     deeds.check_new_deeds,
     deeds.check_doubles,
     doings.check_leading,

@@ -108,7 +108,7 @@ def _is_single(source: Reading, at: int) -> bool:
     word = source.words[at]
     if _is_plural(word) or not word.is_content:
         return False
-    before = source.words[max(0, at - 3) : at]
-    return any(own.lower in ("a", "an", "one", "another", "single") for own in before) and not is_preposition(
-        before[-1]
-    )
+    before = source.words[max(0, at - 5) : at]
+    cut = next((n for n in range(len(before) - 1, -1, -1) if is_preposition(before[n]) or before[n].segment != word.segment), -1)
+    before = before[cut + 1 :][-5:]
+    return any(own.lower in ("a", "an", "one", "another", "single") for own in before)

@@ -86,7 +86,7 @@ AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
 PERIOD = re.compile(
     r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
-    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b)(?!(?<=\ba )quarter of\b)(?!(?<=\bby a )quarter\b){_PERIOD_UNIT})s?"
+    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b)(?!(?<=\ba )quarter of\b)(?!(?<=\b(?:by) a )quarter\b)(?!(?<=\balmost a )quarter\b)(?!(?<=\bnearly a )quarter\b)(?!(?<=\babout a )quarter\b)(?!(?<=\baround a )quarter\b)(?!(?<=\bthan a )quarter\b){_PERIOD_UNIT})s?"
     r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
     r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"

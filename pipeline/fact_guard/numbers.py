@@ -46,6 +46,7 @@ def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     yield from _widened_measures(source, rewrite)
     yield from _lost_heads(source, rewrite)
     yield from _widened_shares(source, rewrite)
+    yield from _new_rates(source, rewrite)
     yield from _dropped_counts(source, rewrite)
 
 
@@ -171,7 +172,8 @@ def _is_difference(quantity: Quantity, source: Reading) -> bool:
     """Tell whether a number is the exact difference, or its share in percent, of the source's "from a to b"."""
     for first, second in value_pairs(source):
         is_pair = second.role == "to" or (second.role == "from" and first.role in ("", "to"))
-        if not is_pair or first.unit != second.unit or first.approximation or second.approximation:
+        rough = first.approximation or second.approximation
+        if not is_pair or (rough and (rough != "about" or quantity.approximation != "about")):
             continue
         change = abs(second.value - first.value)
         wanted = "points" if first.unit == "percent" else first.unit
@@ -256,6 +258,8 @@ def _thing(quantity: Quantity, reading: Reading) -> list[Word]:
         if word.start < quantity.end:
             continue
         gap = reading.text[last : word.start]
+        if not thing and word.lower in ("and", "or", "to") and (following := _next_number(reading, word)):
+            return _thing(following, reading)  # first and second line
         if gap.strip(" -") or word.lower in ("and", "or", "but") or (is_preposition(word) and word.lower != "of"):
             break
         if any(start < word.end and word.start < end for start, end in reading.number_spans):
@@ -266,6 +270,11 @@ def _thing(quantity: Quantity, reading: Reading) -> list[Word]:
         if len(thing) == THING_WORDS:
             break
     return thing
+
+
+def _next_number(reading: Reading, link: Word) -> Quantity | None:
+    """Return the number right after a conjunction."""
+    return next((q for q in reading.quantities if 0 < q.start - link.end <= 1), None)
 
 
 def _neighbours(quantity: Quantity, reading: Reading) -> list[Word]:
@@ -281,7 +290,7 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     if _is_year(own) or own.unit in ("clock", "quarter"):
         return True
     ours, theirs = _thing(own, source), _thing(quantity, rewrite)
-    if not _is_named_alike(theirs, ours) and any(
+    if ours and not _is_named_alike(theirs, ours) and any(
         q.value != own.value and _is_named_alike(theirs, _thing(q, source)) for q in source.quantities
     ):
         return False
@@ -384,6 +393,18 @@ def _lost_heads(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if kept and not any(word.says & head.licenses for word in rewrite.words):
             words = source.text[head.start : rest.end]
             yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
+
+
+def _new_rates(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield "per classroom" where the source gives nothing per classroom."""
+    for i, word in enumerate(rewrite.words[:-1]):
+        thing = rewrite.words[i + 1]
+        if word.lower != "per" or not rewrite.quantities or not thing.is_content:
+            continue
+        told = (n for n, own in enumerate(source.words) if own.lower in ("per", "each", "every", "a", "an", "one"))
+        if not any(thing.says & own.licenses for n in told for own in source.words[n + 1 : n + 3]):
+            reason = "the resume gives no number in this way"
+            yield Violation("number", f"{word.text} {thing.text}", word.start, thing.end, reason)
 
 
 def _widened_shares(source: Reading, rewrite: Reading) -> Iterator[Violation]:

@@ -52,7 +52,7 @@ def spelling(word: str) -> str:
     """
     word = word.lower().rstrip("'")
     word = re.sub(r"'s$", "", word)
-    word = re.sub(r"is(e[drs]?|ers?|ing|ation|ations)$", r"iz\1", word) if len(word) > 5 else word
+    word = re.sub(r"(?<=\w{3})is(e[drs]?|ers?|ing|ation|ations)$", r"iz\1", word)
     word = re.sub(r"ys(e[drs]?|ing)$", r"yz\1", word) if len(word) > 5 else word
     word = re.sub(r"our(s|ed|ing|ful|ite)?$", r"or\1", word) if len(word) > 4 else word
     word = re.sub(r"tre(s?)$", r"ter\1", word) if len(word) > 4 else word
