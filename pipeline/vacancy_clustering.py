@@ -33,6 +33,7 @@ TYPICAL = 3
 BORDERLINE = 3
 MAP_DECIMALS = 3
 PROFILE_KEYWORDS = 20
+MOSTLY_KNOWN = 0.8  # of the vacancies, for the earlier number of clusters to weigh
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,9 @@ def cluster_vacancies(
     check_count(count, len(vacancies))
     with threadpool_limits(1):  # sums over threads come out in any order
         rows = vacancy_features(vacancies, embed=embed, embed_bodies=embed_bodies)
-        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress)
-        labels = partition(rows, choice.clusters)
+        known = _earlier_labels(vacancies, earlier)
+        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress, earlier=_earlier_count(known))
+        labels = partition(rows, choice.clusters, earlier=known)
         duplicate_share = len(duplicates) / len(corpus.vacancies)
         quality = _quality(rows, labels, choice, is_given=count is not None, duplicate_share=duplicate_share)
         positions = map_positions(rows)
@@ -135,6 +137,21 @@ def map_positions(rows: Matrix) -> Matrix:
         )
     flat = reduced[:, :2] - reduced[:, :2].mean(axis=0)
     return np.round(flat / max(float(np.abs(flat).max()), 1e-12), MAP_DECIMALS) + 0.0
+
+
+def _earlier_labels(vacancies: Sequence[Vacancy], earlier: ClusterArtifact | None) -> Labels | None:
+    """Return the number of the earlier cluster that each vacancy was in, -1 where it is new."""
+    if earlier is None:
+        return None
+    number = {i: k for k, cluster in enumerate(earlier.clusters) for i in cluster.vacancy_ids}
+    return np.array([number.get(vacancy.id, -1) for vacancy in vacancies], dtype=np.int64)
+
+
+def _earlier_count(known: Labels | None) -> int | None:
+    """Return how many clusters the vacancies were in before, where most of them were in one."""
+    if known is None or np.mean(known >= 0) < MOSTLY_KNOWN:
+        return None
+    return len(set(known.tolist()) - {-1})
 
 
 def _by_size(labels: Labels) -> list[int]:
