@@ -35,12 +35,17 @@ _GENERIC = frozenset(
 
 
 def name_clusters(
-    titles: Sequence[Sequence[str]], keywords: Sequence[Sequence[str]], *, places: Collection[str] = ()
+    titles: Sequence[Sequence[str]],
+    keywords: Sequence[Sequence[str]],
+    *,
+    words: Sequence[Sequence[str]] = (),
+    places: Collection[str] = (),
 ) -> list[str]:
     """Return a unique name for each cluster, given its members' titles and its keywords, most telling first.
 
     A name is the part of a title, as a whole or as one end of it, that covers the cluster best and the others least;
-    `places` are employers and places, which name no role. Where two clusters come to the same name, each adds the
+    `places` are employers and places, which name no role. A cluster without titles is named by its keywords, and one
+    without those by its `words`, where given. Where two clusters come to the same name, each adds the
     first keyword that the other lacks.
     """
     unwanted = frozenset(" ".join(place.casefold().split()) for place in places)
@@ -55,9 +60,11 @@ def name_clusters(
     overall = sum(counts, Counter[str]())
     total = sum(len(group) for group in titles)
     names = []
-    for group, own, pool in zip(titles, counts, keywords, strict=True):
+    for group, own, pool, telling in zip(titles, counts, keywords, words or keywords, strict=True):
         best = _best_phrase(own, overall, len(group), total)
-        names.append(_made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool))
+        names.append(
+            _made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool or telling)
+        )
     return _tell_apart(names, keywords)
 
 
