@@ -1,5 +1,6 @@
 """Settings, all optional, from the environment or a `.env` file."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -56,12 +57,14 @@ class Settings(BaseSettings):
         return self.output_path / "cache" / "rolemap.sqlite"
 
 
+_NAMES = frozenset(field.alias for field in Settings.model_fields.values() if field.alias)
+_known: tuple[object, Settings] | None = None  # read last, and the state of what it was read from
 _home_in_use: ContextVar[Path | None] = ContextVar("home_in_use", default=None)
 _home_chooser: Callable[[Settings], Path | None] = lambda settings: None  # noqa: E731
 
 
 def get_settings() -> Settings:
-    """Read the settings afresh, so that a change of environment is seen. Raises RolemapError for a bad one.
+    """Return the settings as they are now, so that a change of environment is seen. Raises RolemapError for a bad one.
 
     The home is that of the workspace in use, where one was chosen.
     """
@@ -71,7 +74,28 @@ def get_settings() -> Settings:
 
 
 def base_settings() -> Settings:
-    """Read the settings as they were made, whatever workspace is in use. Raises RolemapError for a bad one."""
+    """Return the settings as they were made, whatever workspace is in use. Raises RolemapError for a bad one."""
+    global _known
+    state, known = _source_state(), _known
+    if known is not None and known[0] == state:
+        return known[1]
+    settings = _read_settings()
+    _known = state, settings
+    return settings
+
+
+def _source_state() -> object:
+    """Return what changes with the environment and the `.env` file; reading both takes a millisecond, this far less."""
+    file = Settings.model_config.get("env_file")
+    try:
+        found = os.stat(file) if isinstance(file, str | Path) else None
+    except OSError:
+        found = None
+    chosen = tuple((name, value) for name, value in os.environ.items() if name.upper() in _NAMES)
+    return chosen, str(file), (found.st_mtime_ns, found.st_size) if found else None
+
+
+def _read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:

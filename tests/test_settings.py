@@ -29,6 +29,24 @@ def test_an_env_file_is_read_and_the_environment_goes_before_it(
     assert (get_settings().openai_model, get_settings().embedding_model) == ("from-file", "from-environment")
 
 
+def test_a_change_of_the_env_file_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / ".env"
+    monkeypatch.setitem(Settings.model_config, "env_file", file)
+    assert get_settings().openai_model is None
+    file.write_text("OPENAI_MODEL=first\n")
+    assert get_settings().openai_model == "first"
+    file.write_text("OPENAI_MODEL=another\n")
+    assert get_settings().openai_model == "another"
+    file.unlink()
+    assert get_settings().openai_model is None
+
+
+def test_settings_that_have_not_changed_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert get_settings() is get_settings()
+    monkeypatch.setenv("openai_model", "by-a-name-in-small-letters")
+    assert get_settings().openai_model == "by-a-name-in-small-letters"
+
+
 def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_MODEL", "")
     assert get_settings().openai_model is None
