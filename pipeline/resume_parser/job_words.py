@@ -107,7 +107,7 @@ def split_degree(text: str) -> tuple[str, str | None]:
         match
         and match.end() < len(text)
         and re.match(r"\s+[^\W\d_]", text[match.end() :])
-        and not re.match(r"\s+(?:of|degree|in)\b", text[match.end() :])
+        and not re.match(r"\s+(?:of|degree|in|diploma|certificate|graduate)\b", text[match.end() :])
     ):
         return match[0].strip(), text[match.end() :].strip()
     return text, None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.resume_model import PRESENT_WORDS
 from pipeline.resume_parser.dates import MONTH_OF, find_dates, is_date_text
+from pipeline.resume_parser.entry_lines import is_sentence
 from pipeline.resume_parser.headings import section_of
 from pipeline.resume_parser.lines import Cell, Line, Span, cell_text, without_bullet
 
@@ -167,6 +168,8 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
         return False
     if before.endswith((".", "!", "?", ":")) and not text[:1].islower() and last.right < 0.92 * columns.end(last):
         return False
+    if text[:1].islower() and len(before) > 40 and before[-1:].isalnum() and is_sentence(last):
+        return True
     return not _would_fit(last, text, columns) and not (before.isupper() and len(before) < 50)
 
 
