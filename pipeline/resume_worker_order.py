@@ -59,9 +59,11 @@ def _spaced(line: list[Any], count: int) -> list[Any]:
     gaps = [
         (before.left - after.right, place)
         for place, (before, after) in enumerate(pairwise(line), start=1)
-        if before.left - after.right > 0.08 * after.size and before.character != " " and after.character != " "
+        if 0.08 < (before.left - after.right) / after.size < 0.9 and " " not in (before.character, after.character)
     ]
-    chosen = {place for _, place in sorted(gaps, reverse=True)[:count]}
+    widest = sorted(gaps, reverse=True)[:count]
+    usual = widest[len(widest) // 2][0] if widest else 0.0
+    chosen = {place for gap, place in widest if gap > 0.65 * usual}
     result = []
     for place, glyph in enumerate(line):
         if place in chosen:
