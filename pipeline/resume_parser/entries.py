@@ -169,7 +169,8 @@ def _goes_on(lines: Sequence[Line], before: int, start: int, anchor: int) -> boo
     if is_date_text(lines[anchor].text) and lines[anchor].heading <= lines[before].heading:
         return True
     above = [found for cell in lines[before].cells for found in find_dates(cell_text(cell))]
-    return bool(above) and above[-1].is_dangling
+    own = [found for cell in lines[anchor].cells for found in find_dates(cell_text(cell))]
+    return bool(above) and above[-1].is_dangling and not any(found.is_range for found in own)
 
 
 def _restates(line: Line, heading: Sequence[Line]) -> bool:

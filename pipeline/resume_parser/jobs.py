@@ -17,8 +17,9 @@ from pipeline.resume_parser.places import is_place, looks_like_town, split_place
 DECISIVE = 1.0  # difference of two title scores that outweighs how the other entries are arranged
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso)\s+|\s*@\s+")
 _ANNOUNCES = re.compile(
-    r"(?:key |main |my )?(?:responsibilities|achievements|accomplishments|duties|tasks|aufgaben|"
-    r"missions)\s*(?:include\w*)?\s*:?",
+    r"(?:key |main |my |job )?(?:roles? (?:and|&) )?(?:responsibilities|achievements|accomplishments|duties|tasks|"
+    r"aufgaben|tätigkeiten|verantwortung|missions|tâches|funciones|responsabilidades|logros|mansioni|attività|atividades)"
+    r"(?: (?:and|&) (?:responsibilities|achievements|accomplishments|duties|tasks))?\s*(?:include\w*)?\s*:?",
     re.I,
 )
 _EMPLOYER_LABELS = (
