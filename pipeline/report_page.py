@@ -10,7 +10,7 @@ _STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0 auto; max-width: 62rem; padding: 2rem 1.25rem 4rem; background: #fff; color: #1b1f24;
-  font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+  font: 16px/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.4rem; margin: 2.75rem 0 .5rem; border-top: 1px solid #ddd; padding-top: 1.25rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
@@ -19,8 +19,9 @@ nav ul { columns: 2 16rem; padding-left: 1.2rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .5rem 0 1rem; }
 caption { text-align: left; color: #59636e; padding-bottom: .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #eee; }
-th { border-bottom-color: #bbb; font-weight: 600; } td.heat, th.heat { text-align: center; padding: .3rem .4rem; }
-.bar { display: flex; gap: .5rem; align-items: center; white-space: nowrap; min-width: 12rem; }
+thead th { border-bottom-color: #bbb; } th { font-weight: 600; } tbody th { font-weight: 400; }
+th, td { max-width: 26rem; } td.heat, th.heat { text-align: center; padding: .3rem .4rem; }
+.bar { display: flex; gap: .5rem; align-items: center; white-space: nowrap; min-width: 13rem; }
 .track { flex: 1; } .track span { display: block; height: .8rem; min-width: 1px; border-radius: 2px; }
 .mark { width: .9rem; height: .9rem; vertical-align: -.1rem; margin-right: .4rem; }
 .map { width: 100%; height: auto; border: 1px solid #e4e4e4; border-radius: 6px; } .map use { opacity: .85; }
