@@ -1,6 +1,6 @@
 """What stands round every chart: the question it answers, its table, and its downloads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -95,6 +95,16 @@ def _show_row(question: str, table: pd.DataFrame, key: str, file: str, columns: 
         _image_buttons()(key=f"{key}.images", data={"file": file, "title": question}, height="content", width="content")
     if is_open:
         st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
+
+
+def column_heads(names: Sequence[str], slugs: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
+    """Return names as heads of columns: one that is used twice, or is taken, is told apart by its key.
+
+    >>> column_heads(["Nurse", "Nurse", "Month"], ["a", "b", "c"], ["Month"])
+    ['Nurse (a)', 'Nurse (b)', 'Month (c)']
+    """
+    used = [*names, *taken]
+    return [name if used.count(name) == 1 else f"{name} ({slug})" for name, slug in zip(names, slugs, strict=True)]
 
 
 def table_csv(table: pd.DataFrame) -> str:

@@ -52,7 +52,7 @@ def vacancy_map(artifact: ClusterArtifact, shown: Collection[str] | None = None)
         )
     figure = go.Figure(traces)
     figure.update_layout(
-        height=520,
+        height=min(max(520, 26 * len(artifact.clusters)), 900),
         margin=MARGIN,
         showlegend=False,
         xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import charts, display, filters, market_reading, matrix_charts
-from pages.ui.chart_frame import percent, percents, show_chart
+from pages.ui.chart_frame import column_heads, percent, percents, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text, stored_corpus
 from pipeline import market_view
@@ -201,13 +201,18 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         heat_table(matrix),
         key=f"{PAGE}.heat",
         note="The darker a cell, the more of the postings of that kind name the keyword.",
-        columns=percents(cluster.name for cluster in matrix.clusters),
+        columns=percents(heat_heads(matrix)),
     )
+
+
+def heat_heads(matrix: KeywordMatrix) -> list[str]:
+    """Return the kinds of role as heads of columns."""
+    return column_heads([c.name for c in matrix.clusters], [c.slug for c in matrix.clusters], ["Keyword"])
 
 
 def heat_table(matrix: KeywordMatrix) -> pd.DataFrame:
     """Return the keywords in rows and the kinds of role in columns, as shares of a kind's postings."""
     shares = [[None if share is None else round(share, 4) for share in row] for row in matrix.shares]
-    table = pd.DataFrame(shares, columns=[cluster.name for cluster in matrix.clusters])
+    table = pd.DataFrame(shares, columns=heat_heads(matrix))
     table.insert(0, "Keyword", list(matrix.keywords))
     return table

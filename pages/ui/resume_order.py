@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui.chart_frame import show_chart
+from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.display import plain
 from pages.ui.matrix_charts import coverage_chart
 from pages.ui.move_chart import moves_chart
@@ -79,12 +79,8 @@ def show_coverage(gaps: Sequence[GapAnalysis]) -> None:
 def coverage_table(matrix: CoverageMatrix) -> pd.DataFrame:
     """Return keywords in rows, kinds of role in columns, and in words what the resume has of each."""
     rows = [[STATES[state] for state in row] for row in matrix.states]
-    names = list(matrix.names)
-    heads = [
-        name if names.count(name) == 1 else f"{name} ({slug})" for name, slug in zip(names, matrix.slugs, strict=True)
-    ]
-    table = pd.DataFrame(rows, columns=heads)
-    table.insert(0, "Keyword", list(matrix.keywords), allow_duplicates=True)
+    table = pd.DataFrame(rows, columns=column_heads(matrix.names, matrix.slugs, ["Keyword"]))
+    table.insert(0, "Keyword", list(matrix.keywords))
     return table
 
 
