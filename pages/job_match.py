@@ -5,6 +5,8 @@ import json
 import streamlit as st
 
 from pages.ui import match_display, work
+from pages.ui.chart_frame import percents, show_chart
+from pages.ui.colours import cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads
@@ -93,7 +95,15 @@ def show_match(match: Match) -> None:
     for notice in match.notices:
         st.info(plain(notice))
     bars, figures = st.columns([3, 1])
-    bars.plotly_chart(match_display.ranked_bars(match), key="job_match.bars")
+    artifact = services.find_artifact()
+    with bars:
+        show_chart(
+            "Which kind of role is this?",
+            match_display.ranked_bars(match, cluster_colours(artifact) if artifact else {}),
+            match_display.ranked_table(match),
+            key="job_match.bars",
+            columns=percents(["Probability"]),
+        )
     figures.metric("Probability", f"{first.score:.0%}", border=True)
     figures.metric("Lead over the second", f"{match.margin:.0%}", border=True)
     typical = "The part of the stored postings that are no more typical of the corpus than this text"

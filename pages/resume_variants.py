@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from pages.ui.colours import BLUE, cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads, show_page
-from pages.ui.resume_order import order_table, show_gaps, show_skills
+from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
 from pages.ui.resume_reading import resume_in_use, show_reading
 from pages.ui.rewrites import with_rewrites
 from pipeline import services
@@ -54,12 +55,23 @@ st.caption("Arrows say how many places a category of skills has moved. None is a
 for notice in services.variant_notices(resume, variants):
     st.info(plain(notice))
 
+demands = {job[0]["slug"]: job[1]} if job else {}
+show_coverage(
+    [
+        services.analyze_gaps(
+            resume, each, demands.get(each["slug"]) or services.cluster_demand(artifact, each["slug"])
+        )
+        for each in themes
+    ]
+)
+
 names = {variant.slug: variant.name for variant in variants}
 slug = st.selectbox(
     "Look at one kind of role", list(names), format_func=names.__getitem__, key="resume_variants.chosen"
 )
 variant = next(variant for variant in variants if variant.slug == slug)
 theme = next(theme for theme in themes if theme["slug"] == slug)
+show_moves(variant, cluster_colours(artifact).get(slug, BLUE))
 skills, gaps = st.columns([2, 3])
 with skills:
     show_skills(resume, variant)
