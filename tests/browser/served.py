@@ -28,14 +28,20 @@ FLAGS = (
 )
 
 
-@contextmanager
-def serve(home: Path, **environment: str) -> Iterator[str]:
-    """Serve the dashboard of a workspace on a free port; yield its address."""
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serve(home: Path, *arguments: str, port: int | None = None, **environment: str) -> Iterator[str]:
+    """Serve the dashboard of a workspace on a free port; yield its address."""
+    port = port or free_port()
     command = sandboxed(
         *("-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"),
-        *("--server.headless", "true"),
+        *("--server.headless", "true", *arguments),
     )
     log = home.parent / "server.log"
     variables = own_environment(home, **environment)
