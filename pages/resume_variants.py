@@ -19,8 +19,10 @@ from pipeline.skill_ordering import ThemeConfig
 def job_description() -> tuple[ThemeConfig, dict[str, Demand]] | None:
     """Take a job description, if the user has one, as one more thing to make a variant for."""
     with st.expander("Also for one job description"):
-        title = st.text_input("Its title, for the names of the files", key="resume_variants.job_title")
-        text = st.text_area("Its text", key="resume_variants.job_text", height=160)
+        title = st.text_input(
+            "Its title, for the names of the files", key="resume_variants.job_title", persist_state="session"
+        )
+        text = st.text_area("Its text", key="resume_variants.job_text", height=160, persist_state="session")
         if not text.strip():
             return None
         try:
@@ -48,7 +50,9 @@ if job:
     themes = [*themes, job[0]]
 
 st.subheader("What comes first for each kind of role?")
-reorders_bullets = st.toggle("Also put the most relevant bullets of each job first", key="resume_variants.bullets")
+reorders_bullets = st.toggle(
+    "Also put the most relevant bullets of each job first", key="resume_variants.bullets", persist_state="session"
+)
 variants = services.generate_variants(resume, themes, reorders_bullets=reorders_bullets)
 st.dataframe(order_table(variants), width="stretch")
 st.caption("Arrows say how many places a category of skills has moved. None is added, lost or changed.")
@@ -67,7 +71,11 @@ show_coverage(
 
 names = {variant.slug: variant.name for variant in variants}
 slug = st.selectbox(
-    "Look at one kind of role", list(names), format_func=names.__getitem__, key="resume_variants.chosen"
+    "Look at one kind of role",
+    list(names),
+    format_func=names.__getitem__,
+    key="resume_variants.chosen",
+    persist_state="session",
 )
 variant = next(variant for variant in variants if variant.slug == slug)
 theme = next(theme for theme in themes if theme["slug"] == slug)
@@ -83,7 +91,7 @@ variants = with_rewrites(resume, themes, variants, slug)
 variant = next(variant for variant in variants if variant.slug == slug)
 
 st.subheader("The files")
-sheet = st.segmented_control("Paper", ["A4", "Letter"], default="A4", key="resume_variants.paper")
+sheet = st.radio("Paper", ["A4", "Letter"], horizontal=True, key="resume_variants.paper", persist_state="session")
 paper: Paper = "us-letter" if sheet == "Letter" else "a4"
 show_page(variant, paper)
 finished = files_of(variants, paper)

@@ -55,7 +55,7 @@ def posting(title: str | None, company: str | None, place: str | None, posted_on
     if text is None:
         st.info("This posting is not among the stored ones any more.")
     else:
-        with st.container(height=420, border=True):
+        with st.container(border=True):
             st.text(text[:SHOWN_CHARACTERS])
         if len(text) > SHOWN_CHARACTERS:
             st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")

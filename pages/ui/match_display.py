@@ -103,7 +103,7 @@ def show_similar(match: Match) -> None:
 
 def show_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> None:
     """Show a description letter by letter, the keywords of a pool in green and the others in grey."""
-    with st.container(height=420, border=True):
+    with st.container(border=True):
         st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, pool))
     if len(text) > SHOWN_CHARACTERS:
         st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")
