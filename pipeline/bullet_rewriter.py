@@ -23,6 +23,7 @@ from pipeline.llm import (
 )
 from pipeline.personal_data import MaskedText, PersonalData
 from pipeline.resume_model import Resume
+from pipeline.second_opinion import Pair, ask_second_opinion
 
 STAGE = "Rewriting"
 REWRITE_KIND = "rewrite-v1"
@@ -153,16 +154,24 @@ class _Answer:
 class BulletRewriter:
     """Rewrites the passages of one resume. Answers are cached passage by passage, without personal data.
 
-    `model` is the name under which answers are cached: that of the language model that is asked.
+    `model` is the name under which answers are cached: that of the language model that is asked. With
+    `asks_twice` it is asked for a second opinion on what the fact guard lets through, and may hold that back.
     """
 
     def __init__(
-        self, resume: Resume, *, model: str, cache: ContentCache | None = None, read_cache: bool = True
+        self,
+        resume: Resume,
+        *,
+        model: str,
+        cache: ContentCache | None = None,
+        read_cache: bool = True,
+        asks_twice: bool = False,
     ) -> None:
         self.resume = resume
         self._model = model
         self._cache = cache
         self._read_cache = read_cache
+        self._asks_twice = asks_twice
         self._personal = PersonalData(resume)
 
     async def rewrite(self, role: RoleBrief, *, llm: LanguageModel) -> list[Rewrite]:
@@ -171,7 +180,21 @@ class BulletRewriter:
         known = self._recall(items)
         unknown = [item for item in items if item.key not in known]
         answers = known | await self._ask(llm, role, unknown, may_split=True)
-        return [self._judge(item, answers[item.key]) for item in items]
+        rewrites = [self._judge(item, answers[item.key]) for item in items]
+        return await self._judge_again(rewrites, llm) if self._asks_twice else rewrites
+
+    async def _judge_again(self, rewrites: list[Rewrite], llm: LanguageModel) -> list[Rewrite]:
+        """Put back what a second opinion holds against a rewrite; what is not reworded is not asked about."""
+        reworded = [n for n, rewrite in enumerate(rewrites) if rewrite.outcome == "rewritten"]
+        pairs = [
+            Pair(*(self._personal.mask(t).text for t in (rewrites[n].passage.text, rewrites[n].text))) for n in reworded
+        ]
+        doubts = await ask_second_opinion(pairs, llm=llm, cache=self._cache, read_cache=self._read_cache)
+        for n, doubt in zip(reworded, doubts, strict=True):
+            if doubt:
+                one = rewrites[n]
+                rewrites[n] = Rewrite(one.passage, "reverted", one.passage.text, one.proposed, (doubt,))
+        return rewrites
 
     def pending(self, role: RoleBrief) -> tuple[Prompt, list[str]] | None:
         """Return what would be asked and the texts in it, or None where every answer is known already."""

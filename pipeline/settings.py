@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, alias="OPENAI_BASE_URL")
     openai_model: str | None = Field(default=None, alias="OPENAI_MODEL")
+    gpt_second_opinion: bool = Field(default=False, alias="GPT_SECOND_OPINION")
     gpt_rewrite_concurrency: int | None = Field(default=None, ge=1, alias="GPT_REWRITE_CONCURRENCY")
 
     @property

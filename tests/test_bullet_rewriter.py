@@ -53,10 +53,13 @@ def rewrite(
     cache: ContentCache | None = None,
     read_cache: bool = True,
     role: RoleBrief = ROLE,
+    asks_twice: bool = False,
 ) -> tuple[dict[str, Rewrite], ScriptedLanguageModel]:
     """Return what became of each passage, by its text, and the model with what it was asked."""
     model = ScriptedLanguageModel(*answers)
-    rewriter = BulletRewriter(resume or full_resume(), model=model.name, cache=cache, read_cache=read_cache)
+    rewriter = BulletRewriter(
+        resume or full_resume(), model=model.name, cache=cache, read_cache=read_cache, asks_twice=asks_twice
+    )
     rewrites = asyncio.run(rewriter.rewrite(role, llm=model))
     return {each.passage.text: each for each in rewrites}, model
 
@@ -239,3 +242,53 @@ def test_a_resume_without_passages_asks_nothing() -> None:
 def test_any_failure_of_the_model_is_a_reason_and_never_raised() -> None:
     found, _ = rewrite(LanguageModelError("it is down"))
     assert {each.reasons for each in found.values()} == {("it is down",)}
+
+
+TIGHTENED = saying(lambda text: TIGHTER if text == NIGHTLY else text)
+NO_DOUBT: dict[str, list[str]] = {"doubts": []}
+
+
+def with_opinion(opinion: Scripted) -> Callable[[Prompt], Scripted]:
+    """Return a model that tightens one passage and has this opinion of it."""
+    return lambda prompt: TIGHTENED(prompt) if "Passage 1" in prompt.user else opinion
+
+
+def test_a_second_opinion_may_hold_back_what_the_guard_let_through() -> None:
+    doubt = {"doubts": [{"number": 1, "adds": "a larger\ncut"}]}
+    found, model = rewrite(with_opinion(doubt), asks_twice=True)
+    assert (found[NIGHTLY].outcome, found[NIGHTLY].text, found[NIGHTLY].proposed) == ("reverted", NIGHTLY, TIGHTER)
+    assert found[NIGHTLY].reasons == ("the second opinion: it adds a larger cut",)
+    assert len(model.prompts) == 2
+    assert NIGHTLY in model.prompts[1].user
+    assert "Built the billing interface" not in model.prompts[1].user
+
+
+def test_a_second_opinion_lets_nothing_through_that_the_guard_blocks() -> None:
+    invented = saying(lambda text: f"{text} for 500 clients")
+    found, model = rewrite(lambda prompt: invented(prompt) if "Passage 1" in prompt.user else NO_DOUBT, asks_twice=True)
+    assert {each.outcome for each in found.values()} == {"reverted"}
+    assert len(model.prompts) == 1
+
+
+def test_no_second_opinion_is_asked_for_unless_it_is_wanted() -> None:
+    found, model = rewrite(TIGHTENED)
+    assert found[NIGHTLY].outcome == "rewritten"
+    assert len(model.prompts) == 1
+
+
+def test_a_second_opinion_that_cannot_be_had_holds_the_rewrite_back_and_is_asked_for_again(cache: ContentCache) -> None:
+    found, _ = rewrite(with_opinion(RateLimited("limits")), cache=cache, asks_twice=True)
+    assert found[NIGHTLY].outcome == "reverted"
+    assert "no second opinion could be had" in found[NIGHTLY].reasons[0]
+    found, model = rewrite(with_opinion(NO_DOUBT), cache=cache, asks_twice=True)
+    assert found[NIGHTLY].outcome == "rewritten"
+    assert len(model.prompts) == 1
+    again, model = rewrite(cache=cache, asks_twice=True)
+    assert (again, model.prompts) == (found, [])
+
+
+def test_numbers_that_no_pair_has_hold_nothing_back() -> None:
+    found, _ = rewrite(
+        with_opinion({"doubts": [{"number": 7, "adds": "x"}, {"number": -1, "adds": "y"}]}), asks_twice=True
+    )
+    assert found[NIGHTLY].outcome == "rewritten"

@@ -71,14 +71,14 @@ def judged(label: str) -> tuple[int, list[str]]:
 
 def test_fabrications_of_many_trades_are_blocked() -> None:
     count, missed = judged("fabricated")
-    assert count >= 250
+    assert count >= 550
     assert len(missed) <= 0.02 * count, "\n".join(missed)
 
 
 def test_truthful_rewrites_of_many_trades_pass() -> None:
     count, missed = judged("truthful")
-    assert count >= 250
-    assert len(missed) <= 0.05 * count, "\n".join(missed)
+    assert count >= 550
+    assert len(missed) <= 0.08 * count, "\n".join(missed)
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,19 @@ def test_a_plan_says_where_what_goes_and_sends_nothing(
     assert str(rewriting.plan_rewrites(full_resume(), THEMES)) == "Every answer is in the cache: nothing is sent."
 
 
+def test_a_second_opinion_is_planned_asked_for_and_counted_where_it_is_set(
+    server: FakeLanguageModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "second opinion" not in str(rewriting.plan_rewrites(full_resume(), THEMES))
+    monkeypatch.setenv("GPT_SECOND_OPINION", "true")
+    reword = server.respond
+    server.respond = lambda request: answer({"doubts": []}) if "Pair 1" in request.user else reword(request)
+    assert "second opinion" in str(rewriting.plan_rewrites(full_resume(), THEMES))
+    usage = rewriting.rewrite_variants(full_resume(), THEMES).usage
+    assert "second opinion: " in usage
+    assert sum("Pair 1" in request.user for request in server.requests) == len(THEMES)
+
+
 def test_without_a_model_the_variants_are_made_and_the_command_says_how_to_get_one(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

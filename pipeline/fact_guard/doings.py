@@ -191,7 +191,12 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
                 "responsibility", theirs[-1].text, theirs[-1].start, theirs[-1].end, f'the resume says "{words}"'
             )
             continue
-        if not ours or not theirs or ours[0].forms & read_words("grammar.txt", "idiom") or any(one.says & other.licenses for one in _reached(rewrite, i, theirs) for other in joined):
+        if (
+            not ours
+            or not theirs
+            or ours[0].forms & read_words("grammar.txt", "idiom")
+            or any(one.says & other.licenses for one in _reached(rewrite, i, theirs) for other in joined)
+        ):
             continue
         if all(any(one.says & other.licenses for other in rest) for one in theirs):
             reason = f'in the resume this was done to "{source.text[ours[0].start : ours[-1].end]}"'
@@ -240,7 +245,7 @@ def spoken_object(reading: Reading, at: int) -> list[Word]:
         (
             n
             for n, word in enumerate(after)
-            if n and (is_preposition(word) or word.segment != after[0].segment) or word.lower == "and"
+            if (n and (is_preposition(word) or word.segment != after[0].segment)) or word.lower == "and"
         ),
         len(after),
     )

@@ -6,8 +6,9 @@ from pipeline.fact_guard.reading import Reading, Word, read_text
 from pipeline.fact_guard.words import base_words
 
 _TAIL = re.compile(
-    r",?\s+(?:supporting|ensuring|helping(?: to)?|contributing to|giving|providing|keeping|promoting|making sure|fostering"
-    r"|to (?:help|give|keep|support|ensure|maintain|provide|make sure|promote|aid)|so that|in support of)\b(?P<rest>.+)$",
+    r",?\s+(?:supporting|ensuring|helping(?: to)?|contributing to|giving|providing|keeping|promoting|fostering"
+    r"|to (?:help|give|keep|support|ensure|maintain|provide|make sure|promote|aid)|so that|in support of|making sure)"
+    r"\b.+$",
     re.I,
 )
 _OPENINGS = frozenset(
@@ -35,7 +36,9 @@ def without_filler(source: str, rewritten: str, context: str) -> str:
 def _is_bland(word: Word, tail: Reading, known: frozenset[str]) -> bool:
     if word.forms & base_words("people.txt", "leading") | (word.forms & base_words("people.txt", "credentials")):
         return False
-    if word.forms & (base_words("plain.txt", "bland") | base_words("plain.txt", "manner") | base_words("plain.txt", "pale")):
+    if word.forms & (
+        base_words("plain.txt", "bland") | base_words("plain.txt", "manner") | base_words("plain.txt", "pale")
+    ):
         return True
     if word.forms & _OPENINGS and word.start < 24:
         return True

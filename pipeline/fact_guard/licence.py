@@ -106,7 +106,9 @@ def _changes_shown(source: Reading) -> frozenset[str]:
         if first.value == second.value or "from" not in (first.role, second.role):
             continue
         start, end = (first.value, second.value) if first.role == "from" else (second.value, first.value)
-        times = frozenset(word for word, factor in (("halve", 1 / 2), ("double", 2), ("triple", 3)) if start * factor == end)
+        times = frozenset(
+            word for word, factor in (("halve", 1 / 2), ("double", 2), ("triple", 3)) if start * factor == end
+        )
         return times | base_words("grammar.txt", "falling" if start > end else "rising")
     return frozenset()
 
@@ -131,6 +133,8 @@ def _is_borne_out(word: Word, source: Reading, rewrite: Reading, has_skill: bool
         return True
     if word.forms & _plain("pale") and (not word.opens_clause or word.lower.endswith("ing")):
         return True
+    if word.forms & _plain("weaker") and word.opens_clause:
+        return True
     if word.lower.endswith("s") and agent_stems(word.text) & source.licenses:
         return True  # about 25 buy: 25 buyers
     if _is_manner(word):
@@ -147,7 +151,9 @@ def _is_borne_out(word: Word, source: Reading, rewrite: Reading, has_skill: bool
 
 
 def _is_of_each(word: Word, source: Reading, rewrite: Reading) -> bool:
-    """Tell whether "all" is the source's "every", "each" or "all", of the same thing."""
+    """Tell whether "all" is the source's own, or its "every" or "each" of the same thing."""
+    if any(own.lower == "all" for own in source.words):
+        return True
     things = noun_phrase(rewrite, rewrite.words.index(word) + 1)[:2]
     for n, each in enumerate(source.words):
         ours = noun_phrase(source, n + 1)[:2] if each.lower in ("every", "each", "all") else []
@@ -157,8 +163,9 @@ def _is_of_each(word: Word, source: Reading, rewrite: Reading) -> bool:
 
 
 def _is_manner(word: Word) -> bool:
-    """Tell whether an adverb says only how something was done: any but those that say how far, how often or how well."""
-    return word.text.endswith("ly") and len(word.text) > 6 and word.lower not in base_words("claims.txt", "adverbs")
+    """Tell whether an adverb says only how something was done: not how far, how often or how well."""
+    is_plain = word.text.endswith("ly") and len(word.text) > 6 and (word.text.islower() or word.start == 0)
+    return is_plain and word.lower not in base_words("claims.txt", "adverbs")
 
 
 @lru_cache(maxsize=8)

@@ -13,8 +13,12 @@ from pipeline.fact_guard.word_lists import read_sections
 from pipeline.fact_guard.words import base_words
 
 _NEXT_WORDS = 2
-_OPEN = re.compile(r"\b(?:including|includes?|such as|for example|for instance|e\.g\.|among them|and more|and others?|etc)\b", re.I)
-_MAY_OPEN = re.compile(r"[:(]|\b(?:like|mainly|mostly|mainly|among|usually|often|some|most|with|plus|also|of them)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:including|includes?|such as|for example|for instance|e\.g\.|among them|and more|and others?|etc)\b", re.I
+)
+_MAY_OPEN = re.compile(
+    r"[:(]|\b(?:like|mainly|mostly|mainly|among|usually|often|some|most|with|plus|also|of them)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def check_conditions(source: Reading, rewrite: Reading) -> Iterator[Violation]:
 
 def check_only(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield what the rewrite says without what the source confines it to: "only single-phase units"."""
-    for i, word in enumerate(source.words):
+    for word in source.words:
         if word.lower not in ("only", "solely", "exclusively", "just") or _is_number(source, word):
             continue
         after = [own for own in source.content if own.start > word.start and own.segment == word.segment]

@@ -15,7 +15,8 @@ _EFFECTS = (
 _CAUSES = re.compile(
     r"\b(?:result(?:ing|s|ed)? in|leading to|leads? to|led to|thereby|thus|therefore|hence|consequently|so that"
     r"|so as to|in order to|thanks to|due to|because|owing to|as a result|causing|driving|enabling|allowing|ensuring"
-    r"|contributing to|helping to|by \w+ing|through \w+ing|which (?:then )?(?:\w+ed|cut|led|made|drove|brought|kept|took|meant|gave|let)"
+    r"|contributing to|helping to|by \w+ing|through \w+ing|which (?:then )?(?:\w+ed|cut|led|made|drove|brought|kept"
+    r"|took|meant|gave|let)"
     r"|that (?:\w+ed|cut|led|made|drove|brought) (?!by))\b"
     rf"|(?:,|\bby|\band (?:so|thus|thereby)) (?:\w+ly )?(?:{_EFFECTS})ing\b",
     re.I,
@@ -81,11 +82,7 @@ def _directed(reading: Reading) -> Iterator[tuple[str, Word]]:
 
 def check_plurals(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield plurals of the rewrite where the source has one: "a brewery", "breweries"."""
-    if (
-        any(word.lower in _GENERAL for word in source.words)
-        or source.periods
-        or _speaks_of_shares(source)
-    ):
+    if any(word.lower in _GENERAL for word in source.words) or source.periods or _speaks_of_shares(source):
         return
     for word in rewrite.content:
         if not _is_plural(word) or word.opens_clause:
@@ -109,6 +106,9 @@ def _is_single(source: Reading, at: int) -> bool:
     if _is_plural(word) or not word.is_content:
         return False
     before = source.words[max(0, at - 5) : at]
-    cut = next((n for n in range(len(before) - 1, -1, -1) if is_preposition(before[n]) or before[n].segment != word.segment), -1)
+    cut = next(
+        (n for n in range(len(before) - 1, -1, -1) if is_preposition(before[n]) or before[n].segment != word.segment),
+        -1,
+    )
     before = before[cut + 1 :][-5:]
     return any(own.lower in ("a", "an", "one", "another", "single") for own in before)

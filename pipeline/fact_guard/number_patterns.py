@@ -64,7 +64,8 @@ _OVER = r"(?<!take )(?<!took )(?<!taking )(?<!taken )(?<!takes )(?<!handed )(?:w
 _APPROXIMATIONS: tuple[tuple[Approximation, str], ...] = (
     (
         "at most",
-        r"up to|at most|as (?:many|much) as|(?:a )?max(?:imum|\.)?(?: of)?|no more than|not more than|fewer than|less than|under|below",
+        r"up to|at most|as (?:many|much) as|(?:a )?max(?:imum|\.)?(?: of)?|no more than|not more than"
+        r"|fewer than|less than|under|below",
     ),
     ("nearly", r"nearly|almost|close to|just under"),
     (
@@ -86,7 +87,7 @@ AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
 PERIOD = re.compile(
     r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
-    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b)(?!(?<=\ba )quarter of\b)(?!(?<=\b(?:by) a )quarter\b)(?!(?<=\balmost a )quarter\b)(?!(?<=\bnearly a )quarter\b)(?!(?<=\babout a )quarter\b)(?!(?<=\baround a )quarter\b)(?!(?<=\bthan a )quarter\b){_PERIOD_UNIT})s?"
+    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>{_PERIOD_UNIT})s?"
     r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
     r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"
@@ -95,8 +96,12 @@ PERIOD = re.compile(
     rf"|(?P<adverb>{_any_of(PERIOD_ADVERBS)}))(?![\w-])",
     re.I,
 )
+# "a quarter" that is no stretch of time, and "a second" that is none either.
+NO_PERIOD = re.compile(r"\ba second\b|\ba quarter of\b|(?:by|almost|nearly|about|around|over|than) a quarter\b", re.I)
 CLOCK = re.compile(
     r"(?<![\w.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
+    rf"|(?<![\w.:])(?P<spoken>\d{{1,2}}|{_any_of(_UNITS[1:13])})(?: o'clock)? in the "
+    r"(?P<part>morning|afternoon|evening)\b"
     r"|(?<![\w.:])(?P<h24>\d{1,2}):(?P<m24>\d\d)(?![\w:])",
     re.I,
 )
@@ -133,8 +138,12 @@ NUMBER = re.compile(
     re.I,
 )
 HALF_MILLION = re.compile(
-    rf"(?<![\w-])(?P<currency>(?:{_CURRENCY})\s?)?half an? (?P<power>thousand|million|billion)(?:\s(?P<after>{_CURRENCY})(?!\w))?", re.I
+    rf"(?<![\w-])(?P<currency>(?:{_CURRENCY})\s?)?half an? (?P<power>thousand|million|billion)"
+    rf"(?:\s(?P<after>{_CURRENCY})(?!\w))?",
+    re.I,
 )
 HALF_POINT = re.compile(r"(?<![\w-])half (?:an? |of an? )?(?:percentage )?point\b", re.I)
-QUARTER = re.compile(r"(?<![\w-])(?:Q(?P<short>[1-4])|(?P<long>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?![\w-])", re.I)
+QUARTER = re.compile(
+    r"(?<![\w-])(?:Q(?P<short>[1-4])|(?P<long>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?![\w-])", re.I
+)
 ORDINAL = re.compile(rf"(?<![\w-])(?P<ordinal>{_ORDINAL})(?![\w])", re.I)

@@ -47,6 +47,7 @@ def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     yield from _lost_heads(source, rewrite)
     yield from _widened_shares(source, rewrite)
     yield from _new_rates(source, rewrite)
+    yield from _lost_hosts(source, rewrite)
     yield from _dropped_counts(source, rewrite)
 
 
@@ -290,8 +291,10 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     if _is_year(own) or own.unit in ("clock", "quarter"):
         return True
     ours, theirs = _thing(own, source), _thing(quantity, rewrite)
-    if ours and not _is_named_alike(theirs, ours) and any(
-        q.value != own.value and _is_named_alike(theirs, _thing(q, source)) for q in source.quantities
+    if (
+        ours
+        and not _is_named_alike(theirs, ours)
+        and any(q.value != own.value and _is_named_alike(theirs, _thing(q, source)) for q in source.quantities)
     ):
         return False
     if own.unit in ("count", "ordinal", "percent") and ours and theirs and own.unit != "percent":
@@ -302,7 +305,9 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     if theirs and not ours and own.unit == "count":
         return _meets(theirs, source.content)
     if _meets(near_theirs, near_ours) or not near_ours or not near_theirs:
-        told = {q.value for q in rewrite.quantities if rewrite.segment_at(q.start) == rewrite.segment_at(quantity.start)}
+        told = {
+            q.value for q in rewrite.quantities if rewrite.segment_at(q.start) == rewrite.segment_at(quantity.start)
+        }
         rivals = [q for q in source.quantities if source.segment_at(q.start) != source.segment_at(own.start)]
         rivals = [q for q in rivals if q.value not in told]
         score = _overlap(near_theirs, near_ours)
@@ -387,12 +392,27 @@ def _lost_heads(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         head, link, rest = source.words[n - 1 : n + 2]
         if link.lower not in ("against", "of", "for", "in", "on") or head.segment not in measured or is_verb(rest.text):
             continue
-        if not (head.is_content and rest.is_content) or head.opens_clause and n > 1 or is_past(head.text):
+        if not (head.is_content and rest.is_content) or (head.opens_clause and n > 1) or is_past(head.text):
             continue
         kept = next((word for word in rewrite.words if word.forms & rest.forms), None)
         if kept and not any(word.says & head.licenses for word in rewrite.words):
             words = source.text[head.start : rest.end]
             yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
+
+
+def _lost_hosts(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield a number of what belongs to a thing that the rewrite drops: at concerts with 3,000 visitors, to 3,000."""
+    for own in source.quantities:
+        before = [word for word in source.words if word.end <= own.start][-3:]
+        if own.unit != "count" or len(before) < 3 or before[2].lower != "with":
+            continue
+        host = before[1]
+        if not host.is_content or not is_preposition(before[0]) or _meets(list(rewrite.words), [host]):
+            continue
+        kept = next((q for q in rewrite.quantities if _same_value(own, q)), None)
+        if kept:
+            reason = f'in the resume this number belongs to "{host.text}"'
+            yield Violation("number", rewrite.text[kept.start : kept.end], kept.start, kept.end, reason)
 
 
 def _new_rates(source: Reading, rewrite: Reading) -> Iterator[Violation]:
@@ -413,7 +433,12 @@ def _widened_shares(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         return
     for own in source.quantities:
         before = re.search(r"\b(?:in|on|at|across|for) (?:the )?$", source.text[: own.start], re.I)
-        if own.unit != "count" or own.value > _FEW or not before or any(q.value == own.value for q in rewrite.quantities):
+        if (
+            own.unit != "count"
+            or own.value > _FEW
+            or not before
+            or any(q.value == own.value for q in rewrite.quantities)
+        ):
             continue
         place = _thing(own, source)
         kept = next((q for q in rewrite.quantities if q.unit in ("percent", "points")), None)

@@ -9,7 +9,6 @@ from itertools import pairwise
 from pipeline.fact_guard import number_patterns as patterns
 from pipeline.fact_guard.number_patterns import Approximation
 
-
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than|(?:up|down) on)\s+(?:the\s+|an?\s+)?$", re.I
 )
@@ -44,7 +43,8 @@ class Period:
 
 def find_periods(text: str) -> list[Period]:
     """Return every statement of how often, in the order of the text."""
-    taken = [match.span() for match in patterns.LENGTH.finditer(text)]
+    others = (patterns.LENGTH, patterns.CLOCK, patterns.NO_PERIOD)
+    taken = [match.span() for pattern in others for match in pattern.finditer(text)]
     return [
         _period(match)
         for match in patterns.PERIOD.finditer(text)
@@ -73,7 +73,18 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Return every number outside the spans that are taken, in the order of the text."""
     spans = list(taken)
     found: list[Quantity] = []
-    for read in (_clocks, _quarters, _half_points, _half_millions, _times, _lengths, _shares, _fractions, _numbers, _ordinals):
+    for read in (
+        _clocks,
+        _quarters,
+        _half_points,
+        _half_millions,
+        _times,
+        _lengths,
+        _shares,
+        _fractions,
+        _numbers,
+        _ordinals,
+    ):
         for unit, value, start, end in read(text):
             if any(start < stop and begin < end for begin, stop in spans):
                 continue
@@ -107,7 +118,9 @@ Found = Iterator[tuple[str, Fraction, int, int]]
 
 def _clocks(text: str) -> Found:
     for match in patterns.CLOCK.finditer(text):
-        if match["h24"]:
+        if match["spoken"]:
+            minutes = int(_word_value(match["spoken"])) % 12 * 60 + (0 if match["part"].lower() == "morning" else 720)
+        elif match["h24"]:
             minutes = int(match["h24"]) * 60 + int(match["m24"])
         else:
             minutes = (

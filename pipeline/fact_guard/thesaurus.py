@@ -12,7 +12,9 @@ Phrase = tuple[str, ...]
 _VERB_LISTS = ("verbs.txt", "fields.txt")
 # First words of set phrases in the lists of verbs that are no verbs of work.
 _NO_VERBS = frozenset(
-    "be have newly with without together in not did automatic automatically faster quicker cheaper based of except".split()
+    (
+        "be have newly with without together in not did automatic automatically faster quicker cheaper based of except"
+    ).split()
 )
 
 

@@ -39,9 +39,7 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _families() -> dict[str, str]:
-    return {
-        spelling(word): f"~{line.split()[0]}" for line in read_lines("families.txt") for word in line.split()
-    }
+    return {spelling(word): f"~{line.split()[0]}" for line in read_lines("families.txt") for word in line.split()}
 
 
 def spelling(word: str) -> str:

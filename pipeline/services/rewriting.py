@@ -1,12 +1,12 @@
 """Rewriting by a language model, as commands and pages ask for it: what would be sent and where, then the variants."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from pipeline.bullet_rewriter import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
-from pipeline.llm import Destination, describe_destination, open_language_model, read_model_terms
+from pipeline.llm import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
 from pipeline.progress import ProgressCallback, ignore_progress
 from pipeline.resume_generator import (
     ResumeVariant,
@@ -31,6 +31,7 @@ class RewritePlan:
     role_count: int
     estimate: RewriteEstimate
     cost: float | None
+    asks_twice: bool = False
 
     def __str__(self) -> str:
         """Return it in words, for the page or command that asks for consent."""
@@ -42,6 +43,7 @@ class RewritePlan:
             f"Your summary and the bullets of your jobs ({self.passage_count} passages) go to {self.destination}, with "
             f"the keywords of {self.role_count} kinds of role. Your name, email address, telephone number, address and "
             f"links are taken out before and put back after. Requests: {self.estimate.requests}, {tokens}{cost}."
+            + (" What is reworded goes there once more for a second opinion." if self.asks_twice else "")
         )
 
 
@@ -53,15 +55,26 @@ class RewriteRun:
     usage: str
 
 
+def _describe_usage(usage: Mapping[str, StageUsage]) -> str:
+    """Return what each stage took, in one line."""
+    terms = read_model_terms()
+    if STAGE not in usage:
+        return "no request: every answer was in the cache"
+    others = [f"{stage.lower()}: {used.describe(terms)}" for stage, used in usage.items() if stage != STAGE]
+    return "; ".join([usage[STAGE].describe(terms), *others])
+
+
 def plan_rewrites(resume: Resume, themes: Sequence[ThemeConfig], *, read_cache: bool = True) -> RewritePlan:
     """Return what rewriting would send and take; nothing is sent. Raises ModelNotConfigured."""
-    destination = describe_destination(get_settings())
+    settings = get_settings()
+    destination = describe_destination(settings)
     terms = read_model_terms()
     with closing(open_cache()) as cache:
         rewriter = BulletRewriter(resume, model=destination.model, cache=cache, read_cache=read_cache)
         estimate = estimate_rewrites([role_brief(theme) for theme in themes], rewriter)
     cost = terms.cost(estimate.input_tokens, estimate.output_tokens)
-    return RewritePlan(destination, len(resume_passages(resume)), len(themes), estimate, cost)
+    count, asks_twice = len(resume_passages(resume)), settings.gpt_second_opinion
+    return RewritePlan(destination, count, len(themes), estimate, cost, asks_twice)
 
 
 def rewrite_variants(
@@ -81,7 +94,13 @@ def rewrite_variants(
     async def run() -> RewriteRun:
         with closing(open_cache()) as cache:
             async with open_language_model(settings) as llm:
-                rewriter = BulletRewriter(resume, model=llm.name, cache=cache, read_cache=read_cache)
+                rewriter = BulletRewriter(
+                    resume,
+                    model=llm.name,
+                    cache=cache,
+                    read_cache=read_cache,
+                    asks_twice=settings.gpt_second_opinion,
+                )
                 variants = await _generate_variants_from_clusters_with_gpt_async(
                     themes,
                     rewriter,
@@ -90,8 +109,7 @@ def rewrite_variants(
                     concurrency=settings.gpt_rewrite_concurrency,
                     on_progress=on_progress,
                 )
-                asked = llm.usage.get(STAGE)
-                usage = asked.describe(read_model_terms()) if asked else "no request: every answer was in the cache"
+                usage = _describe_usage(llm.usage)
         return RewriteRun(variants, usage)
 
     return asyncio.run(run())
