@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.boilerplate import find_boilerplate, own_text
-from pipeline.role_phrases import describe_roles, role_segments
+from pipeline.role_phrases import SMALL_WORDS, describe_roles, role_segments
 from pipeline.title_cleaning import bare_title
 from pipeline.vacancies import Vacancy
 
@@ -33,8 +33,12 @@ MAX_SHARE = 0.3  # of the bodies that may use a word that counts
 DECIMALS = 5
 
 _WORD = r"(?u)\b[^\W\d_][\w+#.]*\b"
-_ENGLISH = frozenset("the and of to in a for with you our we is are will as on your be or this that have".split())
+_ENGLISH = frozenset(
+    "the and of to in a for with you our we is are will as on your be or this that have at by from an".split()
+)
+_ELSEWHERE = SMALL_WORDS - _ENGLISH
 MIN_ENGLISH = 0.12  # share of these words in English text; it is about 0.3, and below 0.05 in other languages
+FEW_ENGLISH = 0.02  # the same in a list of skills, where the small words of other languages must be fewer still
 
 
 def vacancy_features(vacancies: Sequence[Vacancy], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
@@ -146,4 +150,7 @@ def _fit(rows: Matrix, width: int) -> Matrix:
 def _is_english(texts: Sequence[str]) -> bool:
     """Tell whether most of a corpus is English, by the share of its commonest small words."""
     words = [word for text in texts for word in re.findall(r"[^\W\d_]+", text[:2000].lower())]
-    return sum(word in _ENGLISH for word in words) >= MIN_ENGLISH * len(words)
+    english = sum(word in _ENGLISH for word in words)
+    if english >= MIN_ENGLISH * len(words):
+        return True
+    return english >= FEW_ENGLISH * len(words) and english > sum(word in _ELSEWHERE for word in words)

@@ -13,6 +13,7 @@ Labels = NDArray[np.int64]
 NEIGHBOURS = 10
 DIMENSIONS = 100
 STARTS = 20
+TOLERANCE = 0.0  # k-means goes on until nothing moves, so that groups grown from its answer are that answer
 LOYALTY = 1.02  # how much wider than the tightest groups found the earlier ones may be and stay
 DECIMALS = 5
 
@@ -43,7 +44,8 @@ def _grown(points: Matrix, earlier: Labels, count: int) -> Labels:
     from sklearn.cluster import KMeans
 
     centres = np.stack([points[earlier == label].mean(axis=0) for label in range(count)])
-    return _filled(points, KMeans(count, init=centres, n_init=1).fit_predict(points).astype(np.int64), count)
+    labels = KMeans(count, init=centres, n_init=1, tol=TOLERANCE).fit_predict(points).astype(np.int64)
+    return _filled(points, labels, count)
 
 
 def _spread(points: Matrix, labels: Labels) -> float:
@@ -59,7 +61,7 @@ def group(points: Matrix, count: int, *, starts: int = STARTS, seed: int = 0) ->
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different points than groups: mended below
-        labels = KMeans(count, n_init=starts, random_state=seed).fit_predict(points).astype(np.int64)
+        labels = KMeans(count, n_init=starts, tol=TOLERANCE, random_state=seed).fit_predict(points).astype(np.int64)
     return _filled(points, labels, count)
 
 

@@ -99,6 +99,13 @@ def test_groups_of_an_earlier_clustering_stay_when_rows_are_added() -> None:
     assert adjusted_rand_score(before, after[:72]) > adjusted_rand_score(before, alone[:72])
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_groups_grown_from_a_clustering_are_that_clustering(seed: int) -> None:
+    rows = unit(np.random.default_rng(seed).normal(size=(120, 9)))
+    before = partition(rows, 7)
+    assert adjusted_rand_score(before, partition(rows, 7, earlier=before)) == 1
+
+
 def test_earlier_groups_that_fit_badly_do_not_stay() -> None:
     rows = groups(4, 10)
     wrong = np.arange(40) % 4
