@@ -5,6 +5,8 @@ import json
 import streamlit as st
 
 from pages.ui import match_display, work
+from pages.ui.chart_frame import percents, show_chart
+from pages.ui.colours import cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads
@@ -23,7 +25,7 @@ MATCHING = "matching"
 
 def job_descriptions() -> list[JobDescription]:
     """Take a pasted text and uploads; say which could not be read."""
-    text = st.text_area("Paste a job description", key="job_match.text", height=180)
+    text = st.text_area("Paste a job description", key="job_match.text", height=180, persist_state="session")
     files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
     inputs = job_inputs.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
     for skip in inputs.skipped:
@@ -93,7 +95,15 @@ def show_match(match: Match) -> None:
     for notice in match.notices:
         st.info(plain(notice))
     bars, figures = st.columns([3, 1])
-    bars.plotly_chart(match_display.ranked_bars(match), key="job_match.bars")
+    artifact = services.find_artifact()
+    with bars:
+        show_chart(
+            "Which kind of role is this?",
+            match_display.ranked_bars(match, cluster_colours(artifact) if artifact else {}),
+            match_display.ranked_table(match),
+            key="job_match.bars",
+            columns=percents(["Probability"]),
+        )
     figures.metric("Probability", f"{first.score:.0%}", border=True)
     figures.metric("Lead over the second", f"{match.margin:.0%}", border=True)
     typical = "The part of the stored postings that are no more typical of the corpus than this text"
@@ -102,6 +112,9 @@ def show_match(match: Match) -> None:
         match_display.show_reasons(match)
         match_display.show_keywords(match)
         match_display.show_similar(match)
+
+
+def show_posting(match: Match) -> None:
     st.subheader("The posting")
     pool = get_tech_taxonomy().get(match.best_cluster or "", [])
     match_display.show_text(match.text, extract_keywords_from_text(match.text), pool)
@@ -130,7 +143,9 @@ st.title("Job match")
 st.write("Which kind of role is this posting, how sure is that, and what would your resume still need?")
 artifact_or_stop("Matches")
 jobs = job_descriptions()
-is_semantic = st.toggle("Match by meaning, not by keywords alone", value=True, key="job_match.semantic")
+is_semantic = st.toggle(
+    "Match by meaning, not by keywords alone", value=True, key="job_match.semantic", persist_state="session"
+)
 if not jobs:
     st.info("Paste a posting, or upload some: files with one each, or one a row. They are not stored.")
     st.stop()
@@ -140,5 +155,6 @@ if matches is None:
 number = choose(matches) if len(matches) > 1 else 0
 chosen = matches[0] if len(jobs) == 1 else explained(jobs[number].model_dump_json(), is_semantic, state())
 show_match(chosen)
-if st.toggle("Hold a resume against it", key="job_match.resume"):
+if st.toggle("Hold a resume against it", key="job_match.resume", persist_state="session"):
     show_resume(chosen)
+show_posting(chosen)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display, filters, trend_views
+from pages.ui import display, filters, market_reading, trend_views
 from pages.ui.colours import colours_of
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
@@ -15,14 +15,9 @@ from pipeline.trend_report import ModelOpinion, TrendReport
 PAGE = "market_trends"
 
 
-@st.cache_resource(max_entries=2, show_spinner="Finding keywords in the dated postings")
-def read_corpus(corpus: object, artifact: object) -> TrendCorpus:
-    return trend_services.trend_corpus()
-
-
 @st.cache_resource(max_entries=16, show_spinner="Fitting trends")
 def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> TrendReport:
-    return trend_services.market_trends(read_corpus(corpus, artifact), filters)
+    return trend_services.market_trends(market_reading.trend_corpus(), filters)
 
 
 def choose_filters(corpus: TrendCorpus) -> TrendFilters:
@@ -96,7 +91,7 @@ if not state[0]:
     st.page_link("pages/browse_vacancies.py", label="Add postings", icon="📄")
     st.stop()
 try:
-    corpus = read_corpus(*state)
+    corpus = market_reading.trend_corpus()
 except RolemapError as error:
     st.info(display.plain(str(error)))
     st.stop()

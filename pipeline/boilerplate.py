@@ -19,7 +19,7 @@ _SMALL_PRINT = re.compile(
     r"\b(?:401 ?\(?k\)?|paid time off|pto|paid (?:leave|holidays?)|parental leave|sick (?:leave|pay|days)|"
     r"annual leave|days['’]? (?:of )?(?:annual leave|holiday|vacation)|"
     r"(?:dental|vision|life|medical|health|disability|pet)(?:,| and| or|/| &)* ?(?:\w+ ){0,2}(?:insurance|coverage|"
-    r"plans?|benefits)|flexible spending|stock options|equity package|"
+    r"plans?|benefits)|long[- ]term care insurance|flexible spending|stock options|equity package|"
     r"tuition|retirement plan|pension (?:scheme|plan|contribution)|gym membership|cycle to work|employee discount|"
     r"season ticket|benefits package|our benefits|bonus scheme|"
     r"equal[- ]opportunit\w+|equal employment|affirmative action|regardless of|without regard to|"

@@ -21,10 +21,10 @@ Matrix = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], Matrix]  # texts to unit rows
 
 # Weights of the embedded views where there is a title: its whole, the part of it that names the job, the rest.
-TITLE, JOB, ROLE, BODY = 0.35, 0.35, 0.1, 0.2
+TITLE, JOB, ROLE, BODY = 0.25, 0.25, 0.25, 0.4
 UNTITLED_ROLE = 0.5  # where there is none, the rest being the body's
 # Weights of meaning, title's letters and body's words in English, and in a language the encoder was not trained on.
-ENGLISH = (0.65, 0.15, 0.2)
+ENGLISH = (0.6, 0.15, 0.25)
 FOREIGN = (0.2, 0.4, 0.4)
 WINDOW = 170  # words, about as many as the encoder reads
 LATENT = 50  # dimensions of the words' view

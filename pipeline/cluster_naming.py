@@ -12,7 +12,8 @@ MAX_NAME_WORDS = 5
 OCCUPATION_BONUS = 2.0  # "Nurse" names a role, "Intensive Care" a place of work
 GENERIC_SHARE = 0.6  # of its worth is left to a name that is one word said of many trades
 MODIFIERS = 2  # that such a word is given
-MIN_TITLES = 2  # of a cluster that must use a phrase, and a twentieth of them, where any phrase is that common
+MIN_TITLES = 2  # of a cluster that must use a phrase, where any phrase is that common
+COMMON_SHARE = 0.12  # and the share of them
 JOINED_SHARE = 0.7  # of its worth is left to a phrase with a preposition in it
 ENGLISH_SHARE = 0.3  # of a corpus's titles that end in an English occupation, for every role to stand last
 TYPICAL_SHARE = 1 / 3
@@ -34,12 +35,17 @@ _GENERIC = frozenset(
 
 
 def name_clusters(
-    titles: Sequence[Sequence[str]], keywords: Sequence[Sequence[str]], *, places: Collection[str] = ()
+    titles: Sequence[Sequence[str]],
+    keywords: Sequence[Sequence[str]],
+    *,
+    words: Sequence[Sequence[str]] = (),
+    places: Collection[str] = (),
 ) -> list[str]:
     """Return a unique name for each cluster, given its members' titles and its keywords, most telling first.
 
     A name is the part of a title, as a whole or as one end of it, that covers the cluster best and the others least;
-    `places` are employers and places, which name no role. Where two clusters come to the same name, each adds the
+    `places` are employers and places, which name no role. A cluster without titles is named by its keywords, and one
+    without those by its `words`, where given. Where two clusters come to the same name, each adds the
     first keyword that the other lacks.
     """
     unwanted = frozenset(" ".join(place.casefold().split()) for place in places)
@@ -54,25 +60,39 @@ def name_clusters(
     overall = sum(counts, Counter[str]())
     total = sum(len(group) for group in titles)
     names = []
-    for group, own, pool in zip(titles, counts, keywords, strict=True):
+    for group, own, pool, telling in zip(titles, counts, keywords, words or keywords, strict=True):
         best = _best_phrase(own, overall, len(group), total)
-        names.append(_made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool))
+        names.append(
+            _made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool or telling)
+        )
     return _tell_apart(names, keywords)
 
 
 def _phrases(segment: str, *, is_english: bool) -> set[str]:
-    """Return, in lower case, a part of a title and the ends of it and of its head.
+    """Return, in lower case, a part of a title and the ends of it, of its head, and of what leads to an occupation.
 
     In English a role stands last, "registered nurse"; elsewhere it may stand first too, "technicien réseau".
     """
     found = set()
-    for words in (segment.lower().split(), [word.lower() for word in head_words(segment)]):
+    every = _unhyphened(segment).lower().split()
+    # "AI Engineer Agentic Systems" is an engineer too.
+    ends = {
+        len(every),
+        len(head_words(_unhyphened(segment))),
+        *(i for i, word in enumerate(every, 1) if occupation_of(word)),
+    }
+    for words in (every[:end] for end in sorted(ends)):
         for length in range(1, min(len(words), MAX_NAME_WORDS) + 1):
             runs = [words[-length:]] if is_english else [words[-length:], words[:length]]
             for run in runs:
                 if not {run[0], run[-1]} & SMALL_WORDS and any(c.isalpha() for c in run[0]):
                     found.add(" ".join([*run[:-1], occupation_of(run[-1]) or run[-1]]))
     return found
+
+
+def _unhyphened(segment: str) -> str:
+    """Return a part of a title with "front-end" as "front end", so that both count as one."""
+    return re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", segment)
 
 
 def _best_phrase(own: Counter[str], overall: Counter[str], size: int, total: int) -> str | None:
@@ -88,15 +108,15 @@ def _best_phrase(own: Counter[str], overall: Counter[str], size: int, total: int
         worth *= JOINED_SHARE if SMALL_WORDS & {*words} or "/" in phrase else 1.0
         return round(inside * max(distinct, 0.05) * worth * len(words) ** 0.5, 9), len(phrase), phrase
 
-    common = [phrase for phrase, count in own.items() if count >= max(MIN_TITLES, size / 20)]
+    common = [phrase for phrase, count in own.items() if count >= max(MIN_TITLES, size * COMMON_SHARE)]
     return max(common or own, key=score, default=None)
 
 
 def _written(phrase: str, titles: Sequence[str]) -> str:
     """Return a phrase in the spelling that most titles give it, words that are all small given a capital."""
-    pattern = re.compile(r"(?<!\w)(" + r"\s+".join(map(re.escape, phrase.split())) + r")s?(?!\w)", re.I)
+    pattern = re.compile(r"(?<!\w)(" + r"[-\s]+".join(map(re.escape, phrase.split())) + r")s?(?!\w)", re.I)
     spellings = Counter(" ".join(match[1].split()) for title in titles if (match := pattern.search(title)))
-    best = max(spellings, key=lambda s: (spellings[s], not s.isupper(), not s.islower(), s), default=phrase)
+    best = max(spellings, key=lambda s: (not s.islower(), spellings[s], not s.isupper(), s), default=phrase)
     if best.isupper() and len(best) > 5:
         best = best.lower()
     return " ".join(w if w in SMALL_WORDS or not w.islower() else w[:1].upper() + w[1:] for w in best.split())

@@ -13,20 +13,43 @@ Labels = NDArray[np.int64]
 NEIGHBOURS = 10
 DIMENSIONS = 100
 STARTS = 20
+LOYALTY = 1.02  # how much wider than the tightest groups found the earlier ones may be and stay
 DECIMALS = 5
 
 
-def partition(rows: Matrix, count: int, *, starts: int = STARTS, seed: int = 0) -> Labels:
+def partition(
+    rows: Matrix, count: int, *, starts: int = STARTS, seed: int = 0, earlier: Labels | None = None
+) -> Labels:
     """Return a label from 0 to `count` - 1 for each unit row, every label used.
 
     Each row is first averaged with its nearest neighbours, which draws groups together, and turned onto its principal
-    axes, which loses next to nothing and makes k-means several times faster.
+    axes, which loses next to nothing and makes k-means several times faster. `earlier` gives the group that each row
+    was in before, -1 for a new one; where as many groups grown from those are nearly as tight, they stay.
     """
     if not 1 <= count <= len(rows):
         raise ValueError(f"{len(rows)} rows cannot make {count} groups")
     if count == len(rows):
         return np.arange(len(rows), dtype=np.int64)
-    return group(condense(rows), count, starts=starts, seed=seed)
+    points = condense(rows)
+    labels = group(points, count, starts=starts, seed=seed)
+    if earlier is None or set(earlier.tolist()) - {-1} != set(range(count)):
+        return labels
+    grown = _grown(points, earlier, count)
+    return grown if _spread(points, grown) <= LOYALTY * _spread(points, labels) else labels
+
+
+def _grown(points: Matrix, earlier: Labels, count: int) -> Labels:
+    """Return labels of k-means that starts from the centres of earlier groups."""
+    from sklearn.cluster import KMeans
+
+    centres = np.stack([points[earlier == label].mean(axis=0) for label in range(count)])
+    return _filled(points, KMeans(count, init=centres, n_init=1).fit_predict(points).astype(np.int64), count)
+
+
+def _spread(points: Matrix, labels: Labels) -> float:
+    """Return the sum of squared distances of points to the centre of their group."""
+    groups = (points[labels == label] for label in sorted(set(labels.tolist())))
+    return round(sum(float(((group - group.mean(axis=0)) ** 2).sum()) for group in groups), 6)
 
 
 def group(points: Matrix, count: int, *, starts: int = STARTS, seed: int = 0) -> Labels:
@@ -37,6 +60,11 @@ def group(points: Matrix, count: int, *, starts: int = STARTS, seed: int = 0) ->
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different points than groups: mended below
         labels = KMeans(count, n_init=starts, random_state=seed).fit_predict(points).astype(np.int64)
+    return _filled(points, labels, count)
+
+
+def _filled(points: Matrix, labels: Labels, count: int) -> Labels:
+    """Return labels with each empty group given the point that lies farthest out in the largest one."""
     for label in sorted(set(range(count)) - set(labels.tolist())):
         largest = np.flatnonzero(labels == np.bincount(labels).argmax())
         distances = np.linalg.norm(points[largest] - points[largest].mean(axis=0), axis=1)

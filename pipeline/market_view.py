@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
 from pipeline.cluster_naming import typical_seniority
-from pipeline.keyword_engine import extract_keywords_from_text
+from pipeline.keyword_engine import KeywordHit, extract_keywords_from_text
 from pipeline.lexicon import Kind
 from pipeline.trend_corpus import TrendFilters
 from pipeline.vacancies import Vacancy
@@ -114,9 +114,14 @@ def pool_counts(cluster: Cluster, shown: Collection[str], limit: int | None = No
     return counted[:limit]
 
 
-def find_mentions(vacancies: Iterable[Vacancy]) -> dict[str, frozenset[str]]:
-    """Return the keywords that each posting names: the slow part, about five milliseconds a posting."""
-    return {v.id: frozenset(hit.keyword for hit in extract_keywords_from_text(v.text)) for v in vacancies}
+def find_hits(vacancies: Iterable[Vacancy]) -> dict[str, tuple[KeywordHit, ...]]:
+    """Return every keyword that each posting names: the slow part, about five milliseconds a posting."""
+    return {vacancy.id: tuple(extract_keywords_from_text(vacancy.text)) for vacancy in vacancies}
+
+
+def mentions_of(hits: Mapping[str, Iterable[KeywordHit]]) -> dict[str, frozenset[str]]:
+    """Return which keywords each posting names, however often."""
+    return {vacancy_id: frozenset(hit.keyword for hit in found) for vacancy_id, found in hits.items()}
 
 
 def keyword_matrix(

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,10 +20,11 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 from pipeline.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
 from pipeline.resume_worker_docx import read_docx
 from pipeline.resume_worker_marks import drawn_bullets
-from pipeline.resume_worker_order import is_right_to_left, reading_order
+from pipeline.resume_worker_order import SPACE_HINT, is_right_to_left, reading_order
 
 BOLD, ITALIC = 1, 2
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
+HINT_WEIGHT = 2.5  # a gap counts so much more where the library takes it for a space too
 JOIN_EM = 0.12  # the gap between two letters of a right-to-left word that do not join
 SEGMENT_EM = 0.5  # a gap this wide parts two pieces of a line
 TRACKING_EM = 0.1  # letters whose usual gap is this wide are letter-spaced
@@ -72,7 +74,7 @@ class Segment:
     @property
     def tracking(self) -> float | None:
         """The usual gap between its letters; None for too few letters to tell."""
-        pairs = zip(self.characters, self.characters[1:], strict=False)
+        pairs = pairwise(character for character in self.characters if character[0] != SPACE_HINT)
         gaps = sorted(after[1] - before[2] for before, after in pairs if before[0].isalnum() and after[0].isalnum())
         return gaps[len(gaps) // 2] if len(gaps) >= 3 else None
 
@@ -86,11 +88,15 @@ class Segment:
         if tracking > TRACKING_EM * self.size:
             space = max(tracking * 1.8, tracking + space)
         has_spaces = any(character == " " for character, _, _ in self.characters)
-        pieces = [self.characters[0][0]]
-        for before, after in zip(self.characters, self.characters[1:], strict=False):
+        printed = [character for character in self.characters if character[0] != SPACE_HINT]
+        hinted = {id(after) for hint, after in pairwise(self.characters) if hint[0] == SPACE_HINT}
+        pieces = [printed[0][0]]
+        for before, after in pairwise(printed):
             gap = max(after[1] - before[2], before[1] - after[2])
             if is_right_to_left(before[0]) and is_right_to_left(after[0]):  # letters that do not join leave gaps
                 gap = 0.0 if has_spaces else gap - JOIN_EM * self.size
+            if id(after) in hinted and tracking < 0.5 * TRACKING_EM * self.size:
+                gap *= HINT_WEIGHT
             if gap > space and before[0] != " " and after[0] != " ":
                 pieces.append(" ")
             pieces.append(after[0])
@@ -131,7 +137,10 @@ def page_segments(page, limit: int) -> list[list[Any]]:  # type: ignore[no-untyp
     for index in range(min(text_page.count_chars(), limit)):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if raw.FPDFText_IsGenerated(text_page, index) == 1:
-            glyphs += [None] if code in (10, 13) else []
+            if code in (10, 13):
+                glyphs.append(None)
+            elif code == 32 and glyphs and glyphs[-1]:
+                glyphs.append(glyphs[-1]._replace(character=SPACE_HINT, left=glyphs[-1].right))
             continue
         name, flags = font_of(text_page, index)
         character = printed_character(code, name)
@@ -143,7 +152,8 @@ def page_segments(page, limit: int) -> list[list[Any]]:  # type: ignore[no-untyp
         link = link_at(links, (left + right) / 2, (bottom + top) / 2)
         glyphs.append(Glyph(character, left, right, baseline, size, flags, link))
     segments = [segment for segment in segmented(glyphs) if segment.characters and not segment.is_blank]
-    marks = drawn_bullets(page, [(s.left, s.right, s.baseline, s.size) for s in segments])
+    places = [(s.left, s.right, s.baseline, s.size) for s in segments]
+    marks = drawn_bullets(page, places, [any(is_right_to_left(c) for c, _, _ in s.characters) for s in segments])
     return with_tracking(segments) + [["•", *mark, 0, None] for mark in marks]
 
 

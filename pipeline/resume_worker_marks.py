@@ -12,8 +12,11 @@ MAX_DISTANCE = 2.2  # from a bullet to its text
 Place = tuple[float, float, float, float]  # left, right, baseline, size
 
 
-def drawn_bullets(page: Any, texts: Sequence[Place]) -> list[Place]:
-    """Return the small shapes that stand alone right before a text, on its line: left, right, baseline, size."""
+def drawn_bullets(page: Any, texts: Sequence[Place], are_mirrored: Sequence[bool]) -> list[Place]:
+    """Return the small shapes that stand alone right before a text, on its line: left, right, baseline, size.
+
+    A text of a script written from right to left has its bullet at its right.
+    """
     import pypdfium2.raw as raw
 
     shapes: list[tuple[float, float, float, float]] = []
@@ -24,12 +27,25 @@ def drawn_bullets(page: Any, texts: Sequence[Place]) -> list[Place]:
         width, height = right - left, top - bottom
         if 1.0 < width < 12 and 1.0 < height < 12 and 0.7 < width / height < 1.4:
             shapes.append((left, bottom, right, top))
+    found: list[Place] = []
+    for is_mirrored in sorted(set(are_mirrored)):
+        held = [place for place, own in zip(texts, are_mirrored, strict=True) if own == is_mirrored]
+        if is_mirrored:
+            held = [(-right, -left, baseline, size) for left, right, baseline, size in held]
+            turned = [(-right, bottom, -left, top) for left, bottom, right, top in shapes]
+            found += [(-right, -left, baseline, size) for left, right, baseline, size in _marks(turned, held)]
+        else:
+            found += _marks(shapes, held)
+    return [(round(left, 1), round(right, 1), round(baseline, 1), size) for left, right, baseline, size in found]
+
+
+def _marks(shapes: Sequence[Place], texts: Sequence[Place]) -> list[Place]:
     marks = {}
     for shape in shapes:
         text = _text_beside(shape, texts)
         if text and not _has_neighbour(shape, shapes, text[3]):
             marks[(round(text[0], 1), round(text[2], 1))] = (shape[0], shape[2], text[2], text[3])
-    return [tuple(round(value, 1) for value in mark) for mark in marks.values()]  # type: ignore[misc]
+    return list(marks.values())
 
 
 def _text_beside(shape: Place, texts: Sequence[Place]) -> Place | None:

@@ -6,8 +6,10 @@ them round.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
+SPACE_HINT = "\u2009"  # where the library thinks a space is
 RIGHT_TO_LEFT = {"R", "AL"}
 _LEFT_TO_RIGHT = {"L", "EN", "AN"}
 _INSIDE_NUMBERS = set("+-./:@_,%")
@@ -36,7 +38,8 @@ def reading_order(glyphs: Sequence[Any]) -> Iterator[Any]:
 def _in_order(line: list[Any]) -> list[Any]:
     if not any(is_right_to_left(glyph.character) for glyph in line):
         return line
-    line = [glyph for glyph in line if glyph.character.strip() or glyph.right - glyph.left > 0.05 * glyph.size]
+    blank = [glyph for glyph in line if glyph.character == " " and glyph.right - glyph.left <= 0.05 * glyph.size]
+    line = [glyph for glyph in line if glyph.character != SPACE_HINT and glyph not in blank]
     ordered: list[Any] = []
     run: list[Any] = []  # of letters or figures that read from left to right
     for glyph in sorted(line, key=lambda glyph: -(glyph.left + glyph.right)):
@@ -48,7 +51,25 @@ def _in_order(line: list[Any]) -> list[Any]:
         else:
             ordered += [*_turned(run), glyph]
             run = []
-    return ordered + _turned(run)
+    return _spaced(ordered + _turned(run), len(blank))
+
+
+def _spaced(line: list[Any], count: int) -> list[Any]:
+    """Put spaces whose width is not told, and so neither their place, into the widest gaps of a line."""
+    gaps = [
+        (before.left - after.right, place)
+        for place, (before, after) in enumerate(pairwise(line), start=1)
+        if 0.08 < (before.left - after.right) / after.size < 0.9 and " " not in (before.character, after.character)
+    ]
+    widest = sorted(gaps, reverse=True)[:count]
+    usual = widest[len(widest) // 2][0] if widest else 0.0
+    chosen = {place for gap, place in widest if gap > 0.65 * usual}
+    result = []
+    for place, glyph in enumerate(line):
+        if place in chosen:
+            result.append(glyph._replace(character=" ", left=glyph.right, right=line[place - 1].left))
+        result.append(glyph)
+    return result
 
 
 def _reads_left_to_right(character: str) -> bool:

@@ -37,7 +37,7 @@ _BREAKS = frozenset(
     "that "
     "the their these they this through to top two us was we were when while who will with within work working "
     "works you "
-    "your".split()
+    "your largest leading biggest best fastest world's world-class premier major next".split()
 )
 
 # Prepositions, articles and the like, of a dozen languages.

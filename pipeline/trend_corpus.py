@@ -10,7 +10,7 @@ from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
 from pipeline.cluster_naming import typical_seniority
 from pipeline.duplicates import find_duplicates
 from pipeline.errors import RolemapError
-from pipeline.keyword_engine import default_artifact_path, extract_keywords_from_text, taxonomy_notice
+from pipeline.keyword_engine import KeywordHit, default_artifact_path, extract_keywords_from_text, taxonomy_notice
 from pipeline.lexicon import Kind
 from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.sentences import sentence_at, sentence_starts, shown_sentence
@@ -109,8 +109,11 @@ def read_trend_corpus(
     vacancies: Sequence[Vacancy],
     artifact_path: str | Path | None = None,
     on_progress: ProgressCallback = ignore_progress,
+    hits: Mapping[str, Sequence[KeywordHit]] | None = None,
 ) -> TrendCorpus:
     """Find the keywords of the dated postings; an ad posted again counts once, when it was first posted.
+
+    `hits` are the keywords of each posting by its id, where the caller has found them already.
 
     Raises RolemapError, saying what to add, where no posting has a date.
     """
@@ -126,7 +129,8 @@ def read_trend_corpus(
         if vacancy.posted_on is None:
             continue
         mentions: dict[str, tuple[int, int]] = {}
-        for hit in extract_keywords_from_text(vacancy.text, artifact_path):
+        found = hits[vacancy.id] if hits is not None else extract_keywords_from_text(vacancy.text, artifact_path)
+        for hit in found:
             mentions.setdefault(hit.keyword, (hit.start, hit.end))
             kinds[hit.keyword], category_of[hit.keyword] = hit.kind, hit.category
         postings.append(DatedPosting(vacancy, vacancy.posted_on, roles.get(vacancy.id, ""), mentions))

@@ -128,17 +128,23 @@ class _Curves:
         self.months = mentions.months - self.middle
         self._totals = named.sum(axis=2)
         self._level = logit(np.clip(self._totals / np.maximum(of.sum(axis=2), _TINY), _TINY, 1 - _TINY))
+        self._last = self._level  # the intercepts found last: the next ones are looked for from there
 
     def intercepts(self, slope: Array) -> Array:
         """Return the intercepts (K, S) at which each stratum's fitted mentions are as many as its real ones."""
         tilt = slope[:, None, None] * self.months
         reach = np.abs(tilt).max(axis=2) + _CLOSE
+        of, totals = self.of.reshape(-1, len(self.months)), self._totals.ravel()
+        tilts = np.broadcast_to(tilt, self.of.shape).reshape(of.shape)
 
-        def excess(intercepts: Array) -> tuple[Array, Array]:
-            share = expit(intercepts[:, :, None] + tilt)
-            return self._totals - (self.of * share).sum(axis=2), (self.of * share * (1 - share)).sum(axis=2)
+        def excess(intercepts: Array, at: Indices) -> tuple[Array, Array]:
+            share = expit(intercepts[:, None] + tilts[at])
+            named = of[at] * share
+            return totals[at] - named.sum(axis=1), (named * (1 - share)).sum(axis=1)
 
-        return falling_root(excess, self._level - reach, self._level + reach)
+        bounds = ((self._level - reach).ravel(), (self._level + reach).ravel())
+        self._last = falling_roots(excess, *bounds, self._last.ravel()).reshape(self._level.shape)
+        return self._last
 
     def shares(self, slope: Array) -> Array:
         """Return the fitted shares (K, S, M)."""
@@ -178,6 +184,31 @@ def falling_root(evaluate: Callable[[Array], tuple[Array, Array]], low: Array, h
         if is_close:
             break
     return middle
+
+
+def falling_roots(
+    evaluate: Callable[[Array, Indices], tuple[Array, Array]], low: Array, high: Array, start: Array
+) -> Array:
+    """Return the same as `falling_root` for functions that can be evaluated apart, from a `start` near the roots.
+
+    `evaluate` is asked only for those, by their indices, whose root is not yet found.
+    """
+    roots = np.clip(start, low, high)
+    at = np.arange(len(roots))
+    earlier = np.full_like(roots, np.inf)
+    for _ in range(_ROUNDS):
+        middle = roots[at]
+        value, fall = evaluate(middle, at)
+        low, high = np.where(value > 0, middle, low), np.where(value > 0, high, middle)
+        step = middle + value / np.maximum(fall, _TINY)
+        is_fast = (np.abs(value) < np.abs(earlier) / 2) | (np.abs(step - middle) < _CLOSE)
+        following = np.where((step >= low) & (step <= high) & is_fast, step, (low + high) / 2)
+        roots[at] = following
+        is_open = np.abs(following - middle) >= _CLOSE
+        at, low, high, earlier = at[is_open], low[is_open], high[is_open], value[is_open]
+        if not len(at):
+            break
+    return roots
 
 
 def _scatter(mentions: Mentions, curves: _Curves, slope: Array) -> tuple[Array, float]:

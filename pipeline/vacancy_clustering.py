@@ -1,6 +1,5 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +15,13 @@ from pipeline.cluster_count import CountChoice, choose_count, separation, stabil
 from pipeline.cluster_features import Embed, unit_rows, vacancy_features
 from pipeline.cluster_naming import name_clusters, summarise
 from pipeline.cluster_partition import partition
+from pipeline.cluster_words import places_named, spoken_titles, telling_words
 from pipeline.duplicates import find_duplicates
 from pipeline.errors import RolemapError
 from pipeline.keyword_engine import find_terms_in_context
 from pipeline.keyword_pools import Mention, Pool, build_pools, to_mentions
 from pipeline.open_vocabulary import open_terms
 from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.role_phrases import describe_roles, names_occupation, role_segments
 from pipeline.sentences import shown_sentence
 from pipeline.vacancies import Corpus, Skip, Vacancy
 
@@ -33,6 +32,7 @@ TYPICAL = 3
 BORDERLINE = 3
 MAP_DECIMALS = 3
 PROFILE_KEYWORDS = 20
+MOSTLY_KNOWN = 0.8  # of the vacancies, for the earlier number of clusters to weigh
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,9 @@ def cluster_vacancies(
     check_count(count, len(vacancies))
     with threadpool_limits(1):  # sums over threads come out in any order
         rows = vacancy_features(vacancies, embed=embed, embed_bodies=embed_bodies)
-        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress)
-        labels = partition(rows, choice.clusters)
+        known = _earlier_labels(vacancies, earlier)
+        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress, earlier=_earlier_count(known))
+        labels = partition(rows, choice.clusters, earlier=known)
         duplicate_share = len(duplicates) / len(corpus.vacancies)
         quality = _quality(rows, labels, choice, is_given=count is not None, duplicate_share=duplicate_share)
         positions = map_positions(rows)
@@ -81,10 +82,7 @@ def cluster_vacancies(
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
     pools = build_pools(mentions, ids)
-    spoken = _spoken_titles(vacancies, [texts[vacancy.id] for vacancy in vacancies])
-    names = name_clusters(
-        [[spoken[i] for i in group] for group in groups], [pool.top for pool in pools], places=_places(vacancies)
-    )
+    names = _names(vacancies, [texts[vacancy.id] for vacancy in vacancies], groups, pools)
     alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
     similarity = rows @ unit_rows(np.stack([rows[group].mean(axis=0) for group in groups])).T
     clusters = [
@@ -137,6 +135,21 @@ def map_positions(rows: Matrix) -> Matrix:
     return np.round(flat / max(float(np.abs(flat).max()), 1e-12), MAP_DECIMALS) + 0.0
 
 
+def _earlier_labels(vacancies: Sequence[Vacancy], earlier: ClusterArtifact | None) -> Labels | None:
+    """Return the number of the earlier cluster that each vacancy was in, -1 where it is new."""
+    if earlier is None:
+        return None
+    number = {i: k for k, cluster in enumerate(earlier.clusters) for i in cluster.vacancy_ids}
+    return np.array([number.get(vacancy.id, -1) for vacancy in vacancies], dtype=np.int64)
+
+
+def _earlier_count(known: Labels | None) -> int | None:
+    """Return how many clusters the vacancies were in before, where most of them were in one."""
+    if known is None or np.mean(known >= 0) < MOSTLY_KNOWN:
+        return None
+    return len(set(known.tolist()) - {-1})
+
+
 def _by_size(labels: Labels) -> list[int]:
     """Return the labels, the largest cluster's first, equal ones by their first member."""
     sizes = np.bincount(labels)
@@ -173,23 +186,16 @@ def _mentions(
     return mentions
 
 
-def _spoken_titles(vacancies: Sequence[Vacancy], texts: Sequence[str]) -> list[str]:
-    """Return each vacancy's title, with the job that its body names where the title names no occupation."""
-    titles = []
-    for vacancy, text, phrases in zip(vacancies, texts, describe_roles(texts), strict=True):
-        title = vacancy.title or ""
-        if phrases and not any(names_occupation(word) for part in role_segments(title) for word in part.split()):
-            phrase = max(phrases, key=lambda found: (phrases[found], found))
-            written = re.search(r"\s+".join(map(re.escape, phrase.split())), text, re.I)
-            title = f"{title} | {written[0] if written else phrase}"
-        titles.append(title)
-    return titles
-
-
-def _places(vacancies: Sequence[Vacancy]) -> set[str]:
-    """Return the employers and places that the vacancies name, as they may stand in a title."""
-    whole = {text for vacancy in vacancies for text in (vacancy.company, vacancy.location) if text}
-    return whole | {part.strip() for text in whole for part in re.split(r"[,;/()|]", text)}
+def _names(
+    vacancies: Sequence[Vacancy], texts: Sequence[str], groups: Sequence[Sequence[int]], pools: Sequence[Pool]
+) -> list[str]:
+    spoken = spoken_titles(vacancies, texts)
+    return name_clusters(
+        [[spoken[i] for i in group] for group in groups],
+        [pool.top for pool in pools],
+        words=telling_words(texts, groups),
+        places=places_named(vacancies),
+    )
 
 
 def _describe(

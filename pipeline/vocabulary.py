@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.documents import MAX_BYTES, decode
 from pipeline.errors import RolemapError, UnreadableDocument
-from pipeline.lexicon import COLUMNS, Case, Entry, Kind, fold, read_lexicon_file
+from pipeline.lexicon import COLUMNS, Entry, Kind, fold, read_lexicon_file
 
 MAX_WORDS = 6
 MIN_LETTERS = 3
@@ -59,20 +59,20 @@ def import_vocabulary(source: Path, folder: Path, known: Iterable[Entry]) -> Imp
     terms = list(_read_terms(source))
     if not terms:
         raise RolemapError(f"{source} holds no labels. Give an ESCO skills file or an O*NET technology file.")
-    taken = {fold(s.text): s.case for entry in known for s in entry.spellings}
+    taken = {fold(s.text) for entry in known for s in entry.spellings}
     report = ImportReport(folder / f"{file_stem(source)}.csv")
     rows = []
     for term in terms:
         label = _bare(term.label)
-        reason = _reason_against(label, term.kind, taken)
+        reason = _reason_against(label, term.kind, taken) or _reason_against_kind(term)
         if reason:
             report.left_out.append((term.label, reason))
             continue
-        taken[fold(label)] = Case.ANY
+        taken.add(fold(label))
         aliases = []
         for alias in map(_bare, term.aliases):
             if _reason_against(alias, term.kind, taken) is None and ";" not in alias:
-                taken[fold(alias)] = Case.ANY
+                taken.add(fold(alias))
                 aliases.append(alias)
         rows.append([label, term.kind, ";".join(aliases), "", ""])
         report.added.append(label)
@@ -133,13 +133,13 @@ def _bare(label: str) -> str:
     return _GENERIC_TAIL.sub("", _QUALIFIER.sub("", " ".join(label.split())))
 
 
-def _reason_against(label: str, kind: Kind, taken: Mapping[str, Case]) -> str | None:
+def _reason_against(label: str, kind: Kind, taken: Collection[str]) -> str | None:
     """Return why a label is not taken, or None where it is."""
     key = fold(label)
-    forms = (key, fold(_VENDORS.sub("", label)), key.removesuffix("s"), f"{key}s")
-    if any(form in taken for form in forms):
-        ambiguous = any(taken.get(form) is Case.AMBIGUOUS for form in forms)
-        return "ambiguous" if ambiguous else "duplicate"
+    if any(form in taken for form in (key, fold(_VENDORS.sub("", label)), key.removesuffix("s"), f"{key}s")):
+        return "duplicate"
+    if not (label[:1].isalnum() or label[:1] == "."):
+        return "no name"  # a mark of the lexicon's, or what a spreadsheet would run
     words = key.split()
     if sum(c.isalpha() for c in key) < MIN_LETTERS or len(words) > MAX_WORDS:
         return "too short" if len(words) <= MAX_WORDS else "too long"
@@ -148,6 +148,15 @@ def _reason_against(label: str, kind: Kind, taken: Mapping[str, Case]) -> str | 
     if all(word in _ad_words() for word in words):
         return "too general"
     return None
+
+
+def _reason_against_kind(term: _Term) -> str | None:
+    """Tell a kind of software ("Web browser software") from the name of one ("Adobe Photoshop software")."""
+    words = _bare(term.label).split()
+    if term.kind != "technology" or not _GENERIC_TAIL.search(term.label):
+        return None
+    is_plain = all(word.islower() for word in words[1:]) and all(word.lower() in _ordinary_words() for word in words)
+    return "too general" if is_plain and len(words) > 1 else None
 
 
 def _ordinary_words() -> frozenset[str]:

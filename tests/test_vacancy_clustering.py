@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from sklearn.metrics import adjusted_rand_score
 
 from pipeline.cluster_count import choose_count
 from pipeline.cluster_partition import partition
@@ -88,3 +89,24 @@ def test_every_vacancy_has_a_place_on_the_map(count: int) -> None:
 
 def test_equal_vacancies_have_a_place_on_the_map_too() -> None:
     assert np.isfinite(map_positions(unit(np.ones((12, 5))))).all()
+
+
+def test_groups_of_an_earlier_clustering_stay_when_rows_are_added() -> None:
+    rows = unit(np.random.default_rng(5).normal(size=(80, 12)))  # no groups at all: every start ends elsewhere
+    before = partition(rows[:72], 6)
+    after = partition(rows, 6, earlier=np.concatenate([before, np.full(8, -1)]))
+    alone = partition(rows, 6)
+    assert adjusted_rand_score(before, after[:72]) > adjusted_rand_score(before, alone[:72])
+
+
+def test_earlier_groups_that_fit_badly_do_not_stay() -> None:
+    rows = groups(4, 10)
+    wrong = np.arange(40) % 4
+    assert adjusted_rand_score(np.repeat(np.arange(4), 10), partition(rows, 4, earlier=wrong)) == 1
+
+
+@pytest.mark.parametrize(("earlier", "stays"), [(4, True), (6, True), (9, False)])
+def test_an_earlier_number_of_clusters_stays_where_it_is_within_one(earlier: int, stays: bool) -> None:
+    rows = groups(5, 12)
+    assert choose_count(rows).clusters == 5
+    assert choose_count(rows, earlier=earlier).clusters == (earlier if stays else 5)

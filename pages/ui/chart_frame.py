@@ -1,6 +1,6 @@
 """What stands round every chart: the question it answers, its table, and its downloads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ _STYLE = """
 span { display: inline-flex; gap: 0.5rem; }
 button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent; cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 0.5rem);
-  padding: 0.25rem 0.75rem; min-height: 2rem; }
+  padding: 0.25rem 0.75rem; min-height: 2.5rem; }
 button:hover, button:focus-visible { border-color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
@@ -26,13 +26,15 @@ export default function ({ parentElement, data }) {
   const host = parentElement.host ?? parentElement
   for (const button of parentElement.querySelectorAll("button")) {
     const format = button.dataset.format
-    button.setAttribute("aria-label", `Download the chart as ${format.toUpperCase()}: ${data.title}`)
+    button.setAttribute("aria-label", `${button.textContent}: ${data.title}`)
     button.onclick = () => {
       const chart = host.closest('[class*="st-key-chart-"]')?.querySelector(".js-plotly-plot")
       const save = chart?.querySelector('.modebar-btn[data-title^="Download plot"]')
       if (!save) return
+      const before = chart._context.toImageButtonOptions
       chart._context.toImageButtonOptions = { format, filename: data.file, scale: format === "png" ? 2 : 1 }
       save.click()
+      chart._context.toImageButtonOptions = before
     }
   }
 }
@@ -93,6 +95,16 @@ def _show_row(question: str, table: pd.DataFrame, key: str, file: str, columns: 
         _image_buttons()(key=f"{key}.images", data={"file": file, "title": question}, height="content", width="content")
     if is_open:
         st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
+
+
+def column_heads(names: Sequence[str], slugs: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
+    """Return names as heads of columns: one that is used twice, or is taken, is told apart by its key.
+
+    >>> column_heads(["Nurse", "Nurse", "Month"], ["a", "b", "c"], ["Month"])
+    ['Nurse (a)', 'Nurse (b)', 'Month (c)']
+    """
+    used = [*names, *taken]
+    return [name if used.count(name) == 1 else f"{name} ({slug})" for name, slug in zip(names, slugs, strict=True)]
 
 
 def table_csv(table: pd.DataFrame) -> str:

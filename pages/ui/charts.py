@@ -4,12 +4,10 @@ from collections.abc import Collection, Sequence
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import BLUE, COLOURS, GREEN, GREY, RED, cluster_colours, cluster_glyphs, cluster_symbols, pale
+from pages.ui.colours import BLUE, GREEN, GREY, RED, cluster_colours, cluster_glyphs, cluster_symbols, pale
 from pages.ui.display import hover
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.market_view import ClusterSize, PoolCount
-
-__all__ = ["COLOURS", "cluster_bars", "cluster_colours", "count_curve", "keyword_bars", "vacancy_map"]
 
 MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
 MANY = 2000  # points, from which the map is drawn by the graphics card
@@ -54,7 +52,7 @@ def vacancy_map(artifact: ClusterArtifact, shown: Collection[str] | None = None)
         )
     figure = go.Figure(traces)
     figure.update_layout(
-        height=520,
+        height=min(max(520, 26 * len(artifact.clusters)), 900),
         margin=MARGIN,
         showlegend=False,
         xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},

@@ -6,11 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import charts, display, filters, market_reading, matrix_charts
-from pages.ui.chart_frame import percent, percents, show_chart
-from pages.ui.reading import posting_text
+from pages.ui.chart_frame import column_heads, percent, percents, show_chart
+from pages.ui.colours import cluster_colours
+from pages.ui.reading import posting_text, stored_corpus
 from pipeline import market_view
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
+from pipeline.keyword_engine import default_artifact_path
 from pipeline.market_view import ClusterSize, KeywordMatrix, PoolCount
+from pipeline.services.market import make_market_report
+from pipeline.trend_corpus import TrendFilters
 
 PAGE = "role_clusters"
 MAP_COLUMNS = ["Kind of role", "Title", "Company", "Place", "Posted", "File"]
@@ -20,6 +24,7 @@ MANY_CLUSTERS = 12
 @st.fragment
 def show_market(artifact: ClusterArtifact) -> None:
     """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
+    st.header("The market", anchor=False)
     facts = market_reading.posting_facts(artifact)
     known = facts.values()
     chosen = filters.choose_filters(
@@ -38,6 +43,23 @@ def show_market(artifact: ClusterArtifact) -> None:
         show_sizes(artifact, shown)
     show_card(artifact, shown)
     show_heat_map(artifact, shown)
+    offer_report(artifact, chosen)
+
+
+def offer_report(artifact: ClusterArtifact, chosen: TrendFilters) -> None:
+    """Offer the report of what the filters leave; it is made when it is asked for."""
+    # Made outside of the session, so everything the session knows goes along.
+    path, vacancies, hits = default_artifact_path(), stored_corpus().vacancies, market_reading.hits()
+    st.download_button(
+        "Report to send to a colleague",
+        lambda: make_market_report(artifact, path, vacancies, hits, chosen),
+        "market-report.html",
+        "text/html",
+        on_click="ignore",
+        key=f"{PAGE}.report",
+        help="One file with the kinds of role, their keywords, trends and the method. It opens in any browser, prints "
+        "well, and needs no network.",
+    )
 
 
 @st.fragment
@@ -114,11 +136,10 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key=f"{PAGE}.chosen")
     cluster = artifact.cluster(slug)
-    st.markdown(f"#### {display.plain(cluster.name)}")
     st.caption(display.plain(cluster.summary))
     pool, typical = st.columns([3, 2])
     with pool:
-        _show_pool(cluster, shown, charts.cluster_colours(artifact)[slug])
+        _show_pool(cluster, shown, cluster_colours(artifact)[slug])
     with typical:
         _show_postings("Most typical postings", cluster.typical, artifact)
         _show_postings("Closest to another kind of role", cluster.borderline, artifact)
@@ -180,13 +201,18 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         heat_table(matrix),
         key=f"{PAGE}.heat",
         note="The darker a cell, the more of the postings of that kind name the keyword.",
-        columns=percents(cluster.name for cluster in matrix.clusters),
+        columns=percents(heat_heads(matrix)),
     )
+
+
+def heat_heads(matrix: KeywordMatrix) -> list[str]:
+    """Return the kinds of role as heads of columns."""
+    return column_heads([c.name for c in matrix.clusters], [c.slug for c in matrix.clusters], ["Keyword"])
 
 
 def heat_table(matrix: KeywordMatrix) -> pd.DataFrame:
     """Return the keywords in rows and the kinds of role in columns, as shares of a kind's postings."""
     shares = [[None if share is None else round(share, 4) for share in row] for row in matrix.shares]
-    table = pd.DataFrame(shares, columns=[cluster.name for cluster in matrix.clusters])
+    table = pd.DataFrame(shares, columns=heat_heads(matrix))
     table.insert(0, "Keyword", list(matrix.keywords))
     return table

@@ -27,9 +27,7 @@ def show_run() -> bool:
     if running is not None and running.is_active:
         is_own = running.owner == session.session_id()
         if not is_own:
-            st.info(
-                "Someone else in this workspace is clustering its postings just now.", icon=":material/group:"
-            )
+            st.info("Someone else in this workspace is clustering its postings just now.", icon=":material/group:")
         work.show(running, can_stop=is_own)
         st.caption("You can go to other pages meanwhile. The earlier clusters stay in use until it is done.")
         return True
@@ -66,12 +64,8 @@ def controls() -> None:
         return
     with st.container(border=True):
         how, number, button = st.columns([2, 2, 1], vertical_alignment="bottom")
-        is_auto = (
-            how.segmented_control(
-                "Number of clusters", ["Automatic", "I choose"], default="Automatic", key="role_clusters.how"
-            )
-            != "I choose"
-        )
+        choice = how.radio("Number of clusters", ["Automatic", "I choose"], horizontal=True, key="role_clusters.how")
+        is_auto = choice != "I choose"
         most = max(1, len(corpus.vacancies))
         count = number.number_input("How many", 1, most, min(6, most), disabled=is_auto, key="role_clusters.count")
         destination = services.model_destination()

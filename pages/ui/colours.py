@@ -3,12 +3,8 @@
 from collections.abc import Iterable
 
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact
+from pipeline.palette import COLOURS, colour_of
 
-# The same colours as in .streamlit/config.toml, for charts that colour by hand.
-COLOURS = (
-    *("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377", "#EE8866", "#44BB99", "#9970AB", "#997700"),
-    *("#77AADD", "#BB5566", "#AAAA00", "#D6604D", "#5AAE61", "#99DDFF", "#DDAA33", "#C2A5CF", "#6699CC", "#999999"),
-)
 # Eight shapes and twenty colours: forty clusters before a pair comes again.
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")
 GLYPHS = ("●", "◆", "■", "▲", "✖", "★", "⬢", "✚")
@@ -23,7 +19,7 @@ def cluster_colours(artifact: ClusterArtifact) -> dict[str, str]:
 
 def colours_of(slugs: Iterable[str]) -> dict[str, str]:
     """Return a colour for each key, by its place among the artifact's clusters; what is general is grey."""
-    colours = {slug: COLOURS[number % len(COLOURS)] for number, slug in enumerate(slugs)}
+    colours = {slug: colour_of(number) for number, slug in enumerate(slugs)}
     return colours | {GENERAL: GREY}
 
 

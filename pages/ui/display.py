@@ -19,8 +19,16 @@ def plain(text: str) -> str:
 
 def hover(text: str, limit: int = 90) -> str:
     """Return text that a chart's hover label shows letter by letter."""
-    short = text if len(text) <= limit else text[: limit - 1] + "…"
-    return html.escape(short)
+    return html.escape(shortened(text, limit))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most so many characters.
+
+    >>> shortened("Data Engineer", 6)
+    'Data …'
+    """
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def progress_bar(place: st.delta_generator.DeltaGenerator) -> ProgressCallback:
@@ -47,7 +55,7 @@ def posting(title: str | None, company: str | None, place: str | None, posted_on
     if text is None:
         st.info("This posting is not among the stored ones any more.")
     else:
-        with st.container(height=420, border=True):
+        with st.container(border=True):
             st.text(text[:SHOWN_CHARACTERS])
         if len(text) > SHOWN_CHARACTERS:
             st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")

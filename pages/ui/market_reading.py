@@ -5,7 +5,9 @@ import streamlit as st
 from pages.ui.reading import stored_corpus
 from pipeline import market_view, services
 from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.keyword_engine import KeywordHit
 from pipeline.market_view import PostingFacts
+from pipeline.trend_corpus import TrendCorpus, read_trend_corpus
 
 
 def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
@@ -23,6 +25,26 @@ def mentions() -> dict[str, frozenset[str]]:
     return _mentions(services.corpus_state(), services.artifact_state())
 
 
-@st.cache_resource(max_entries=4, show_spinner="Finding keywords in the postings")
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _mentions(corpus: object, artifact: object) -> dict[str, frozenset[str]]:
-    return market_view.find_mentions(stored_corpus().vacancies)
+    return market_view.mentions_of(_hits(corpus, artifact))
+
+
+def hits() -> dict[str, tuple[KeywordHit, ...]]:
+    """Return every keyword that each stored posting names; slow the first time, and then kept."""
+    return _hits(services.corpus_state(), services.artifact_state())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Finding keywords in the postings")
+def _hits(corpus: object, artifact: object) -> dict[str, tuple[KeywordHit, ...]]:
+    return market_view.find_hits(stored_corpus().vacancies)
+
+
+def trend_corpus() -> TrendCorpus:
+    """Return the dated postings as trends see them. Raises RolemapError where none has a date."""
+    return _trend_corpus(services.corpus_state(), services.artifact_state())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the dated postings")
+def _trend_corpus(corpus: object, artifact: object) -> TrendCorpus:
+    return read_trend_corpus(stored_corpus().vacancies, hits=_hits(corpus, artifact))

@@ -1,12 +1,12 @@
 """One job description's match: the ranking, the reasons, what is missing, the text with its keywords marked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui.charts import COLOURS
+from pages.ui.colours import GREY, pale
 from pages.ui.display import hover, plain
 from pipeline.keyword_engine import KeywordHit
 from pipeline.match_results import MarketKeyword, Match
@@ -15,9 +15,13 @@ SHOWN_CHARACTERS = 20_000  # of a description, with its keywords marked
 SHARE = st.column_config.NumberColumn(format="percent")
 
 
-def ranked_bars(match: Match) -> go.Figure:
-    """Draw each cluster's probability, the most likely on top."""
-    colours = [COLOURS[0] if c.slug == match.best_cluster else COLOURS[4] for c in match.clusters]
+def ranked_bars(match: Match, colours_of_clusters: Mapping[str, str]) -> go.Figure:
+    """Draw each cluster's probability in the cluster's colour, the most likely on top; all but the best are pale."""
+    colours = [
+        colour if c.slug == match.best_cluster else pale(colour, 0.5)
+        for c in match.clusters
+        for colour in [colours_of_clusters.get(c.slug, GREY)]
+    ]
     figure = go.Figure(
         go.Bar(
             x=[cluster.score for cluster in match.clusters],
@@ -42,6 +46,11 @@ def ranked_bars(match: Match) -> go.Figure:
         },
     )
     return figure
+
+
+def ranked_table(match: Match) -> pd.DataFrame:
+    """Return each cluster's probability."""
+    return pd.DataFrame([(c.name, round(c.score, 4)) for c in match.clusters], columns=["Kind of role", "Probability"])
 
 
 def show_reasons(match: Match) -> None:
@@ -94,7 +103,7 @@ def show_similar(match: Match) -> None:
 
 def show_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> None:
     """Show a description letter by letter, the keywords of a pool in green and the others in grey."""
-    with st.container(height=420, border=True):
+    with st.container(border=True):
         st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, pool))
     if len(text) > SHOWN_CHARACTERS:
         st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")

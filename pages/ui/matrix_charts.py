@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages.ui.colours import BLUE, pale
-from pages.ui.display import hover
+from pages.ui.display import hover, shortened
 from pipeline.market_view import KeywordMatrix
 from pipeline.resume_coverage import STATES, CoverageMatrix
 
@@ -53,7 +53,7 @@ def coverage_chart(matrix: CoverageMatrix) -> go.Figure:
     ]
     signs = [[STATE_SIGNS[state] for state in row] for row in matrix.states]
     heads = [
-        f"{name} ({shown} of {asked})"
+        f"{shortened(name, 17)} ({shown}/{asked})"
         for name, shown, asked in zip(matrix.names, matrix.shown_counts, matrix.asked_counts, strict=True)
     ]
     figure = _matrix(matrix.keywords, matrix.slugs, heads, matrix.states, labels, signs)

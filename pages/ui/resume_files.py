@@ -26,8 +26,10 @@ def show_page(variant: ResumeVariant, paper: Paper) -> None:
     except RolemapError as error:
         st.error(display.plain(str(error)))
         return
-    for column, picture in zip(st.columns(max(2, min(len(pictures), 3))), pictures, strict=False):
-        column.container(border=True).image(picture, width="stretch")
+    columns = st.columns(max(2, min(len(pictures), 3)))
+    for number, (column, picture) in enumerate(zip(columns, pictures, strict=False), start=1):
+        alt = f"Page {number} of {len(pictures)} of the resume for {variant.name}, as its PDF shows it"
+        column.container(border=True).image(picture, width="stretch", alt=alt)
     st.caption(f"{display.plain(export_name(variant.resume, variant.name, 'pdf'))}, {len(pictures)} pages")
 
 

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.display import plain
+from pages.ui.matrix_charts import coverage_chart
+from pages.ui.move_chart import moves_chart
 from pipeline.gap_analysis import GapAnalysis, KeywordGap
+from pipeline.resume_coverage import STATES, CoverageMatrix, coverage_matrix
 from pipeline.resume_generator import Move, ResumeVariant
 from pipeline.resume_model import Resume
 
@@ -32,6 +36,52 @@ def moved_label(move: Move) -> str:
     """
     rise = move.before - move.after
     return f"{move.label} {'▲' if rise > 0 else '▼'}{abs(rise)}" if rise else move.label
+
+
+def show_moves(variant: ResumeVariant, colour: str) -> None:
+    """Show which category of skills moved where for one kind of role."""
+    if len(variant.moves) < 2:
+        return
+    moved = sum(move.before != move.after for move in variant.moves)
+    note = f"{moved} of {len(variant.moves)} categories have moved." if moved else "None has moved: it is in order."
+    show_chart(
+        f"Which of your skills moved where for {variant.name}?",
+        moves_chart(variant.moves, variant.name, colour),
+        moves_table(variant.moves),
+        key="resume_variants.moves",
+        note=note,
+    )
+
+
+def moves_table(moves: Sequence[Move]) -> pd.DataFrame:
+    """Return every category with its place in the resume and in the variant."""
+    rows = [(move.label, move.before, move.after) for move in moves]
+    return pd.DataFrame(rows, columns=["Skills", "Place in your resume", "Place in this variant"])
+
+
+def show_coverage(gaps: Sequence[GapAnalysis]) -> None:
+    """Show what the resume has of every kind of role, as a matrix."""
+    matrix = coverage_matrix(gaps)
+    if not matrix.keywords:
+        return
+    best = max(gaps, key=lambda gap: gap.shown_fraction)
+    show_chart(
+        "How much of each kind of role does your resume show?",
+        coverage_chart(matrix),
+        coverage_table(matrix),
+        key="resume_variants.coverage",
+        note="✓ among your skills, ○ shown elsewhere in the resume, ✕ missing, empty: this kind of role does not ask "
+        f"for it. Your resume shows most of {best.name}: {best.keyword_count - len(best.missing)} of "
+        f"{best.keyword_count} keywords.",
+    )
+
+
+def coverage_table(matrix: CoverageMatrix) -> pd.DataFrame:
+    """Return keywords in rows, kinds of role in columns, and in words what the resume has of each."""
+    rows = [[STATES[state] for state in row] for row in matrix.states]
+    table = pd.DataFrame(rows, columns=column_heads(matrix.names, matrix.slugs, ["Keyword"]))
+    table.insert(0, "Keyword", list(matrix.keywords))
+    return table
 
 
 def show_skills(resume: Resume, variant: ResumeVariant) -> None:

@@ -98,9 +98,13 @@ def show_reading(base: services.BaseResume) -> None:
         st.write("Nothing here looks doubtful, but only you can tell.")
     source, read = st.columns(2)
     with source:
-        st.markdown("**As it stands in the file**")
-        with st.container(height=HEIGHT, border=True):
-            st.text(base.reading.text)
+        st.text_area(
+            "As it stands in the file, to look at",
+            base.reading.text,
+            height=HEIGHT + 46,
+            on_change="ignore",
+            key=f"resume_variants.source.{content_key(base.reading.text)[:12]}",
+        )
     with read:
         _correct(base, fields)
     if base.reading.left_out:

@@ -46,7 +46,12 @@ def taxonomy_treemap(
             tiling={"pad": 1},
         )
     )
-    figure.update_layout(height=600, margin={"l": 0, "r": 0, "t": 0, "b": 0}, treemapcolorway=[GREY])
+    figure.update_layout(
+        height=600,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        treemapcolorway=[GREY],
+        uniformtext={"minsize": 10, "mode": "hide"},
+    )
     return figure
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import BLUE, GREEN, GREY, RED, SKY
+from pages.ui.colours import BLUE, GREEN, GREY, RED, SKY, pale
 from pages.ui.display import hover
 from pipeline.shares import share_interval
 from pipeline.trend_report import RISING, CategoryTrend, KeywordTrend, TrendReport
@@ -47,7 +47,7 @@ def _stacked(report: TrendReport, colours: Mapping[str, str]) -> list[tuple[str,
     bars = [(c.name, colours.get(c.slug, GREY), list(c.monthly)) for c in report.categories if c.slug in kept]
     rest = [category.monthly for category in report.categories if category.slug not in kept]
     if rest:
-        bars.append((OTHERS, GREY, [sum(month) for month in zip(*rest, strict=True)]))
+        bars.append((OTHERS, pale(GREY, 0.3), [sum(month) for month in zip(*rest, strict=True)]))
     return bars
 
 
@@ -92,7 +92,7 @@ def slope_intervals(trends: Sequence[KeywordTrend] | Sequence[CategoryTrend]) ->
         margin=_MARGIN,
         xaxis={"title": "Odds, times as high each month", "nticks": 6},
         yaxis={
-            "autorange": "reversed",
+            "range": [len(shown) - 0.4, -0.6],
             "type": "category",
             "tickvals": keys,
             "ticktext": [hover(_name(trend), 28) for trend, _ in shown],

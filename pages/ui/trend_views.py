@@ -7,16 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import display, trend_charts
-from pages.ui.chart_frame import percents, show_chart
+from pages.ui.chart_frame import column_heads, percents, show_chart
 from pipeline.services import trends as trend_services
 from pipeline.shares import share_interval
 from pipeline.trend_report import CategoryTrend, KeywordTrend, TrendReport
 
 SHOWN = 15  # keywords in a chart
-ODDS = (
-    "The mark is the best estimate; the line holds the true value 19 times out of 20. Odds are the postings that "
-    "name it for each one that does not; 1 is no change."
-)
+_INTERVAL = "The mark is the best estimate; the line holds the true value 19 times out of 20."
+ODDS = f"{_INTERVAL} Odds are the postings that name it for each one that does not; 1 is no change."
+ROLE_ODDS = f"{_INTERVAL} Odds are the postings of this kind for each one of another; 1 is no change."
 SHARES = ("First month", "Last month")
 
 
@@ -38,14 +37,16 @@ def show_categories(report: TrendReport, colours: Mapping[str, str]) -> None:
             trend_charts.slope_intervals(fitted),
             slope_table(fitted),
             key="market_trends.roles",
-            note=f"Triangles mark what is sure; a circle may be chance. {ODDS}",
+            note=f"Triangles mark what is sure; a circle may be chance. {ROLE_ODDS}",
             columns=percents(SHARES),
         )
 
 
 def monthly_table(report: TrendReport) -> pd.DataFrame:
     """Return how many postings each month has, and how many of them are of each kind of role."""
-    columns = {category.name: category.monthly for category in report.categories}
+    names, slugs = [c.name for c in report.categories], [c.slug for c in report.categories]
+    heads = column_heads(names, slugs, ["Month", "Postings"])
+    columns = {head: c.monthly for head, c in zip(heads, report.categories, strict=True)}
     return pd.DataFrame({"Month": report.months, "Postings": report.postings} | columns)
 
 

@@ -6,10 +6,30 @@ from itertools import pairwise
 from pipeline.fact_guard.doings import own_verbs, spoken_object
 from pipeline.fact_guard.phrases import is_verb_form
 from pipeline.fact_guard.reading import Reading, Word, is_determiner, is_past, is_preposition
-from pipeline.fact_guard.thesaurus import is_verb
+from pipeline.fact_guard.thesaurus import is_verb, verbs
 from pipeline.fact_guard.violation import Violation
 from pipeline.fact_guard.word_lists import read_words
 from pipeline.fact_guard.words import agent_stems, base_words
+
+
+def replaced_verbs(source: Reading, rewrite: Reading) -> Iterator[Word]:
+    """Yield verbs that stand where the source has another, with the same object: typed orders, transcribed orders.
+
+    Why: no list holds every way to say what was done. A verb of the thesaurus that meets none of the source says
+    something else; so does one that claims more than doing it.
+    """
+    strong = base_words("claims.txt", "strong") | base_words("people.txt", "leading")
+    ours = [(n, word) for n, word in own_verbs(source) if is_verb_form(word)]
+    left = [(n, word) for n, word in ours if not any(own.says & word.licenses for own in rewrite.words)]
+    for i, verb in own_verbs(rewrite):
+        if verb.says & source.licenses or verb.forms & (strong | verbs()) or not verb.text.isalpha():
+            continue
+        theirs = spoken_object(rewrite, i)[:3]
+        for n, _ in left:
+            held = spoken_object(source, n)
+            if theirs and held and any(one.says & other.licenses for one in theirs for other in held):
+                yield verb
+                break
 
 
 def check_new_deeds(source: Reading, rewrite: Reading) -> Iterator[Violation]:
@@ -30,6 +50,9 @@ def check_new_deeds(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if any(is_deed(source, source.words.index(word)) or word.start in named for word in grounds):
             continue
         is_light = bool(verb.forms & light)
+        done = [word for n, word in enumerate(source.words) if is_deed(source, n)]
+        if is_light and any(one.says & word.licenses for one in spoken_object(rewrite, i) for word in done):
+            continue
         if (grounds and not is_light) or (is_light and order and not _follows(rewrite, i)):
             reason = "the resume does not say that the person did this"
             yield Violation("responsibility", verb.text, verb.start, verb.end, reason)

@@ -7,17 +7,21 @@ from pipeline.fact_guard.phrases import is_verb_form, noun_phrase, people
 from pipeline.fact_guard.reading import Reading, Word, is_determiner, is_past, is_preposition, is_relative
 from pipeline.fact_guard.thesaurus import is_verb
 from pipeline.fact_guard.violation import Violation
+from pipeline.fact_guard.word_lists import read_words
 from pipeline.fact_guard.words import base_words
 
 
 def own_verbs(reading: Reading) -> Iterator[tuple[int, Word]]:
     """Yield where each verb stands whose subject is the person: they open a clause that hangs on nothing."""
     previous: list[Word] = []
+    others = False  # inside a clause about somebody or something else
     for i, word in enumerate(reading.words):
+        others = bool(i) and (is_relative(previous[-1]) or (others and word.segment <= previous[-1].segment + 1))
+        others = others and "," not in reading.text[previous[-1].end : word.start]
         follows = len(previous) > 1 and previous[-1].lower == "and" and previous[-2].opens_clause
         follows = follows or (bool(previous) and previous[-1].lower == "co" and previous[-1].opens_clause)
         opens = word.opens_clause and (is_verb_form(word) or (i == 0 and word.is_content))
-        if (opens or (follows and word.is_content)) and not (i and is_relative(reading.words[i - 1])):
+        if (opens or (follows and word.is_content)) and not others and not word.lower.endswith("'s"):
             yield i, word
         previous.append(word)
 
@@ -52,7 +56,7 @@ def _others_verbs(source: Reading) -> list[Word]:
     for i, word in enumerate(words):
         counts = any(abs(quantity.start - word.end) <= 2 for quantity in source.quantities)
         if word.lower == "by" and i and not counts and _names_somebody(words[i + 1 : i + 4], somebody):
-            found += [own for own in words[max(0, i - 3) : i] if is_verb(own.text)]
+            found += _verbs_before(words, i)
         if word.lower == "until":
             found += [own for own in words[i:] if own.clause == word.clause and is_verb(own.text)]
     if len(words) > 1 and words[0].lower in ("was", "were", "got"):
@@ -61,6 +65,17 @@ def _others_verbs(source: Reading) -> list[Word]:
         inside = [word for word in words if word.clause == clause]
         if inside and not is_verb_form(inside[0]) and _is_somebody_elses(inside, somebody):
             found += [word for word in inside[1:] if word.is_content and not word.forms & somebody]
+    return found
+
+
+def _verbs_before(words: tuple[Word, ...], at: int) -> list[Word]:
+    """Return the participles right before a word: "checked and signed" of "checked and signed by the boss"."""
+    found: list[Word] = []
+    for word in reversed(words[max(0, at - 4) : at]):
+        if is_verb(word.text) and is_past(word.text):
+            found.append(word)
+        elif word.lower not in ("and", "then", "also", "off", "up", "out") and not word.lower.endswith("ly"):
+            break
     return found
 
 
@@ -168,6 +183,7 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if matches[0] and source.words[matches[0] - 1].forms & {"be"}:
             continue
         ours, theirs = spoken_object(source, matches[0]), spoken_object(rewrite, i)
+        joined = _joined_objects(source, ours)
         rest = [word for word in source.content if word not in ours]
         if _is_headless(ours, theirs, rewrite):
             words = source.text[ours[0].start : ours[-1].end]
@@ -175,13 +191,34 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
                 "responsibility", theirs[-1].text, theirs[-1].start, theirs[-1].end, f'the resume says "{words}"'
             )
             continue
-        if not ours or not theirs or any(one.says & other.licenses for one in rewrite.words for other in ours):
+        if not ours or not theirs or ours[0].forms & read_words("grammar.txt", "idiom") or any(one.says & other.licenses for one in _reached(rewrite, i, theirs) for other in joined):
             continue
         if all(any(one.says & other.licenses for other in rest) for one in theirs):
             reason = f'in the resume this was done to "{source.text[ours[0].start : ours[-1].end]}"'
             yield Violation(
                 "responsibility", rewrite.text[verb.start : theirs[-1].end], verb.start, theirs[-1].end, reason
             )
+
+
+def _joined_objects(source: Reading, thing: list[Word]) -> list[Word]:
+    """Return what a verb is about with all that "and" joins to it."""
+    found = list(thing)
+    while found:
+        after = [n for n, word in enumerate(source.words) if word.start > found[-1].end][:1]
+        if not after or source.words[after[0]].lower not in ("and", "or"):
+            break
+        more = [word for word in noun_phrase(source, after[0] + 1) if word.is_content]
+        if not more:
+            break
+        found += more
+    return found
+
+
+def _reached(reading: Reading, at: int, thing: list[Word]) -> list[Word]:
+    """Return what a verb may be about: all words where it has one thing, the thing where another is joined to it."""
+    after = [word for word in reading.words if word.start > thing[-1].end][:2]
+    joined = len(after) > 1 and after[0].lower in ("and", "plus") and is_determiner(after[1])
+    return thing if joined and not reading.text[thing[-1].end : after[0].start].strip() else list(reading.words)
 
 
 def _is_headless(ours: list[Word], theirs: list[Word], rewrite: Reading) -> bool:
@@ -200,6 +237,11 @@ def spoken_object(reading: Reading, at: int) -> list[Word]:
     verb = reading.words[at]
     after = [word for word in reading.words[at + 1 :] if word.clause == verb.clause]
     cut = next(
-        (n for n, word in enumerate(after) if (is_preposition(word) and n > 0) or word.lower == "and"), len(after)
+        (
+            n
+            for n, word in enumerate(after)
+            if n and (is_preposition(word) or word.segment != after[0].segment) or word.lower == "and"
+        ),
+        len(after),
     )
     return [word for word in after[:cut] if word.is_content]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import RolemapError
 from pipeline.fact_guard import deeds, doings, limits, links, roles
+from pipeline.fact_guard.fillers import without_filler
 from pipeline.fact_guard.form import check_form
 from pipeline.fact_guard.licence import Grounds, check_words
 from pipeline.fact_guard.numbers import check_numbers
@@ -31,6 +32,7 @@ _CLAIMS: tuple[Callable[[Reading, Reading], Iterator[Violation]], ...] = (
     limits.check_conditions,
     limits.check_only,
     limits.check_openness,
+    limits.check_negated,
     deeds.check_new_deeds,
     deeds.check_doubles,
     doings.check_leading,
@@ -54,6 +56,7 @@ def check_rewrite(source: str, rewritten: str, *, resume: Resume, work_index: in
     if form := list(check_form(source, rewritten)):
         return form
     facts = _summary_facts(resume) if work_index is None else _job_facts(resume, work_index)
+    rewritten = without_filler(source, rewritten, facts.grounds.context)
     violations = _check(read_text(source), read_text(rewritten), facts)
     if violations and _may_be_merged(violations, read_text(rewritten), facts) and _is_merged(source, rewritten, facts):
         return []

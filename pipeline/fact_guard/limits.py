@@ -45,7 +45,7 @@ def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     found, said = [word.forms for word in source.words], [word.forms for word in rewrite.words]
     for limit in _limits():
         for first, end, _ in limit.triggers.find(found):
-            if _is_number(source, source.words[first]):
+            if _is_number(source, source.words[first]) or _is_denied(limit, source, first):
                 continue
             kept = _kept(_scope(limit.scope, source, first, end), rewrite)
             if kept is None or any(True for _ in limit.survivors.find(said)):
@@ -54,6 +54,11 @@ def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             reason = f'the resume says "{words}" ({limit.kind}), which the rewrite leaves out'
             yield Violation("limit", kept.text, kept.start, kept.end, reason)
             break
+
+
+def _is_denied(limit: Limit, source: Reading, at: int) -> bool:
+    """Tell "without help", which is no help."""
+    return limit.kind.startswith("only") and at > 0 and source.words[at - 1].lower in ("without", "no")
 
 
 def _is_number(source: Reading, word: Word) -> bool:
@@ -115,7 +120,9 @@ def _is_done_for(reading: Reading, at: int) -> bool:
 def check_conditions(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield a condition of the source that the rewrite drops: stands in "when she travels" became stands in."""
     for i, word in enumerate(source.words):
-        if not i or word.lower not in ("when", "if", "unless", "whenever"):
+        if not i or word.lower not in ("when", "if", "unless", "whenever", "while"):
+            continue
+        if word.lower == "while" and not any(is_somebody(own) for own in source.words[i + 1 : i + 4]):
             continue
         condition = [own for own in source.content if own.clause == word.clause and own.start > word.start]
         numbers = any(q.start > word.start for q in source.quantities) and rewrite.quantities
@@ -151,3 +158,22 @@ def check_openness(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     if match and not _OPEN.search(source.text) and not _MAY_OPEN.search(source.text):
         reason = "the resume does not say that there is more than it names"
         yield Violation("limit", match[0], match.start(), match.end(), reason)
+
+
+_NEGATORS = ("no", "never", "zero", "none", "without")
+
+
+def check_negated(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield what is denied more widely than in the source: no reportable accidents, no accidents."""
+    for i, word in enumerate(source.words):
+        if word.lower not in _NEGATORS:
+            continue
+        denied = [own for own in source.content if own.start > word.start and own.segment == word.segment]
+        head = [own for own in noun_phrase(source, i + 1) if own.is_content][-1:]
+        if not head or not any(own.lower in _NEGATORS for own in rewrite.words):
+            continue
+        kept = next((own for own in rewrite.words if own.says & head[0].licenses), None)
+        lost = next((own for own in denied if not any(other.says & own.licenses for other in rewrite.words)), None)
+        if kept and lost:
+            reason = f'the resume denies it of "{lost.text}" only'
+            yield Violation("limit", kept.text, kept.start, kept.end, reason)

@@ -86,11 +86,11 @@ AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
 PERIOD = re.compile(
     r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
-    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b){_PERIOD_UNIT})s?"
+    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>(?!(?<=\ba )second\b)(?!(?<=\ba )quarter of\b)(?!(?<=\b(?:by) a )quarter\b)(?!(?<=\balmost a )quarter\b)(?!(?<=\bnearly a )quarter\b)(?!(?<=\babout a )quarter\b)(?!(?<=\baround a )quarter\b)(?!(?<=\bthan a )quarter\b){_PERIOD_UNIT})s?"
     r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
     r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"
-    rf"|in the (?P<part>mornings|evenings|afternoons)"
+    rf"|in the (?P<part>(?:morning|evening|afternoon)s?)"
     rf"|on (?:an? |each )?(?P<weekday>{_any_of(read_ordered('numbers.txt', 'weekdays'))})s"
     rf"|(?P<adverb>{_any_of(PERIOD_ADVERBS)}))(?![\w-])",
     re.I,
@@ -107,12 +107,12 @@ TIMES = re.compile(
 )
 FRACTION = re.compile(
     rf"(?<![\w-])(?:(?P<count>an?|one|two|three|four|five|\d)[ -])?(?P<part>{_any_of(PARTS)})(?![\w-])"
-    rf"(?!\s+(?:{_TIME_UNIT})\b)(?P<of>\s+of\b)?|[½⅓¼¾⅔]",
+    rf"(?!\s+(?:{_TIME_UNIT})\b)(?!\s+(?:an? )?(?:percentage )?points?\b)(?P<of>\s+of\b)?|[½⅓¼¾⅔]",
     re.I,
 )
 SHARE = re.compile(
-    r"(?<![\w-])(?:(?P<part>one|two|three|four|\d) (?:(?!in|out)\w+ )?(?:in|out of) (?:every )?"
-    rf"(?P<whole>{_WORD_NUMBER}|\d+)(?!\s+(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
+    r"(?<![\w.,-])(?:(?P<part>one|two|three|four|\d) (?:(?!in|out)\w+ )?(?:in|out of) (?:every )?"
+    rf"(?P<whole>{_WORD_NUMBER}|(?!(?:19|20)\d\d\b)\d+)(?!\s+(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
     re.I,
 )
 _ONE_LENGTH = "|".join(rf"(?<={word} )an?" for word in ("in", "within", "over", "for", "after", "during"))
@@ -132,5 +132,9 @@ NUMBER = re.compile(
     rf"(?:[\s-](?P<time>(?!(?<=(?:19|20)\d\d[\s-])year){_TIME_UNIT})(?![\w]))?",
     re.I,
 )
+HALF_MILLION = re.compile(
+    rf"(?<![\w-])(?P<currency>(?:{_CURRENCY})\s?)?half an? (?P<power>thousand|million|billion)(?:\s(?P<after>{_CURRENCY})(?!\w))?", re.I
+)
+HALF_POINT = re.compile(r"(?<![\w-])half (?:an? |of an? )?(?:percentage )?point\b", re.I)
 QUARTER = re.compile(r"(?<![\w-])(?:Q(?P<short>[1-4])|(?P<long>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?![\w-])", re.I)
 ORDINAL = re.compile(rf"(?<![\w-])(?P<ordinal>{_ORDINAL})(?![\w])", re.I)

@@ -1,5 +1,6 @@
 """Numbers of a rewrite against those of the source: the same value, of the same thing, as exact, as often."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -16,6 +17,8 @@ _WEAKER = {
     ("", "about"), ("over", "at least"), ("nearly", "about"), ("over", ""), ("at least", ""),
 }  # fmt: skip
 THING_WORDS = 3
+_FEW = 10
+_IN_A_YEAR = {"month": 12, "quarter": 4}
 _DIMENSIONS = {"speed": "speeding", "cost": "costing", "fewer": "falling", "more": "rising"}
 MAX_NUMBERS = 30
 
@@ -34,12 +37,16 @@ def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if reason := _objection(quantity, rewrite, source):
             yield Violation("number", rewrite.text[quantity.start : quantity.end], quantity.start, quantity.end, reason)
     for period in rewrite.periods:
-        if not any(_same_period(period, own) for own in source.periods) and not _is_length(period, rewrite, source):
+        if not any(_same_period(period, own) for own in source.periods) and not (
+            _is_length(period, rewrite, source) or any(_yearly(q, rewrite, source) for q in rewrite.quantities)
+        ):
             words = rewrite.text[period.start : period.end]
             yield Violation("period", words, period.start, period.end, "the resume does not say how often in this way")
     yield from _dropped_halves(source, rewrite)
     yield from _widened_measures(source, rewrite)
     yield from _lost_heads(source, rewrite)
+    yield from _widened_shares(source, rewrite)
+    yield from _new_rates(source, rewrite)
     yield from _dropped_counts(source, rewrite)
 
 
@@ -47,6 +54,29 @@ def _same_period(one: Period, other: Period) -> bool:
     """Tell whether a period of the rewrite is one of the source; every Friday is weekly as well."""
     is_weekly = (one.unit, one.times) == ("week", 1) and other.unit.split()[0] in read_words("numbers.txt", "weekdays")
     return is_weekly or (one.unit, one.times) == (other.unit, other.times)
+
+
+def _yearly(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
+    """Tell whether a number a year is exactly the source's number a month or quarter."""
+    period = _period_of(quantity, rewrite)
+    if period is None or (period.unit, period.times) != ("year", 1):
+        return False
+    return any(
+        own.unit == quantity.unit
+        and own.approximation == quantity.approximation
+        and (every := _period_of(own, source)) is not None
+        and every.times == 1
+        and own.value * _IN_A_YEAR.get(every.unit, 0) == quantity.value
+        for own in source.quantities
+    )
+
+
+def _is_with_oneself(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
+    """Tell whether "a team of three" is the person and the source's "two others"."""
+    return re.search(r"\b(?:team|group|crew) of $", rewrite.text[: quantity.start], re.I) is not None and any(
+        own.value + 1 == quantity.value and re.search(r"\bwith $", source.text[: own.start], re.I)
+        for own in source.quantities
+    )
 
 
 def _is_length(period: Period, rewrite: Reading, source: Reading) -> bool:
@@ -76,6 +106,8 @@ def _objection(quantity: Quantity, rewrite: Reading, source: Reading) -> str:
         return (
             ""
             if any(bears_out(quantity, source) for bears_out in (_is_difference, _is_share, _is_halved))
+            or _yearly(quantity, rewrite, source)
+            or _is_with_oneself(quantity, rewrite, source)
             else "the resume's sentence does not have this number"
         )
     reason = ""
@@ -106,7 +138,15 @@ def _same_value(own: Quantity, quantity: Quantity) -> bool:
 
 
 def _is_share(quantity: Quantity, source: Reading) -> bool:
-    """Tell whether a percentage is the exact share of the source's "9 of 10"."""
+    """Tell whether a percentage is the exact share of the source's "9 of 10", or "twelve, of which three"."""
+    if quantity.unit == "percent" and any(
+        first.unit == second.unit == "count"
+        and first.value > 0
+        and re.search(r"\bof (?:which|whom|these|them) $", source.text[first.end : second.start])
+        and 100 * second.value / first.value == quantity.value
+        for first, second in pairwise(source.quantities)
+    ):
+        return True
     return quantity.unit == "percent" and any(
         first.unit == second.unit == "count"
         and source.text[first.end : second.start].strip().lower() in ("of", "out of", "of the", "of every")
@@ -132,7 +172,8 @@ def _is_difference(quantity: Quantity, source: Reading) -> bool:
     """Tell whether a number is the exact difference, or its share in percent, of the source's "from a to b"."""
     for first, second in value_pairs(source):
         is_pair = second.role == "to" or (second.role == "from" and first.role in ("", "to"))
-        if not is_pair or first.unit != second.unit or first.approximation or second.approximation:
+        rough = first.approximation or second.approximation
+        if not is_pair or (rough and (rough != "about" or quantity.approximation != "about")):
             continue
         change = abs(second.value - first.value)
         wanted = "points" if first.unit == "percent" else first.unit
@@ -217,6 +258,8 @@ def _thing(quantity: Quantity, reading: Reading) -> list[Word]:
         if word.start < quantity.end:
             continue
         gap = reading.text[last : word.start]
+        if not thing and word.lower in ("and", "or", "to") and (following := _next_number(reading, word)):
+            return _thing(following, reading)  # first and second line
         if gap.strip(" -") or word.lower in ("and", "or", "but") or (is_preposition(word) and word.lower != "of"):
             break
         if any(start < word.end and word.start < end for start, end in reading.number_spans):
@@ -227,6 +270,11 @@ def _thing(quantity: Quantity, reading: Reading) -> list[Word]:
         if len(thing) == THING_WORDS:
             break
     return thing
+
+
+def _next_number(reading: Reading, link: Word) -> Quantity | None:
+    """Return the number right after a conjunction."""
+    return next((q for q in reading.quantities if 0 < q.start - link.end <= 1), None)
 
 
 def _neighbours(quantity: Quantity, reading: Reading) -> list[Word]:
@@ -242,16 +290,28 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     if _is_year(own) or own.unit in ("clock", "quarter"):
         return True
     ours, theirs = _thing(own, source), _thing(quantity, rewrite)
+    if ours and not _is_named_alike(theirs, ours) and any(
+        q.value != own.value and _is_named_alike(theirs, _thing(q, source)) for q in source.quantities
+    ):
+        return False
     if own.unit in ("count", "ordinal", "percent") and ours and theirs and own.unit != "percent":
         return _meets(theirs, ours + _before(own, source, 2)) and _is_one_thing(theirs, own, source)
+    if ours and not theirs and own.unit == "count" and _meets(rewrite.content, ours):
+        return True
     near_ours, near_theirs = _neighbours(own, source), _neighbours(quantity, rewrite)
     if theirs and not ours and own.unit == "count":
         return _meets(theirs, source.content)
     if _meets(near_theirs, near_ours) or not near_ours or not near_theirs:
+        told = {q.value for q in rewrite.quantities if rewrite.segment_at(q.start) == rewrite.segment_at(quantity.start)}
         rivals = [q for q in source.quantities if source.segment_at(q.start) != source.segment_at(own.start)]
+        rivals = [q for q in rivals if q.value not in told]
         score = _overlap(near_theirs, near_ours)
         return all(_overlap(near_theirs, _neighbours(rival, source)) <= max(score, 1) for rival in rivals)
     return len({source.segment_at(q.start) for q in source.quantities if q.unit == own.unit}) < 2
+
+
+def _is_named_alike(said: list[Word], named: list[Word]) -> bool:
+    return any(one.forms & other.forms for one in said for other in named)
 
 
 def _is_one_thing(thing: list[Word], own: Quantity, source: Reading) -> bool:
@@ -276,6 +336,8 @@ def _is_year(quantity: Quantity) -> bool:
 def _dropped_halves(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     """Yield the whole of "one of four" and the end of "24 to 30" where the rewrite has it without the other number."""
     values = {(q.unit, q.value) for q in rewrite.quantities}
+    if any(_is_share(quantity, source) for quantity in rewrite.quantities):
+        return
     for first, second in pairwise(source.quantities):
         between = source.text[first.end : second.start].lower().strip()
         is_part = between in ("of", "of the", "out of", "in", "in every") and first.unit in ("count", "ordinal")
@@ -333,6 +395,34 @@ def _lost_heads(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
 
 
+def _new_rates(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield "per classroom" where the source gives nothing per classroom."""
+    for i, word in enumerate(rewrite.words[:-1]):
+        thing = rewrite.words[i + 1]
+        if word.lower != "per" or not rewrite.quantities or not thing.is_content:
+            continue
+        told = (n for n, own in enumerate(source.words) if own.lower in ("per", "each", "every", "a", "an", "one"))
+        if not any(thing.says & own.licenses for n in told for own in source.words[n + 1 : n + 3]):
+            reason = "the resume gives no number in this way"
+            yield Violation("number", f"{word.text} {thing.text}", word.start, thing.end, reason)
+
+
+def _widened_shares(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield a percentage "in one shop" that the rewrite gives without the few places it is for."""
+    if not any(q.unit in ("percent", "points") for q in rewrite.quantities):
+        return
+    for own in source.quantities:
+        before = re.search(r"\b(?:in|on|at|across|for) (?:the )?$", source.text[: own.start], re.I)
+        if own.unit != "count" or own.value > _FEW or not before or any(q.value == own.value for q in rewrite.quantities):
+            continue
+        place = _thing(own, source)
+        kept = next((q for q in rewrite.quantities if q.unit in ("percent", "points")), None)
+        if kept and place and not _meets(list(rewrite.words), place):
+            words = source.text[before.start() : place[-1].end]
+            reason = f'the resume says "{words}" of this number'
+            yield Violation("number", rewrite.text[kept.start : kept.end], kept.start, kept.end, reason)
+
+
 def _is_measure(quantity: Quantity) -> bool:
     return (
         quantity.unit in ("percent", "points")
@@ -348,7 +438,8 @@ def _dropped_counts(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         is_rare = own.unit == "times" and own.value <= 2 and not source.periods
         is_share = own.unit == "percent" and source.text[own.end : own.end + 4] == " of " and own.value < 100
         is_cap = own.approximation == "at most" and own.unit.startswith("money")
-        is_rank = own.unit == "ordinal" and _meets(_thing(own, source)[:1], list(rewrite.words))
+        is_first = own.value == 1 and any(word.lower in ("initial", "original") for word in rewrite.words)
+        is_rank = own.unit == "ordinal" and not is_first and _meets(_thing(own, source)[:1], list(rewrite.words))
         if (
             not (is_rare or is_share or is_rank or is_cap)
             or (own.unit, own.value) in said

@@ -73,7 +73,7 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Return every number outside the spans that are taken, in the order of the text."""
     spans = list(taken)
     found: list[Quantity] = []
-    for read in (_clocks, _quarters, _times, _lengths, _shares, _fractions, _numbers, _ordinals):
+    for read in (_clocks, _quarters, _half_points, _half_millions, _times, _lengths, _shares, _fractions, _numbers, _ordinals):
         for unit, value, start, end in read(text):
             if any(start < stop and begin < end for begin, stop in spans):
                 continue
@@ -94,8 +94,9 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             second.unit == "count"
             and first.unit != "count"
+            and first.role != "by"
             and between == "to"
-            and not re.match(r"\s+\w", text[second.end :])
+            and not re.match(r"\s+(?!(?:in|over|during|by|after|within|since|while|and|for)\b)\w", text[second.end :])
         ):
             shared[i + 1] = replace(second, unit=first.unit, value=second.value * first.size, size=first.size)
     return shared
@@ -200,6 +201,18 @@ def _quarters(text: str) -> Found:
     """Yield quarters of a year by their number: Q4, the fourth quarter."""
     for match in patterns.QUARTER.finditer(text):
         yield "quarter", Fraction(match["short"] or _ordinal_value(match["long"].lower()) or 0), *match.span()
+
+
+def _half_points(text: str) -> Found:
+    for match in patterns.HALF_POINT.finditer(text):
+        yield "points", Fraction(1, 2), *match.span()
+
+
+def _half_millions(text: str) -> Found:
+    for match in patterns.HALF_MILLION.finditer(text):
+        currency = (match["currency"] or match["after"] or "").strip().lower()
+        unit = f"money:{patterns.CURRENCIES[currency]}" if currency else "count"
+        yield unit, Fraction(patterns.POWERS[match["power"].lower()], 2), *match.span()
 
 
 def _ordinals(text: str) -> Found:

@@ -94,7 +94,7 @@ def verbs() -> frozenset[str]:
 
 def is_verb(word: str) -> bool:
     """Tell whether a word may be a form of a verb of work."""
-    return bool(forms(word) & verbs())
+    return not word.lower().endswith("'s") and bool(forms(word) & verbs())
 
 
 def _items(text: str) -> list[str]:

@@ -39,7 +39,9 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _families() -> dict[str, str]:
-    return {word: f"~{line.split()[0]}" for line in read_lines("families.txt") for word in line.split()}
+    return {
+        spelling(word): f"~{line.split()[0]}" for line in read_lines("families.txt") for word in line.split()
+    }
 
 
 def spelling(word: str) -> str:
@@ -50,7 +52,7 @@ def spelling(word: str) -> str:
     """
     word = word.lower().rstrip("'")
     word = re.sub(r"'s$", "", word)
-    word = re.sub(r"is(e[drs]?|ers?|ing|ation|ations)$", r"iz\1", word) if len(word) > 5 else word
+    word = re.sub(r"(?<=\w{3})is(e[drs]?|ers?|ing|ation|ations)$", r"iz\1", word)
     word = re.sub(r"ys(e[drs]?|ing)$", r"yz\1", word) if len(word) > 5 else word
     word = re.sub(r"our(s|ed|ing|ful|ite)?$", r"or\1", word) if len(word) > 4 else word
     word = re.sub(r"tre(s?)$", r"ter\1", word) if len(word) > 4 else word
@@ -70,7 +72,8 @@ def forms(word: str) -> frozenset[str]:
     found = {spelling(word)}
     found.update(spelling(base) for base in _irregular().get(lower, ()))
     for written in tuple(found):
-        found.update(form for form in _uninflected(written) if len(form) >= 3 and _VOWEL.search(form))
+        bases = (form for form in _uninflected(written) if len(form) >= 3 and _VOWEL.search(form))
+        found.update(form for form in bases if form not in ("not", "non"))
     return frozenset(found)
 
 

@@ -16,6 +16,10 @@ from pipeline.resume_parser.notes import Noted
 from pipeline.resume_parser.places import is_place, is_region, is_state
 from pipeline.resume_parser.words import names
 
+_NAME_LABEL = (
+    r"(?:(?:full |candidate )?name|vor- und nachname|vor- und zuname|name, vorname|nom(?: et prénom)?|"
+    r"nombre(?: completo)?|nome(?: e cognome| completo)?|naam|namn|navn|imię i nazwisko|ad soyad|姓名|氏名|성명|الاسم)"
+)
 _NETWORKS = names("networks")
 
 
@@ -41,7 +45,7 @@ def _find_name(lines: Sequence[Line], head: Head) -> int | None:
     """Choose the line that is the name: the largest that has a name's shape, else the first."""
     candidates = []
     for index, line in enumerate(lines[:12]):
-        label = re.match(r"(?:full )?name\s*[:：]\s*(.+)", line.text, re.I)
+        label = re.match(_NAME_LABEL + r"\s*[:：]\s*(.+)", line.text, re.I)
         if label and looks_like_name(label[1]):
             head.name, head.sureness = label[1].strip(), 0.95
             return index

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.resume_parser.dates import find_dates, is_date_text, is_duration
+from pipeline.resume_parser.dates import DateRange, find_dates, is_date_text, is_duration
 from pipeline.resume_parser.entry_lines import INDENT, anchor_of, is_listing, is_sentence, is_set_in, may_head
 from pipeline.resume_parser.lines import Line, Span, cell_text
 from pipeline.resume_parser.places import is_place
@@ -162,12 +162,28 @@ def _start_before(lines: Sequence[Line], floor: int, anchor: int, lead: int) -> 
 
 def _goes_on(lines: Sequence[Line], before: int, start: int, anchor: int) -> bool:
     """Tell whether a date belongs to the heading above it: it stands alone below a date, or ends its span of time."""
+    if is_date_text(lines[anchor].text) and _restates(lines[anchor], lines[before : anchor + 1]):
+        return True
     if anchor - before > 1 or start < anchor:
         return False
     if is_date_text(lines[anchor].text) and lines[anchor].heading <= lines[before].heading:
         return True
     above = [found for cell in lines[before].cells for found in find_dates(cell_text(cell))]
-    return bool(above) and above[-1].is_dangling
+    own = [found for cell in lines[anchor].cells for found in find_dates(cell_text(cell))]
+    return bool(above) and above[-1].is_dangling and not any(found.is_range for found in own)
+
+
+def _restates(line: Line, heading: Sequence[Line]) -> bool:
+    """Tell whether a date under a heading is the heading's own in other words: `Summer 2016` under `2016`."""
+    if len(heading) > MAX_LEAD or not all(map(may_head, heading)) or heading[0].is_bullet:
+        return False
+    above = [found for cell in heading[0].cells for found in find_dates(cell_text(cell))]
+    own = find_dates(line.text)
+    return bool(above) and _years(above[-1]) == _years(own[0])
+
+
+def _years(date: DateRange) -> tuple[str, str]:
+    return (date.start or "")[:4], (date.end or "")[:4]
 
 
 def _undated(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:

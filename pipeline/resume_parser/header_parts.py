@@ -11,6 +11,7 @@ from pipeline.resume_parser.places import is_place, is_surely_place, looks_like_
 _SEPARATOR = re.compile(rf"\s+[|/–—―~]\s+|\s+-{{1,3}}\s+|\s*[{BULLET_GLYPHS}|]\s*|\t|\s{{3,}}|\s*;\s+")
 _IDEOGRAPHS_APART = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])\s+(?=[\u3040-\u30ff\u4e00-\u9fff])")
 _EDGES = " \t,;:،、|/–—―-~" + BULLET_GLYPHS + "\u200b"
+_JOINTS = ("at", "@", "bei", "chez", "presso", "bij", "hos")
 _LABELS = re.compile(
     r"^(?:dates?|duration|period|location|place|company|employer|organi[sz]ation|client|position|title|role|job "
     r"title|zeitraum|ort|firma|arbeitgeber|"
@@ -72,6 +73,7 @@ def take_apart(header: Sequence[Line]) -> HeaderParts:
                             line.heading,
                         )
                     )
+    _drop_joints(found)
     _join_dangling(found)
     _take_place(found)
     return found
@@ -143,6 +145,15 @@ def _trimmed(text: str) -> str:
     if text.count("(") > text.count(")"):
         text = text.rstrip("(") if text.endswith("(") else text.removeprefix("(")
     return text.strip(_EDGES)
+
+
+def _drop_joints(found: HeaderParts) -> None:
+    """Drop a lone `at` between two names, which says that the first is the position and the second the employer."""
+    for before, joint, after in zip(found.parts, found.parts[1:], found.parts[2:], strict=False):
+        if joint.text.lower() in _JOINTS and before.line == after.line:
+            place = found.parts.index(joint)
+            found.parts[place - 1 : place + 2] = [replace(before, label="position"), replace(after, label="employer")]
+            return
 
 
 def _join_dangling(found: HeaderParts) -> None:

@@ -25,13 +25,13 @@ _SCHOOL = re.compile(
     r"universi|college|school|institut|academ|polytech|hochschule|gymnasium|lycée|école|ecole|escuela|facultad|"
     r"faculty|scuola|politecnico|"
     r"instituto|schule|akademie|\bETH\b|\bEPFL\b|\bMIT\b|\bTU\b|\bFH\b|\bUC\b|\bUCLA\b|\bNYU\b|\bKTH\b|högskol|"
-    r"bootcamp|hogeschool|uniwersytet|"
+    r"bootcamp|\b(?:state|secondary|education|examination) board\b|hogeschool|uniwersytet|"
     r"высш|университет|институт|大学|学院|大學|高校|대학|جامعة|معهد|كلية|אוניברסיט|טכניון|conservator|seminary|collège|"
     r"università|liceo",
     re.I,
 )
 _DEGREE = re.compile(
-    r"\b(?:dipl(?:om)?\.?-(?:ing(?:enieur(?:in)?)?|inform(?:atiker(?:in)?)?|kauf(?:mann|frau)|kfm|phys|math|volksw)|ph\.?\s?d|d\.?phil|m\.?phil|b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|"
+    r"\b(?:dipl(?:om)?\.?-(?:ing(?:enieur(?:in)?)?|inform(?:atiker(?:in)?)?|kauf(?:mann|frau)|kfm|phys|math|volksw)|ph\.?\s?d|d\.?phil|m\.?phil|b\.?\s?sc|m\.?\s?sc|b\.e|m\.e|hsc|ssc|icse|cbse|b\.?\s?a|m\.?\s?a|b\.?\s?s|m\.?\s?s|b\.?\s?eng|m\.?\s?eng|"
     r"b\.?\s?tech|m\.?\s?tech|"
     r"mba|m\.?b\.?a|emba|bba|b\.?\s?com|m\.?\s?com|llb|ll\.?b|llm|ll\.?m|j\.?d|m\.?d|ed\.?d|m\.?ed|b\.?ed|bfa|mfa|"
     r"mph|mpa|mpp|b\.?arch|m\.?arch|bca|mca|"
@@ -111,7 +111,7 @@ def split_degree(text: str) -> tuple[str, str | None]:
         match
         and match.end() < len(text)
         and re.match(r"\s+[^\W\d_]", text[match.end() :])
-        and not re.match(r"\s+(?:of|degree|in)\b", text[match.end() :])
+        and not re.match(r"\s+(?:of|degree|in|diploma|certificate|graduate)\b", text[match.end() :])
     ):
         return match[0].strip(), text[match.end() :].strip()
     return text, None

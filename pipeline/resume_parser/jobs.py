@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.resume_model import Work
+from pipeline.resume_parser.dates import is_duration
 from pipeline.resume_parser.entries import Entry, split_entries
 from pipeline.resume_parser.entry_lines import is_sentence
 from pipeline.resume_parser.header_parts import HeaderParts, Part, take_apart, unknown_place
@@ -16,8 +17,9 @@ from pipeline.resume_parser.places import is_place, looks_like_town, split_place
 DECISIVE = 1.0  # difference of two title scores that outweighs how the other entries are arranged
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso)\s+|\s*@\s+")
 _ANNOUNCES = re.compile(
-    r"(?:key |main |my )?(?:responsibilities|achievements|accomplishments|duties|tasks|aufgaben|"
-    r"missions)\s*(?:include\w*)?\s*:?",
+    r"(?:key |main |my |job )?(?:roles? (?:and|&) )?(?:responsibilities|achievements|accomplishments|duties|tasks|"
+    r"aufgaben|tätigkeiten|verantwortung|missions|tâches|funciones|responsabilidades|logros|mansioni|attività|atividades)"
+    r"(?: (?:and|&) (?:responsibilities|achievements|accomplishments|duties|tasks))?\s*(?:include\w*)?\s*:?",
     re.I,
 )
 _EMPLOYER_LABELS = (
@@ -147,7 +149,8 @@ def _set_rest(job: Job, rest: list[Part]) -> None:
         if place in rest:
             job.found.place = place.text if place else None
             rest = [part for part in rest if part is not place]
-    job.extras += [part.text for part in rest] + job.found.leftovers
+    # A length of time says no more than the dates beside it, and is wrong beside others.
+    job.extras += [part.text for part in rest] + ([] if job.found.dates else job.found.leftovers)
     if job.employer and not job.found.place:
         name, place_text = split_place(job.employer.text)
         if place_text and name:
@@ -181,7 +184,7 @@ def _with_employers(jobs: list[Job]) -> list[Job]:
         only_employer = job.employer is not None and job.position is None
         if only_employer and following and following.position and not following.employer and not _has_items(job):
             group = job
-            following.extras += job.extras
+            following.extras += [text for text in job.extras if not is_duration(text)]
             following.entry.body = job.entry.body + following.entry.body
             continue
         if job.position and not job.employer:
@@ -202,8 +205,9 @@ def _has_items(job: Job) -> bool:
 
 def _work(job: Job) -> Noted[Work]:
     date = job.found.dates[0] if job.found.dates else None
-    told = [line for line in job.entry.body if not _ANNOUNCES.fullmatch(line.text)]
-    job.extras += [line.text for line in job.entry.body if line not in told]
+    body = [line for line in job.entry.body if not (date and is_duration(line.text))]
+    told = [line for line in body if not _ANNOUNCES.fullmatch(line.text)]
+    job.extras += [line.text for line in body if line not in told]
     summary, highlights = described(told)
     work = Work(
         name=job.employer.text if job.employer else None,

@@ -53,7 +53,7 @@ def _listed(kind: type[ResumePart], name_key: str, by_key: str) -> Callable[[Seq
                     match
                     and match[2][:1].isupper()
                     and not _holds_date(match[2])
-                    and len(match[1].split()) > 1
+                    and (len(match[1].split()) > 1 or " | " in name)
                     and "(" not in match[1]
                 ):
                     name, by = match[1].strip(), match[2].strip()

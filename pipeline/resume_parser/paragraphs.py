@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from pipeline.resume_model import PRESENT_WORDS
 from pipeline.resume_parser.dates import MONTH_OF, find_dates, is_date_text
+from pipeline.resume_parser.entry_lines import is_sentence
 from pipeline.resume_parser.headings import section_of
 from pipeline.resume_parser.lines import Cell, Line, Span, cell_text, without_bullet
 
 SAME_LEFT = 2.5  # points or characters
-LONG_LINE = 50  # characters; a longer line that stops in mid-sentence goes on below
 SHORT_LINE = 25  # characters; a shorter line is rarely the full width of a column
 _COMPOUND = re.compile(
     r"\b(?:e|co|non|low|high|multi|cross|self|real|long|short|well|pre|post|end|open|full|data|cost|time|large|small|"
@@ -52,7 +52,7 @@ def join_wrapped(lines: Sequence[Line]) -> list[Line]:
     """Return whole paragraphs and list items; list items get their level from how far they are set in."""
     joined: list[Line] = []
     last: Line | None = None  # the line as printed that `joined[-1]` ends with
-    lines = _with_whole_dates([_numbered(line) for line in lines])
+    lines = _with_whole_dates([_numbered(line, lines[index + 1 : index + 4]) for index, line in enumerate(lines)])
     columns = _Columns(lines)
     for line in lines:
         if last is not None and joined and _belongs_beside(line, last, columns):
@@ -66,8 +66,8 @@ def join_wrapped(lines: Sequence[Line]) -> list[Line]:
     return [_without_soft_hyphens(line) for line in _with_levels(joined)]
 
 
-def _numbered(line: Line) -> Line:
-    """Take a number off the start of a line and mark the line as a list item."""
+def _numbered(line: Line, following: Sequence[Line]) -> Line:
+    """Take a number off the start of a line and mark the line as a list item, unless it heads an entry."""
     if line.is_bullet or line.heading or not line.cells:
         return line
     first = line.cells[0][0]
@@ -77,7 +77,18 @@ def _numbered(line: Line) -> Line:
     spans = (replace(first, text=first.text[match.end() :]), *line.cells[0][1:])
     if not re.match(r"[^\W\d_]|[“\"]", cell_text(spans)):
         return line
-    return replace(line, cells=(spans, *line.cells[1:]), is_bullet=True)
+    heads_entry = len(line.text) < 80 and _is_dated_soon(following)
+    return replace(line, cells=(spans, *line.cells[1:]), is_bullet=not heads_entry, has_gap=line.has_gap or heads_entry)
+
+
+def _is_dated_soon(lines: Sequence[Line]) -> bool:
+    """Tell whether a date stands alone among lines, before any list item or running text."""
+    for line in lines:
+        if line.is_bullet or line.heading or is_sentence(line) or _NUMBER.match(line.text):
+            return False
+        if any(is_date_text(cell_text(cell)) for cell in line.cells):
+            return True
+    return False
 
 
 def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
@@ -98,7 +109,9 @@ def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
 
 
 def _ends_range(text: str) -> bool:
-    return text.lower() in PRESENT_WORDS or (bool(find_dates(text)) and is_date_text(f"2000 – {text}"))
+    found = find_dates(text)
+    is_one = len(found) == 1 and not found[0].is_range
+    return text.lower() in PRESENT_WORDS or (is_one and is_date_text(f"2000 – {text}"))
 
 
 def _dangles(line: Line) -> bool:
@@ -168,8 +181,8 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
         return False
     if before.endswith((".", "!", "?", ":")) and not text[:1].islower() and last.right < 0.92 * columns.end(last):
         return False
-    if text[:1].islower() and len(before) >= LONG_LINE and before[-1] not in ".!?:;":
-        return True  # pasted text is wrapped at no edge
+    if text[:1].islower() and len(before) > 40 and before[-1:].isalnum() and is_sentence(last):
+        return True
     return not _would_fit(last, text, columns) and not (before.isupper() and len(before) < 50)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.resume_parser.dates import is_date_text
 from pipeline.resume_parser.lines import BULLET_GLYPHS, Cell, Line, Span, cell_text
 from pipeline.resume_parser.pdf_columns import bands, gutter_of, in_band, in_columns
-from pipeline.resume_parser.pdf_rows import CELL_EM, RIGHT_TO_LEFT, Piece, Row, first_right, rows_of
+from pipeline.resume_parser.pdf_rows import CELL_EM, RIGHT_TO_LEFT, Piece, Row, first_right, mirrored, rows_of
 
 STOP_EM = 0.45  # a gap this wide does where several rows go on at the same place
 MARGIN_FRACTION = 0.09  # of the page's height: where headers and footers stand
@@ -23,7 +23,7 @@ _LAST_UPDATED = re.compile(r"last (?:updated|modified)|stand:|mis à jour", re.I
 
 def read_layout(pages: list[dict[str, Any]]) -> tuple[list[Line], list[str]]:
     """Return the lines of all pages in reading order, and the page furniture that was left out."""
-    all_pieces = [[Piece(*segment) for segment in page["segments"]] for page in pages]
+    all_pieces = [mirrored([Piece(*segment) for segment in page["segments"]], page["width"]) for page in pages]
     body = _body_size([piece for pieces in all_pieces for piece in pieces])
     furniture = _furniture(all_pieces, pages)
     lines: list[Line] = []

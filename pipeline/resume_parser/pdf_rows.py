@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.resume_parser.lines import Span
 
@@ -23,6 +23,7 @@ class Piece:
     size: float
     flags: int
     link: str | None
+    is_mirrored: bool = False
 
     @property
     def span(self) -> Span:
@@ -82,7 +83,16 @@ def _row_tolerance(above: Piece, below: Piece) -> float:
 def _in_line_order(pieces: list[Piece]) -> list[Piece]:
     text = "".join(piece.text for piece in pieces)
     is_right_to_left = len(RIGHT_TO_LEFT.findall(text)) > len(text) / 4
-    return sorted(pieces, key=lambda piece: -piece.right if is_right_to_left else piece.left)
+    from_right = is_right_to_left != pieces[0].is_mirrored
+    return sorted(pieces, key=lambda piece: -piece.right if from_right else piece.left)
+
+
+def mirrored(pieces: list[Piece], width: float) -> list[Piece]:
+    """Turn a page that is written from right to left round, so that its lines start at the left as all others do."""
+    letters = [letter for piece in pieces for letter in piece.text if letter.isalpha()]
+    if 2 * sum(bool(RIGHT_TO_LEFT.match(letter)) for letter in letters) <= len(letters):
+        return pieces
+    return [replace(p, left=width - p.right, right=width - p.left, is_mirrored=True) for p in pieces]
 
 
 def first_right(row: Row) -> float:

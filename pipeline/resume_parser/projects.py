@@ -9,7 +9,7 @@ from pipeline.resume_parser.entries import Entry, split_entries
 from pipeline.resume_parser.header_parts import take_apart
 from pipeline.resume_parser.jobs import described, read_jobs
 from pipeline.resume_parser.lines import Line
-from pipeline.resume_parser.list_items import URL, url_in
+from pipeline.resume_parser.list_items import URL, date_out_of, url_in
 from pipeline.resume_parser.notes import Noted
 from pipeline.resume_parser.skills import split_items
 
@@ -26,7 +26,14 @@ def _listed_project(line: Line) -> Noted[Project]:
     match = re.match(r"([^:]{2,60}):\s+(.+)", line.text, re.S) or re.match(
         r"(.{2,60}?)\s+[–—-]\s+(.+)", line.text, re.S
     )
-    project = Project(name=match[1], description=match[2]) if match else Project(name=line.text)
+    name, date = date_out_of(match[1] if match else line.text)
+    project = Project(
+        name=name,
+        description=match[2] if match else None,
+        start_date=date.start if date else None,
+        end_date=date.last if date else None,
+        notes=[] if date is None or date.is_exact else [date.text],
+    )
     noted = Noted(project)
     noted.rate("name", 0.8 if match else 0.6, "" if match else "The whole line was taken for the name.")
     return noted

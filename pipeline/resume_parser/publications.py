@@ -11,6 +11,7 @@ from pipeline.resume_parser.notes import Noted
 
 _DOI = re.compile(r"\b10\.\d{4,}/[^\s()]+")
 _NAME_OF_JOURNAL = re.compile(r"(?!.*\band\b)[A-ZÀ-Þ][^,;:.@]{3,60}")
+_ISSUE = re.compile(r"\b\d{1,4}\s?\(\d{1,3}\)|\b\d{1,5}[–-]\d{1,5}\b\.?$|\bvol\.|\bpp\.", re.I)
 _CITATION = re.compile(
     r"(?P<authors>[^()]*?\b[A-Z]\.[^()]*?)\s*\((?:19|20)\d\d[^()]*\)[.,:]?\s*(?P<title>[^.?!]{8,}?[.?!])\s+(?P<venue>.+)",
     re.S,
@@ -69,6 +70,6 @@ def _publisher(details: list[str], body: Sequence[Line]) -> tuple[str | None, li
         elif pieces:
             publisher = publisher or (bracketed[1] if bracketed else None)
             rest.append(line)
-    if publisher is None and len(rest) > 1 and _NAME_OF_JOURNAL.fullmatch(rest[0]):
+    if publisher is None and len(rest) > 1 and (_NAME_OF_JOURNAL.fullmatch(rest[0]) or _ISSUE.search(rest[0])):
         publisher = rest.pop(0)
     return publisher, rest

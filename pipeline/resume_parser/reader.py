@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.resume_model import Resume, SectionName
 from pipeline.resume_parser.contact import read_head
+from pipeline.resume_parser.contact_pieces import EMAIL
 from pipeline.resume_parser.headings import is_contact_heading, likely_section, mark_headings, section_of
 from pipeline.resume_parser.job_words import title_score
 from pipeline.resume_parser.jobs import read_jobs
@@ -54,6 +55,7 @@ class Parts:
 def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
     """Return the resume that the lines hold, and how sure each of its fields is."""
     parts = sort_lines(join_wrapped(mark_headings(lines)))
+    _take_personal_data(parts)
     head = read_head(parts.head, parts.contact)
     if not head.part.name and _take_person(parts):
         head = read_head(parts.head, parts.contact)
@@ -70,6 +72,17 @@ def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
     resume = Resume.model_validate(document)
     resume = Resume.model_validate(_without_empty(resume.model_dump(by_alias=True, exclude_none=True)))
     return resume, notes | _missing(resume)
+
+
+def _take_personal_data(parts: Parts) -> None:
+    """Count a section of personal data as the head, where it is the one that has the e-mail address."""
+    if any(EMAIL.search(line.text) for line in [*parts.head, *parts.contact]):
+        return
+    for section in parts.sections[:2]:
+        if section.name == "other" and any(EMAIL.search(line.text) for line in section.lines):
+            parts.head += section.lines
+            parts.sections.remove(section)
+            return
 
 
 def _take_person(parts: Parts) -> bool:

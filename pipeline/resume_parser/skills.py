@@ -76,6 +76,14 @@ def _with_whole_brackets(lines: Sequence[Line]) -> list[Line]:
     """Bring the end of a bracket up from the line below to the cell, in a row of several, that opens it."""
     result = list(lines)
     for index, line in enumerate(result[:-1]):
+        below = result[index + 1]
+        if len(line.cells) == len(below.cells) == 1 and line.text.count("(") - line.text.count(")") == 1:
+            closes = re.match(r"[^()]{0,120}\)", below.text)
+            if closes and not below.heading and not _LABEL.match(below.text[: closes.end()]):
+                result[index + 1] = replace(below, cells=((*line.cells[0], Span(" "), *below.cells[0]),))
+                result[index + 1] = replace(result[index + 1], is_bullet=line.is_bullet, left=line.left)
+                result[index] = replace(line, cells=())
+            continue
         for place, left in enumerate(line.lefts if len(line.lefts) == len(line.cells) > 1 else ()):
             below = result[index + 1]
             text = cell_text(line.cells[place])

@@ -18,6 +18,7 @@ _GRADE = re.compile(
     r"honours)?|sehr gut|gut)\s*",
     re.I,
 )
+_PERCENTAGE = re.compile(r"(\d{1,2}(?:\.\d+)?\s?%)")
 _SCHOOL_LABELS = ("university", "institution", "institute", "college", "school", "board")
 _DEGREE_LABELS = ("degree", "course", "qualification")
 _COURSES = re.compile(r"(?:relevant |selected |key )?(?:coursework|courses|modules)\s*:\s*(.+)", re.I | re.S)
@@ -68,7 +69,8 @@ def _study(entry: Entry) -> Noted[Education]:
 
 def _take_grade(found: HeaderParts) -> str | None:
     """Take a grade out of the parts of a heading."""
-    grades = {part: match[1] for part in found.parts for match in [_GRADE.fullmatch(part.text)] if match}
+    matches = {part: _GRADE.fullmatch(part.text) or _PERCENTAGE.fullmatch(part.text) for part in found.parts}
+    grades = {part: match[1] for part, match in matches.items() if match}
     found.parts = [part for part in found.parts if part not in grades]
     return next(iter(grades.values()), None)
 

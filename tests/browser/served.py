@@ -28,14 +28,20 @@ FLAGS = (
 )
 
 
-@contextmanager
-def serve(home: Path, **environment: str) -> Iterator[str]:
-    """Serve the dashboard of a workspace on a free port; yield its address."""
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serve(home: Path, *arguments: str, port: int | None = None, **environment: str) -> Iterator[str]:
+    """Serve the dashboard of a workspace on a free port; yield its address."""
+    port = port or free_port()
     command = sandboxed(
         *("-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"),
-        *("--server.headless", "true"),
+        *("--server.headless", "true", *arguments),
     )
     log = home.parent / "server.log"
     variables = own_environment(home, **environment)
@@ -104,15 +110,16 @@ def open_dashboard(page: "Page", address: str) -> None:
 
 def go_to(page: "Page", name: str) -> None:
     """Go to a page by the menu, and wait until it has run to its end."""
-    menu = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name)
-    if not menu.is_visible():
-        page.get_by_test_id("stExpandSidebarButton").click()
-    menu.click()
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.is_visible():  # on a narrow screen the menu is folded away
+        opener.click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
     title = "Rolemap" if name == "Start" else name
     page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
     settle(page)
 
 
 def settle(page: "Page") -> None:
-    """Wait until the page has run to its end."""
+    """Wait until the page has run to its end and is drawn."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = ("Start", "Vacancies", "Clusters", "Taxonomy", "Resume", "Job match", "Market trends")
-WIDTHS = {"wide": 1280, "narrow": 420}
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
+)
+WIDTHS: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1280, "height": 900}},
+    "narrow": {"viewport": {"width": 420, "height": 900}, "is_mobile": True, "has_touch": True, "user_agent": PHONE},
+}
+TALLEST = 5000
+DRAWING_MILLISECONDS = 150
 SERIOUS = ("serious", "critical")
 
 
@@ -46,14 +54,13 @@ def test_every_page_is_fit_to_be_seen(
     theme: str, width: str, browser: "Browser", address: str, axe: str | None
 ) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    size = {"width": WIDTHS[width], "height": 900}
     problems: list[str] = []
-    with watched_page(browser, color_scheme=theme, viewport=size, reduced_motion="reduce") as page:
+    with watched_page(browser, color_scheme=theme, reduced_motion="reduce", **WIDTHS[width]) as page:
         open_dashboard(page, address)
         for name in PAGES:
             go_to(page, name)
             fill(page, name)
-            page.screenshot(path=SCREENSHOTS / f"{name.lower().replace(' ', '-')}-{theme}-{width}.png")
+            picture(page, SCREENSHOTS / f"{name.lower().replace(' ', '-')}-{theme}-{width}.png")
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if overflow > 0:
                 problems.append(f"{name}: {overflow} pixels wider than the window")
@@ -61,6 +68,17 @@ def test_every_page_is_fit_to_be_seen(
     assert not problems, "\n".join(problems)
     if axe is None:
         pytest.skip(f"axe-core {VERSION} is missing; fetch it with `python -m tests.browser.axe`")
+
+
+def picture(page: "Page", path: Path) -> None:
+    """Take a picture of the whole page, which scrolls inside the window."""
+    size = page.viewport_size
+    assert size
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+    page.wait_for_timeout(DRAWING_MILLISECONDS)
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
 
 
 def fill(page: "Page", name: str) -> None:

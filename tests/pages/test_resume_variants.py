@@ -139,7 +139,7 @@ def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace:
     upload(page, "jane.md", RESUME)
     page.button(key="resume_variants.make").click().run()
     finish_work(page, "files")
-    labels = [button.label for button in page.download_button]
+    labels = [button.label for button in page.download_button if button.label != "CSV"]
     assert labels == [
         *("PDF", "Word", "Markdown", "JSON Resume"),
         *("All PDF", "All Word", "All Markdown", "All JSON Resume", "Everything"),

@@ -16,7 +16,7 @@ def test_a_run_with_a_chosen_number_shows_map_and_card(clustered_copy: Path) -> 
     artifact_of(clustered_copy).unlink()
     page = open_page("role_clusters")
     assert "No clusters yet" in texts(page)
-    page.segmented_control(key="role_clusters.how").set_value("I choose")
+    page.radio(key="role_clusters.how").set_value("I choose")
     page.run()
     page.number_input(key="role_clusters.count").set_value(3)
     page.button(key="role_clusters.run").click().run()
@@ -32,7 +32,7 @@ def test_a_run_with_a_chosen_number_shows_map_and_card(clustered_copy: Path) -> 
 def test_a_run_on_unchanged_postings_says_so(clustered_copy: Path) -> None:
     before = artifact_of(clustered_copy).read_bytes()
     page = open_page("role_clusters")
-    page.segmented_control(key="role_clusters.how").set_value("I choose")
+    page.radio(key="role_clusters.how").set_value("I choose")
     page.run()
     page.number_input(key="role_clusters.count").set_value(4)
     page.button(key="role_clusters.run").click().run()
@@ -56,7 +56,7 @@ def test_a_run_that_cannot_be_had_is_told_and_changes_nothing(clustered_copy: Pa
 def test_more_clusters_than_different_postings_are_told(workspace: Path) -> None:
     write_files(workspace / "vacancies", {"a.txt": NURSE, "b.txt": NURSE})
     page = open_page("role_clusters")
-    page.segmented_control(key="role_clusters.how").set_value("I choose")
+    page.radio(key="role_clusters.how").set_value("I choose")
     page.run()
     page.number_input(key="role_clusters.count").set_value(2)
     page.button(key="role_clusters.run").click().run()
