@@ -52,7 +52,8 @@ class SentenceEncoder:
 
         self._model = SentenceTransformer(name, device="cpu")
         self._model.max_seq_length = min(self._model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
-        self._workers = workers
+        # Kept from call to call: starting threads costs as much as a short text.
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="encoder")
         self._torch = torch
 
     def encode(self, texts: Sequence[str], on_done: Callable[[int], None] = lambda count: None) -> NDArray[Any]:
@@ -61,12 +62,11 @@ class SentenceEncoder:
         threads = self._torch.get_num_threads()
         self._torch.set_num_threads(1)
         try:
-            with ThreadPoolExecutor(self._workers) as pool:
-                for batch, vectors in pool.map(
-                    lambda batch: (batch, self._encode_batch([texts[i] for i in batch])), self._batches(texts)
-                ):
-                    rows.update(zip(batch, vectors, strict=True))
-                    on_done(len(batch))
+            for batch, vectors in self._pool.map(
+                lambda batch: (batch, self._encode_batch([texts[i] for i in batch])), self._batches(texts)
+            ):
+                rows.update(zip(batch, vectors, strict=True))
+                on_done(len(batch))
         finally:
             self._torch.set_num_threads(threads)
         return np.stack([rows[index] for index in range(len(texts))])
