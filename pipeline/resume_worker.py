@@ -204,9 +204,15 @@ def continues(segment: Segment, glyph: Glyph) -> bool:
     gap = glyph.left - before[2]
     if gap < 0 and (is_right_to_left(glyph.character) or is_right_to_left(before[0])):
         gap = before[1] - glyph.right
+    if icon or not same or not level or gap <= -0.6 * size:
+        return False
+    return gap < SEGMENT_EM * size or gap < _widest_gap(segment)
+
+
+def _widest_gap(segment: Segment) -> float:
+    """Return how far two words of letter-spaced text may stand apart; 0 for any other text."""
     tracking = segment.tracking or 0.0
-    widest = SEGMENT_EM * size + (2.5 * tracking if tracking > TRACKING_EM * size else 0.0)
-    return not icon and same and level and -0.6 * size < gap < widest
+    return SEGMENT_EM * segment.size + 2.5 * tracking if tracking > TRACKING_EM * segment.size else 0.0
 
 
 def printed_character(code: int, font: str) -> str | None:

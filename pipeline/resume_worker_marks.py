@@ -3,10 +3,13 @@
 Part of the resume worker.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 MAX_SHAPES = 20_000  # on one page
+MAX_SMALL = 2_000  # of the size of a bullet
+BAND = 24  # points: texts are looked up by the band their baseline is in
 MIN_MARK, MAX_MARK = 0.15, 0.6  # width and height of a bullet, in sizes of the text beside it
 MAX_DISTANCE = 2.2  # from a bullet to its text
 Place = tuple[float, float, float, float]  # left, right, baseline, size
@@ -27,6 +30,8 @@ def drawn_bullets(page: Any, texts: Sequence[Place], are_mirrored: Sequence[bool
         width, height = right - left, top - bottom
         if 1.0 < width < 12 and 1.0 < height < 12 and 0.7 < width / height < 1.4:
             shapes.append((left, bottom, right, top))
+    if len(shapes) > MAX_SMALL:
+        return []
     found: list[Place] = []
     for is_mirrored in sorted(set(are_mirrored)):
         held = [place for place, own in zip(texts, are_mirrored, strict=True) if own == is_mirrored]
@@ -41,8 +46,12 @@ def drawn_bullets(page: Any, texts: Sequence[Place], are_mirrored: Sequence[bool
 
 def _marks(shapes: Sequence[Place], texts: Sequence[Place]) -> list[Place]:
     marks = {}
+    bands = defaultdict(list)
+    for place in texts:
+        bands[place[2] // BAND].append(place)
     for shape in shapes:
-        text = _text_beside(shape, texts)
+        band = (shape[1] + shape[3]) / 2 // BAND
+        text = _text_beside(shape, bands[band] + bands[band - 1])
         if text and not _has_neighbour(shape, shapes, text[3]):
             marks[(round(text[0], 1), round(text[2], 1))] = (shape[0], shape[2], text[2], text[3])
     return list(marks.values())

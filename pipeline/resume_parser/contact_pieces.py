@@ -44,7 +44,7 @@ _FACT = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(
-    rf"\s*[|{BULLET_GLYPHS}⋄♦]\s*|(?<=\S)\s+(?=(?:电话|手机|邮箱|電話|メール)[:：])|\s+[/–—-]\s+|\s{{3,}}|\t|\s+,\s+|;\s+"
+    rf"\s*[|{BULLET_GLYPHS}⋄♦]\s*|(?<=\S)\s+(?=(?:电话|手机|邮箱|地址|現住所|住所|电子邮箱|電話|メール|이메일|전화|주소)[:：])|\s+[/–—-]\s+|\s{{3,}}|\t|\s+,\s+|;\s+"
 )
 
 _PLACE_LABELS = (
@@ -58,6 +58,15 @@ _PLACE_LABELS = (
     "dirección",
     "home address",
     "based in",
+    "ort",
+    "lieu",
+    "domicilio",
+    "endereço",
+    "indirizzo",
+    "地址",
+    "住所",
+    "주소",
+    "العنوان",
 )
 
 

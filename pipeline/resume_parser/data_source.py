@@ -12,7 +12,9 @@ from pipeline.resume_model import Resume
 from pipeline.resume_parser.rendercv import from_rendercv, iso_date
 
 MAX_DEPTH = 40
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 MAX_NODES = 50_000
+MAX_LETTERS = 1_000_000  # repeated ones counted
 _DATE_KEYS = {"startDate", "endDate", "date", "releaseDate"}
 
 
@@ -23,6 +25,7 @@ def read_json_resume(text: str) -> Resume:
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument("it is not valid JSON") from error
     if isinstance(document, dict) and isinstance(document.get("cv"), dict):
+        _bounded(document)
         return _validated(from_rendercv(document["cv"]))
     sections = ("basics", "work", "skills", "education", "projects", "volunteer", "awards", "publications", "languages")
     if not isinstance(document, dict) or not any(document.get(key) for key in sections):
@@ -62,11 +65,12 @@ _TextLoader.yaml_implicit_resolvers = {
 
 def _bounded(document: Any) -> None:
     """Refuse data that is nested or repeated beyond what a resume needs."""
-    waiting, count = [(document, 0)], 0
+    waiting, count, letters = [(document, 0)], 0, 0
     while waiting:
         value, depth = waiting.pop()
         count += 1
-        if depth > MAX_DEPTH or count > MAX_NODES:
+        letters += len(value) if isinstance(value, str) else 0
+        if depth > MAX_DEPTH or count > MAX_NODES or letters > MAX_LETTERS:
             raise UnreadableDocument("it holds more than a resume should")
         children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         waiting += [(child, depth + 1) for child in children]
@@ -74,7 +78,7 @@ def _bounded(document: Any) -> None:
 
 def _validated(document: dict[str, Any]) -> Resume:
     try:
-        return Resume.model_validate(document)
+        return _printable(Resume.model_validate(document))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
@@ -90,3 +94,9 @@ def _with_iso_dates(value: Any) -> Any:
         key: iso_date(item) if key in _DATE_KEYS and isinstance(item, str) else _with_iso_dates(item)
         for key, item in value.items()
     }
+
+
+def _printable(resume: Resume) -> Resume:
+    """Replace halves of characters, which escapes such as `\\ud800` stand for: no file can be written with them."""
+    text = json.dumps(resume.model_dump(by_alias=True, exclude_none=True), ensure_ascii=False, default=str)
+    return Resume.model_validate_json(_HALF_CHARACTER.sub("\ufffd", text)) if _HALF_CHARACTER.search(text) else resume

@@ -35,7 +35,7 @@ _START = r"(?:\b(?:since|from|seit|ab|depuis|von|de|du|desde|dal|da|sedan|с)\s+
 _POINT_RE = re.compile(_POINT, re.I | re.X)
 _RANGE_RE = re.compile(
     rf"""(?<![\w/])[(\[]?\s*(?:
-        {_START}(?P<from>{_NAMELESS}){_DASH}(?P<to>{_NAMELESS}|(?P<open>(?:till\s+|until\s+)?(?:{_present_words}))(?!\w)|(?P<short>\d\d(?!\d|[/.-]\d)))
+        {_START}(?P<from>{_NAMELESS}){_DASH}(?P<to>{_NAMELESS}|(?P<open>(?:till\s+|until\s+)?(?:{_present_words}))(?!\w)|(?P<short>\d\d(?!\d|[/.-]\d|\s?%)))
       | (?P<since>\b(?:since|seit|depuis|desde|sedan)\s+)(?P<from_since>{_NAMELESS})
       | (?P<from_dangling>{_NAMELESS})\s*[-–—]\s*(?=$|[)\]])
       | (?P<single>{_NAMELESS})

@@ -130,7 +130,10 @@ def _hanging_apart(lines: Sequence[Line]) -> list[Line]:
     for line, name in zip(lines, named, strict=True):
         if name:
             result.append(replace(line, cells=line.cells[:1], heading=1, has_gap=True))
-            line = replace(line, cells=line.cells[1:], has_gap=False)
+            lefts = line.lefts[1:] if len(line.lefts) > 1 else line.lefts
+            line = replace(line, cells=line.cells[1:], has_gap=False, lefts=lefts)
+            if lefts:
+                line = replace(line, left=lefts[0], right=line.end if len(line.cells) == 1 else line.right)
         result.append(line)
     return result
 

@@ -172,6 +172,8 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
     if _ADDRESS.match(text):
         return False
     is_full = last.right > 0.9 * columns.end(last)
+    if is_full and text[:1].isdigit() and re.search(r"[\d(]\s?[–-]$|\d:$", before):
+        return True  # parted inside a range of pages
     dated = any(found.is_range for found in find_dates(text)) and not is_full
     if (
         dated

@@ -24,6 +24,8 @@ def read_publications(lines: Sequence[Line]) -> list[Noted[Publication]]:
 
 
 def _publication(text: str, below: list[str], entry: Entry) -> Noted[Publication]:
+    while below and re.search(r"[:,–-]$", text) and below[0][:1].isdigit():  # parted inside its issue or pages
+        text += ("" if text.endswith(("–", "-")) else " ") + below.pop(0)
     whole = "\n".join([text, *below])
     name, date = date_out_of(text)
     name, _, beside = name.partition(" | ")

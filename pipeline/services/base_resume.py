@@ -46,7 +46,7 @@ class ResumeField:
 def load_base_resume(path: Path | None = None) -> BaseResume:
     """Read the resume at a path, else that of ROLEMAP_RESUME, else the sample. Raises RolemapError."""
     if path is not None:
-        return BaseResume(_read(path, "Choose another file with --resume."), str(path))
+        return BaseResume(_read(path, "Choose another file."), str(path))
     chosen = get_settings().resume
     if chosen is not None:
         notice = f"No resume was named: this is {chosen}, which ROLEMAP_RESUME names."
