@@ -112,22 +112,31 @@ def test_filters_narrow_what_is_counted_and_can_be_cleared(clustered_copy: Path)
 
 def test_filters_that_leave_nothing_break_no_chart(clustered_copy: Path) -> None:
     data = json.loads(artifact_of(clustered_copy).read_bytes())
-    first = next(iter(data["vacancies"].values()))
-    first |= {"title": "Trainee", "company": "Alone Ltd"}
+    records = list(data["vacancies"].values())
+    for record in records:
+        record |= {"title": "Senior Nurse", "company": "Ada"}
+    records[0] |= {"title": "Trainee", "company": "Bo"}
     artifact_of(clustered_copy).write_text(json.dumps(data))
     page = open_page("role_clusters")
-    page.multiselect(key="role_clusters.levels").set_value(["intern or trainee"])
-    page.multiselect(key="role_clusters.companies").set_value(
-        [next(r["company"] for r in data["vacancies"].values() if r["company"] not in (None, "Alone Ltd"))]
-    )
-    page.run()
+    page.multiselect(key="role_clusters.levels").set_value(["intern or trainee"]).run()
+    page.multiselect(key="role_clusters.companies").set_value(["Ada"]).run()
     assert_well(page)
-    assert f"0 of {len(data['vacancies'])} postings" in texts(page)
+    assert f"0 of {len(records)} postings" in texts(page)
+    assert chart_count(page) == 4
+
+
+def test_the_curve_behind_the_number_of_clusters_is_shown(clustered_copy: Path) -> None:
+    data = json.loads(artifact_of(clustered_copy).read_bytes())
+    data["quality"]["curve"] = [{"clusters": n, "silhouette": 0.1, "stability": 0.9} for n in (2, 3, 4)]
+    artifact_of(clustered_copy).write_text(json.dumps(data))
+    page = open_page("role_clusters")
+    assert "Which number of kinds of role holds best?" in texts(page)
+    assert chart_count(page) == 5
 
 
 def test_every_chart_has_its_table_and_its_download(clustered_copy: Path) -> None:
     page = open_page("role_clusters")
-    for chart in ("map", "sizes", "pool", "heat", "curve"):
+    for chart in ("map", "sizes", "pool", "heat"):
         before = len(page.dataframe)
         page.toggle(key=f"role_clusters.{chart}.table").set_value(True).run()
         assert_well(page)
