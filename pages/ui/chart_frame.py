@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.display import plain
-from pipeline.services.tables import to_csv
+from pipeline.services.tables import harmless_cell, to_csv
 
 _BUTTONS = """<span><button type="button" data-format="png">PNG</button>
 <button type="button" data-format="svg">SVG</button></span>"""
@@ -110,7 +110,8 @@ def column_heads(names: Sequence[str], slugs: Sequence[str], taken: Sequence[str
 def table_csv(table: pd.DataFrame) -> str:
     """Return a table as CSV that a spreadsheet can open without harm; a missing figure is an empty cell."""
     rows = [["" if _is_missing(cell) else cell for cell in row] for row in table.itertuples(index=False)]
-    return to_csv([str(column) for column in table.columns], rows)
+    heads = [str(harmless_cell(str(column))) for column in table.columns]  # names of clusters are among them
+    return to_csv(heads, rows)
 
 
 def _is_missing(cell: object) -> bool:

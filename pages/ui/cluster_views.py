@@ -8,10 +8,9 @@ import streamlit as st
 from pages.ui import charts, display, filters, market_reading, matrix_charts
 from pages.ui.chart_frame import column_heads, percent, percents, show_chart
 from pages.ui.colours import cluster_colours
-from pages.ui.reading import posting_text, stored_corpus
+from pages.ui.reading import posting_text
 from pipeline import market_view
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
-from pipeline.keyword_engine import default_artifact_path
 from pipeline.market_view import ClusterSize, KeywordMatrix, PoolCount
 from pipeline.services.market import make_market_report
 from pipeline.trend_corpus import TrendFilters
@@ -35,7 +34,11 @@ def show_market(artifact: ClusterArtifact) -> None:
         days=(fact.posted_on for fact in known),
     )
     shown = market_view.admitted(facts, chosen)
-    filters.show_count(PAGE, len(shown), len(facts))
+    count, report = st.columns([3, 2], vertical_alignment="center")
+    with count:
+        filters.show_count(PAGE, len(shown), len(facts))
+    with report:
+        offer_report(artifact, chosen)
     left, right = st.columns([3, 2])
     with left:
         show_map(artifact, shown)
@@ -43,16 +46,15 @@ def show_market(artifact: ClusterArtifact) -> None:
         show_sizes(artifact, shown)
     show_card(artifact, shown)
     show_heat_map(artifact, shown)
-    offer_report(artifact, chosen)
 
 
 def offer_report(artifact: ClusterArtifact, chosen: TrendFilters) -> None:
     """Offer the report of what the filters leave; it is made when it is asked for."""
     # Made outside of the session, so everything the session knows goes along.
-    path, vacancies, hits = default_artifact_path(), stored_corpus().vacancies, market_reading.hits()
+    reader = market_reading.keyword_reader()
     st.download_button(
         "Report to send to a colleague",
-        lambda: make_market_report(artifact, path, vacancies, hits, chosen),
+        lambda: make_market_report(artifact, reader.artifact_path, reader.vacancies, reader.hits(), chosen),
         "market-report.html",
         "text/html",
         on_click="ignore",

@@ -21,7 +21,7 @@ def choose_filters(
     """Show the filters and return what was chosen; dates that take in every posting are no filter."""
     known = sorted(day for day in days if day)
     with st.container(border=True):
-        level, place, company, posted = st.columns(4)
+        level, place, company, posted = st.columns([3, 3, 3, 4])
         seniority = level.multiselect(
             "Seniority",
             [each for each in LEVELS if each in seniorities],

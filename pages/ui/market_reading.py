@@ -1,13 +1,18 @@
 """The clustered market as pages read it: cached until the files behind it change, and never filtered here."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui.reading import stored_corpus
 from pipeline import market_view, services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.keyword_engine import KeywordHit
+from pipeline.keyword_engine import KeywordHit, default_artifact_path
 from pipeline.market_view import PostingFacts
 from pipeline.trend_corpus import TrendCorpus, read_trend_corpus
+from pipeline.vacancies import Vacancy
 
 
 def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
@@ -27,17 +32,33 @@ def mentions() -> dict[str, frozenset[str]]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _mentions(corpus: object, artifact: object) -> dict[str, frozenset[str]]:
-    return market_view.mentions_of(_hits(corpus, artifact))
+    return market_view.mentions_of(keyword_reader().hits())
 
 
-def hits() -> dict[str, tuple[KeywordHit, ...]]:
-    """Return every keyword that each stored posting names; slow the first time, and then kept."""
-    return _hits(services.corpus_state(), services.artifact_state())
+@dataclass(frozen=True)
+class KeywordReader:
+    """All that is needed to find the postings' keywords, also where no session is at hand."""
+
+    corpus_state: object
+    artifact_state: object
+    vacancies: Sequence[Vacancy]
+    artifact_path: Path
+
+    def hits(self) -> dict[str, tuple[KeywordHit, ...]]:
+        """Return every keyword that each stored posting names; slow the first time, and then kept."""
+        return _hits(self.corpus_state, self.artifact_state, self)
+
+
+def keyword_reader() -> KeywordReader:
+    """Return what reads the keywords of the session's postings."""
+    return KeywordReader(
+        services.corpus_state(), services.artifact_state(), stored_corpus().vacancies, default_artifact_path()
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner="Finding keywords in the postings")
-def _hits(corpus: object, artifact: object) -> dict[str, tuple[KeywordHit, ...]]:
-    return market_view.find_hits(stored_corpus().vacancies)
+def _hits(corpus: object, artifact: object, _reader: KeywordReader) -> dict[str, tuple[KeywordHit, ...]]:
+    return market_view.find_hits(_reader.vacancies, _reader.artifact_path)
 
 
 def trend_corpus() -> TrendCorpus:
@@ -47,4 +68,4 @@ def trend_corpus() -> TrendCorpus:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the dated postings")
 def _trend_corpus(corpus: object, artifact: object) -> TrendCorpus:
-    return read_trend_corpus(stored_corpus().vacancies, hits=_hits(corpus, artifact))
+    return read_trend_corpus(stored_corpus().vacancies, hits=keyword_reader().hits())

@@ -98,3 +98,52 @@ def test_an_artifact_of_schema_1_is_shown(page: str, clustered_copy: Path) -> No
     old = {"schema_version": 1, "clusters": [{"slug": "nurse", "name": "Nurse", "vacancy_ids": ["gone.txt"]}]}
     artifact_of(clustered_copy).write_text(json.dumps(old))
     assert not open_page(page).error
+
+
+def test_filters_narrow_what_is_counted_and_can_be_cleared(clustered_copy: Path) -> None:
+    artifact = load_artifact(artifact_of(clustered_copy))
+    total = len(artifact.vacancies)
+    page = open_page("role_clusters")
+    assert f"All {total} postings" in texts(page)
+    seniors = sum("senior" in (record.title or "").lower() for record in artifact.vacancies.values())
+    page.multiselect(key="role_clusters.levels").set_value(["senior"]).run()
+    assert_well(page)
+    assert f"{seniors} of {total} postings" in texts(page)
+    page.button(key="role_clusters.clear").click().run()
+    assert_well(page)
+    assert f"All {total} postings" in texts(page)
+
+
+def test_filters_that_leave_nothing_break_no_chart(clustered_copy: Path) -> None:
+    data = json.loads(artifact_of(clustered_copy).read_bytes())
+    records = list(data["vacancies"].values())
+    for record in records:
+        record |= {"title": "Senior Nurse", "company": "Ada"}
+    records[0] |= {"title": "Trainee", "company": "Bo"}
+    artifact_of(clustered_copy).write_text(json.dumps(data))
+    page = open_page("role_clusters")
+    page.multiselect(key="role_clusters.levels").set_value(["intern or trainee"]).run()
+    page.multiselect(key="role_clusters.companies").set_value(["Ada"]).run()
+    assert_well(page)
+    assert f"0 of {len(records)} postings" in texts(page)
+    assert chart_count(page) == 4
+
+
+def test_the_curve_behind_the_number_of_clusters_is_shown(clustered_copy: Path) -> None:
+    data = json.loads(artifact_of(clustered_copy).read_bytes())
+    data["quality"]["curve"] = [{"clusters": n, "silhouette": 0.1, "stability": 0.9} for n in (2, 3, 4)]
+    artifact_of(clustered_copy).write_text(json.dumps(data))
+    page = open_page("role_clusters")
+    assert "Which number of kinds of role holds best?" in texts(page)
+    assert chart_count(page) == 5
+
+
+def test_every_chart_has_its_table_and_its_download(clustered_copy: Path) -> None:
+    page = open_page("role_clusters")
+    for chart in ("map", "sizes", "pool", "heat"):
+        before = len(page.dataframe)
+        page.toggle(key=f"role_clusters.{chart}.table").set_value(True).run()
+        assert_well(page)
+        assert len(page.dataframe) == before + 1
+    keys = {button.key for button in page.download_button}
+    assert {"role_clusters.map.csv", "role_clusters.heat.csv", "role_clusters.report"} <= keys
