@@ -10,10 +10,12 @@ from pages.ui.links import link
 from pages.ui.reading import is_outdated, samples_among, stored_corpus
 from pages.ui.resume_reading import loaded_resume, use_sample_resume
 from pipeline import services
-from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact
 from pipeline.errors import RolemapError
 from pipeline.services import workspaces
 from pipeline.vacancies import Corpus
+
+SHOWN = 8  # kinds of role before the rest is folded away
 
 
 def try_samples() -> None:
@@ -65,13 +67,13 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
         return
     if not corpus.vacancies:
         st.write("Add the job postings you want to understand, or see first how it looks with the sample postings.")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if workspaces.can_open_samples() and not session.is_at_samples():
                 st.button("Try it with the samples", type="primary", on_click=try_samples, key="start_here.samples")
             link("browse_vacancies", "Add postings")
     elif artifact is None:
         st.write("Find the kinds of role in the stored postings; that takes about a minute for a hundred.")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Cluster the postings", type="primary", on_click=cluster, key="start_here.cluster")
             link("role_clusters", "Choose how many first")
     elif is_outdated(artifact):
@@ -79,14 +81,19 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
         st.button("Cluster again", type="primary", on_click=cluster, key="start_here.cluster")
     elif resume is None:
         st.write("Bring your resume: you get one variant for each kind of role, in your own words.")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Use a sample resume", on_click=use_sample_resume, key="start_here.resume")
             link("resume_variants", "Upload your resume")
     else:
         st.write("Everything is there. Make the variants of your resume, or see what a single posting asks for.")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             link("resume_variants", "Make the variants")
             link("job_match", "Match a job description")
+
+
+def show_clusters(clusters: list[Cluster]) -> None:
+    for found in clusters:
+        st.markdown(f"**{plain(found.name)}**  \n{plain(found.summary)}")
 
 
 def show_places() -> None:
@@ -133,9 +140,11 @@ show_standing(corpus, artifact, origin)
 show_next_step(corpus, artifact, origin)
 if artifact is not None:
     st.subheader("The kinds of role")
-    for cluster_found in artifact.clusters:
-        st.markdown(f"**{plain(cluster_found.name)}**  \n{plain(cluster_found.summary)}")
-    with st.container(horizontal=True):
+    show_clusters(artifact.clusters[:SHOWN])
+    if artifact.clusters[SHOWN:]:
+        with st.expander(f"{len(artifact.clusters) - SHOWN} more"):
+            show_clusters(artifact.clusters[SHOWN:])
+    with st.container(horizontal=True, vertical_alignment="center"):
         link("role_clusters", "See the clusters")
         link("keyword_taxonomy", "See the taxonomy")
         link("market_trends", "See the trends")

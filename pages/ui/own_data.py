@@ -9,12 +9,13 @@ from pipeline.errors import RolemapError
 from pipeline.services import workspaces
 from pipeline.settings import base_settings, get_settings
 
+_CACHE, _ALL, _SAID = "own_data.cache", "own_data.all", "own_data.said"
 _KEPT_KEYS = (session.SAMPLES,)  # where one is, which says nothing of anyone
 
 
 def show() -> None:
     """Say what is kept and for how long, and offer to delete it."""
-    with st.expander("Your data"):
+    with st.expander("Your data", expanded=_SAID in st.session_state):
         settings = get_settings()
         place = plain(services.shown_path(settings.cache_path))
         size = settings.cache_path.stat().st_size if settings.cache_path.exists() else 0
@@ -26,17 +27,25 @@ def show() -> None:
             f"been used for {settings.cache_days} days goes, and so does the oldest beyond {settings.cache_mb:,} MB.",
         ):
             st.markdown(f"- {line}")
-        with_cache = st.checkbox("Also empty the cache of this workspace", key="own_data.cache")
-        with_all = False
+        st.checkbox("Also empty the cache of this workspace", key=_CACHE)
         if session.is_personal():
-            with_all = st.checkbox("Also delete my whole workspace: postings, clusters, everything", key="own_data.all")
-        if st.button("Delete my data", key="own_data.delete"):
-            try:
-                delete(with_cache=with_cache, with_all=with_all)
-            except RolemapError as error:
-                st.error(plain(str(error)))
-                return
-            st.success("Deleted. This session starts afresh.")
+            st.checkbox("Also delete my whole workspace: postings, clusters, everything", key=_ALL)
+        st.button("Delete my data", on_click=_delete, key="own_data.delete")
+        said = st.session_state.pop(_SAID, None)
+        if said is not None:
+            if said:
+                st.error(plain(said))
+            else:
+                st.success("Deleted. This session starts afresh.")
+
+
+def _delete() -> None:
+    with_cache, with_all = bool(st.session_state.get(_CACHE)), bool(st.session_state.get(_ALL))
+    try:
+        delete(with_cache=with_cache, with_all=with_all)
+        st.session_state[_SAID] = ""
+    except RolemapError as error:
+        st.session_state[_SAID] = str(error)
 
 
 def delete(*, with_cache: bool, with_all: bool) -> None:
