@@ -73,9 +73,12 @@ _CUE_AFTER = re.compile(
 )
 _AND = r"\b(?:and|or|und|oder|et|ou|y|o)\b"
 _LIST_GAP = re.compile(
-    rf"^\s*(?:[,/;|+&•·]|{_AND}|\n\s*[-*•]?)(?:\s|{_AND}|&)*$|^\s*\(\s*$|^\s*\)\s*[,/]\s*$",
+    rf"^\s*(?:[,/;|+&•·]|{_AND}|\n\s*[-*•]?)(?:\s|{_AND}|&|\b(?:solid|strong|basic|good|some|advanced)\b)*$"
+    r"|^\s*\(\s*$|^\s*\)\s*[,/]\s*$",
     re.I,
 )
+_GAP = 18  # characters between two members of a list
+_ACROSS_ITEMS = re.compile(r"\n\s*[-*•·▪●–]")  # a name may break over a line, but not over two items of a list
 _COMPOUND_AFTER = re.compile(r"^(?:[&'’+#@]|\s?&\s?[A-Z]\b)")
 _NEXT_CAPITALISED = re.compile(r"^\s+[A-Z][a-z]")
 _DOMAIN_TAIL = re.compile(r"\.[a-z0-9]")
@@ -175,7 +178,10 @@ class TermMatcher:
             begin = view.origin(start)
             if begin and not text[begin - 1].isspace() and not _starts_freely(text, begin):
                 continue
-            pattern = _met(self._numbered[number], text[begin:stop])
+            surface = text[begin:stop]
+            if "\n" in surface and _ACROSS_ITEMS.search(surface):
+                continue
+            pattern = _met(self._numbered[number], surface)
             if pattern is None:
                 continue
             extended = _whole_name(text, begin, stop, self.entries[pattern.entry].kind)
@@ -227,12 +233,11 @@ class TermMatcher:
         for j in (i - 1, i + 1):
             if not (0 <= j < len(candidates) and sure[j]):
                 continue
-            # Lists of skills are prose as often as lists: they bear out skills only.
-            if self.entries[candidates[j].pattern.entry].kind not in ("technology", own):
-                continue
             left, right = candidates[min(i, j)], candidates[max(i, j)]
             gap = text[left.end : right.start]
-            if len(gap) <= 12 and _LIST_GAP.match(gap):
+            # Lists of skills are prose as often as lists: they bear out skills, and what they name in brackets.
+            is_alike = self.entries[candidates[j].pattern.entry].kind in ("technology", own)
+            if (is_alike or (j < i and gap.strip() == "(")) and len(gap) <= _GAP and _LIST_GAP.match(gap):
                 return True
         return False
 
@@ -328,10 +333,10 @@ def _starts_freely(text: str, begin: int) -> bool:
 
 
 def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Keep, from left to right, the longest of the names that overlap."""
+    """Keep, from left to right, the longest of the names that overlap; of two as long, the one spelled out."""
     kept: list[_Candidate] = []
     reach = 0
-    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, c.pattern.entry)):
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, -len(c.pattern.text), c.pattern.entry)):
         if candidate.start >= reach:
             kept.append(candidate)
             reach = candidate.end

@@ -142,6 +142,20 @@ def test_spellings_of_one_technology_are_one_keyword() -> None:
     assert canonical_keyword("No  Such Thing") == "no such thing"
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Requirements\n- Gathering is fun", []),  # a name may break over a line, not over two items
+        ("We use machine\nlearning daily", ["machine learning"]),
+        ("Experience with POS (Lightspeed) needed", ["pos systems", "lightspeed"]),
+        ("NetSuite and solid Excel", ["netsuite", "excel"]),
+        ("Building controls", ["building automation systems"]),  # as spelled out, not as the plural of another name
+    ],
+)
+def test_line_breaks_brackets_and_lists_bear_names_out_or_part_them(text: str, wanted: list[str]) -> None:
+    assert [hit.keyword for hit in extract_keywords_from_text(text)] == wanted
+
+
 def test_without_an_artifact_the_static_taxonomy_is_used_with_a_notice(workspace: Path) -> None:
     assert get_tech_taxonomy() == DEFAULT_TECH_TAXONOMY
     assert set(DEFAULT_TECH_TAXONOMY) == {"research_ml", "applied_production", "genai_llm"}
