@@ -252,6 +252,15 @@ def _same_rhythm(quantity: Quantity, own: Quantity, rewrite: Reading, source: Re
 
 
 def _thing(quantity: Quantity, reading: Reading) -> list[Word]:
+    """Return the words that say what is counted: those right after a number, else the crew of "a crew of four"."""
+    adjoining = next((q for q in reading.quantities if 0 <= q.start - quantity.end <= 1), None)
+    following = _following(adjoining or quantity, reading)
+    if following or quantity.unit != "count" or not reading.text[: quantity.start].endswith(" of "):
+        return following
+    return [word for word in reading.words if word.end <= quantity.start - 4][-1:]
+
+
+def _following(quantity: Quantity, reading: Reading) -> list[Word]:
     """Return the words right after a number that say what is counted."""
     thing: list[Word] = []
     last = quantity.end
@@ -298,7 +307,8 @@ def _same_thing(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
     ):
         return False
     if own.unit in ("count", "ordinal", "percent") and ours and theirs and own.unit != "percent":
-        return _meets(theirs, ours + _before(own, source, 2)) and _is_one_thing(theirs, own, source)
+        nearby = [] if source.text[: own.start].endswith(" of ") else _before(own, source, 2)
+        return _meets(theirs, ours + nearby) and _is_one_thing(theirs, own, source)
     if ours and not theirs and own.unit == "count" and _meets(rewrite.content, ours):
         return True
     near_ours, near_theirs = _neighbours(own, source), _neighbours(quantity, rewrite)
@@ -407,7 +417,12 @@ def _lost_hosts(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         if own.unit != "count" or len(before) < 3 or before[2].lower != "with":
             continue
         host = before[1]
-        if not host.is_content or not is_preposition(before[0]) or _meets(list(rewrite.words), [host]):
+        if (
+            not host.is_content
+            or not host.text.islower()
+            or not is_preposition(before[0])
+            or _meets(list(rewrite.words), [host])
+        ):
             continue
         kept = next((q for q in rewrite.quantities if _same_value(own, q)), None)
         if kept:
