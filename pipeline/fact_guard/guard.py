@@ -8,9 +8,11 @@ from pipeline.errors import RolemapError
 from pipeline.fact_guard import deeds, doings, limits, links, roles
 from pipeline.fact_guard.fillers import without_filler
 from pipeline.fact_guard.form import check_form
-from pipeline.fact_guard.licence import Grounds, check_words
+from pipeline.fact_guard.licence import check_words
+from pipeline.fact_guard.measures import check_measures
 from pipeline.fact_guard.numbers import check_numbers
 from pipeline.fact_guard.reading import Reading, one_lexicon, read_text
+from pipeline.fact_guard.skills import Grounds
 from pipeline.fact_guard.violation import Violation
 from pipeline.resume_model import Resume
 
@@ -25,6 +27,7 @@ _LINK = re.compile(r"^(?:and|while|with|plus|also|as well as)\s+", re.I)
 
 _CLAIMS: tuple[Callable[[Reading, Reading], Iterator[Violation]], ...] = (
     check_numbers,
+    check_measures,
     limits.check_limits,
     limits.check_shared_work,
     doings.check_whose_work,
