@@ -31,13 +31,19 @@ def check_whose_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     others = _others_verbs(source)
     if not others:
         return
-    mine = frozenset(key for word in source.content if word not in others for key in word.licenses)
+    own_words = [word for word in source.content if word not in others]
+    mine = frozenset(key for word in own_words for key in word.licenses)
     for _, verb in own_verbs(rewrite):
         said = verb.forms if verb.forms & base_words("plain.txt", "light") else verb.says
         doer = next((own for own in others if said & own.licenses), None)
         if verb.forms & {"receive", "undergo", "get", "attend"}:
             continue
-        if doer and not verb.says & mine and not (verb.lower.endswith("ing") and _follows_thing(source, doer)):
+        is_theirs = bool(doer and verb.forms & doer.forms) and not any(verb.forms & word.forms for word in own_words)
+        if (
+            doer
+            and (is_theirs or not verb.says & mine)
+            and not (verb.lower.endswith("ing") and _follows_thing(source, doer))
+        ):
             reason = f'in the resume "{doer.text}" is not the person\'s own doing'
             yield Violation("responsibility", verb.text, verb.start, verb.end, reason)
 
