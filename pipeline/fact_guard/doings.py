@@ -33,7 +33,9 @@ def check_whose_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         return
     own_words = [word for word in source.content if word not in others]
     mine = frozenset(key for word in own_words for key in word.licenses)
-    for _, verb in own_verbs(rewrite):
+    for i, verb in own_verbs(rewrite):
+        if i + 1 < len(rewrite.words) and rewrite.words[i + 1].lower == "by":
+            continue  # "owned by the risk team" is still theirs
         said = verb.forms if verb.forms & base_words("plain.txt", "light") else verb.says
         doer = next((own for own in others if said & own.licenses), None)
         if verb.forms & {"receive", "undergo", "get", "attend"}:
