@@ -69,7 +69,7 @@ def _is_passive(rewrite: Reading, at: int) -> bool:
 
 def _is_quality(rewrite: Reading, at: int) -> bool:
     """Tell "Open tickets dropped" from "Open tickets": a first word with a past verb behind it is none itself."""
-    after = [word for word in rewrite.words[at + 1 : at + 4] if word.segment == rewrite.words[at].segment]
+    after = [word for word in rewrite.words[at + 1 : at + 7] if word.clause == rewrite.words[at].clause]
     is_base = at == 0 and not is_past(rewrite.words[at].text) and not rewrite.words[at].lower.endswith("ing")
     return is_base and any(is_verb(word.text) and is_past(word.text) for word in after)
 
@@ -93,6 +93,8 @@ def is_deed(reading: Reading, at: int) -> bool:
         after = reading.words[at + 1] if at + 1 < len(reading.words) else None
         return not (before.lower == "in" and (after is None or not after.is_content)) and not is_determiner(before)
     if is_past(word.text) or before.lower in read_words("grammar.txt", "before verbs"):
+        return True
+    if before.lower in ("and", "or", "then") and not word.lower.endswith("s"):
         return True
     if is_determiner(before) or is_preposition(before) or not before.is_content:
         return False

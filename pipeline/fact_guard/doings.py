@@ -31,11 +31,21 @@ def check_whose_work(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     others = _others_verbs(source)
     if not others:
         return
-    mine = frozenset(key for word in source.content if word not in others for key in word.licenses)
-    for _, verb in own_verbs(rewrite):
+    own_words = [word for word in source.content if word not in others]
+    mine = frozenset(key for word in own_words for key in word.licenses)
+    for i, verb in own_verbs(rewrite):
+        if i + 1 < len(rewrite.words) and rewrite.words[i + 1].lower == "by":
+            continue  # "owned by the risk team" is still theirs
         said = verb.forms if verb.forms & base_words("plain.txt", "light") else verb.says
         doer = next((own for own in others if said & own.licenses), None)
-        if doer and not verb.says & mine and not (verb.lower.endswith("ing") and _follows_thing(source, doer)):
+        if verb.forms & {"receive", "undergo", "get", "attend"}:
+            continue
+        is_theirs = bool(doer and verb.forms & doer.forms) and not any(verb.forms & word.forms for word in own_words)
+        if (
+            doer
+            and (is_theirs or not verb.says & mine)
+            and not (verb.lower.endswith("ing") and _follows_thing(source, doer))
+        ):
             reason = f'in the resume "{doer.text}" is not the person\'s own doing'
             yield Violation("responsibility", verb.text, verb.start, verb.end, reason)
 
@@ -180,9 +190,9 @@ def check_objects(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         matches = [n for n in matches if source.words[n].opens_clause] or matches
         if len(matches) != 1 or source.words[matches[0]].forms & base_words("grammar.txt", "two objects"):
             continue
-        if matches[0] and source.words[matches[0] - 1].forms & {"be"}:
-            continue
         ours, theirs = spoken_object(source, matches[0]), spoken_object(rewrite, i)
+        if matches[0] and source.words[matches[0] - 1].forms & {"be"}:
+            ours = _undergoer(source, matches[0])
         joined = _joined_objects(source, ours)
         rest = [word for word in source.content if word not in ours]
         if _is_headless(ours, theirs, rewrite):
@@ -217,6 +227,12 @@ def _joined_objects(source: Reading, thing: list[Word]) -> list[Word]:
             break
         found += more
     return found
+
+
+def _undergoer(source: Reading, at: int) -> list[Word]:
+    """Return the subject of a passive verb that opens the sentence: signs, of "Signs for two trails were drawn"."""
+    subject = [word for word in noun_phrase(source, 0) if word.end < source.words[at].start]
+    return [word for word in subject if word.is_content] if source.words[at].clause == source.words[0].clause else []
 
 
 def _reached(reading: Reading, at: int, thing: list[Word]) -> list[Word]:

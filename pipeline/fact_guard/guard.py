@@ -8,9 +8,11 @@ from pipeline.errors import RolemapError
 from pipeline.fact_guard import deeds, doings, limits, links, roles
 from pipeline.fact_guard.fillers import without_filler
 from pipeline.fact_guard.form import check_form
-from pipeline.fact_guard.licence import Grounds, check_words
+from pipeline.fact_guard.licence import check_words
+from pipeline.fact_guard.measures import check_measures
 from pipeline.fact_guard.numbers import check_numbers
-from pipeline.fact_guard.reading import Reading, read_text
+from pipeline.fact_guard.reading import Reading, one_lexicon, read_text
+from pipeline.fact_guard.skills import Grounds
 from pipeline.fact_guard.violation import Violation
 from pipeline.resume_model import Resume
 
@@ -25,6 +27,7 @@ _LINK = re.compile(r"^(?:and|while|with|plus|also|as well as)\s+", re.I)
 
 _CLAIMS: tuple[Callable[[Reading, Reading], Iterator[Violation]], ...] = (
     check_numbers,
+    check_measures,
     limits.check_limits,
     limits.check_shared_work,
     doings.check_whose_work,
@@ -55,12 +58,9 @@ def check_rewrite(source: str, rewritten: str, *, resume: Resume, work_index: in
         return []
     if form := list(check_form(source, rewritten)):
         return form
-    facts = _summary_facts(resume) if work_index is None else _job_facts(resume, work_index)
-    rewritten = without_filler(source, rewritten, facts.grounds.context)
-    violations = _check(read_text(source), read_text(rewritten), facts)
-    if violations and _may_be_merged(violations, read_text(rewritten), facts) and _is_merged(source, rewritten, facts):
-        return []
-    return violations
+    with one_lexicon():
+        facts = _summary_facts(resume) if work_index is None else _job_facts(resume, work_index)
+        return _judge(source, rewritten, facts)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,14 @@ class _Facts:
     sentences: tuple[str, ...]
     grounds: Grounds
     positions: tuple[Reading, ...]
+
+
+def _judge(source: str, rewritten: str, facts: _Facts) -> list[Violation]:
+    rewritten = without_filler(source, rewritten, facts.grounds.context)
+    violations = _check(read_text(source), read_text(rewritten), facts)
+    if violations and _may_be_merged(violations, read_text(rewritten), facts) and _is_merged(source, rewritten, facts):
+        return []
+    return violations
 
 
 def _job_facts(resume: Resume, work_index: int) -> _Facts:

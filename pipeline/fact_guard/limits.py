@@ -49,7 +49,7 @@ def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     found, said = [word.forms for word in source.words], [word.forms for word in rewrite.words]
     for limit in _limits():
         for first, end, _ in limit.triggers.find(found):
-            if _is_number(source, source.words[first]) or _is_denied(limit, source, first):
+            if _is_number(source, source.words[first]) or _is_denied(limit, source, first) or _is_means(source, end):
                 continue
             kept = _kept(_scope(limit.scope, source, first, end), rewrite)
             if kept is None or any(True for _ in limit.survivors.find(said)):
@@ -63,6 +63,12 @@ def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
 def _is_denied(limit: Limit, source: Reading, at: int) -> bool:
     """Tell "without help", which is no help."""
     return limit.kind.startswith("only") and at > 0 and source.words[at - 1].lower in ("without", "no")
+
+
+def _is_means(source: Reading, end: int) -> bool:
+    """Tell "checked by restoring a file", which names no one."""
+    follows = source.words[end].lower if end < len(source.words) else ""
+    return source.words[end - 1].lower == "by" and follows.endswith("ing")
 
 
 def _is_number(source: Reading, word: Word) -> bool:

@@ -100,7 +100,8 @@ PERIOD = re.compile(
 NO_PERIOD = re.compile(r"\ba second\b|\ba quarter of\b|(?:by|almost|nearly|about|around|over|than) a quarter\b", re.I)
 CLOCK = re.compile(
     r"(?<![\w.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
-    rf"|(?<![\w.:])(?P<spoken>\d{{1,2}}|{_any_of(_UNITS[1:13])})(?: o'clock)? in the "
+    rf"|(?:(?<=\bat )|(?<=\bby )|(?<=\bto )|(?<=from )|(?<=until )|(?<=before ))"
+    rf"(?P<spoken>\d{{1,2}}|{_any_of(_UNITS[1:13])})(?: o'clock)? in the "
     r"(?P<part>morning|afternoon|evening)\b"
     r"|(?<![\w.:])(?P<h24>\d{1,2}):(?P<m24>\d\d)(?![\w:])",
     re.I,

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -11,8 +13,12 @@ from pipeline.fact_guard.quantities import Period, Quantity, find_periods, find_
 from pipeline.fact_guard.thesaurus import is_verb, synonyms
 from pipeline.fact_guard.word_lists import read_words
 from pipeline.fact_guard.words import agent_stems, forms, plain, split_words, stems
-from pipeline.keyword_engine import find_terms
+from pipeline.keyword_engine import lexicon_matcher
 from pipeline.lexicon import Kind
+from pipeline.term_matcher import TermMatcher
+
+# Finding out which lexicon is in use reads settings and files, which costs more than reading a sentence.
+_in_use: ContextVar[TermMatcher | None] = ContextVar("_in_use", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,16 @@ def _spans(periods: Iterable[Period], quantities: Iterable[Quantity]) -> list[tu
     return [(p.start, p.end) for p in periods] + [(q.start, q.end) for q in quantities]
 
 
+@contextmanager
+def one_lexicon() -> Iterator[None]:
+    """Read with the lexicon in use at the start, without asking again for every text."""
+    token = _in_use.set(lexicon_matcher())
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
 @lru_cache(maxsize=4096)
 def read_text(text: str) -> Reading:
     """Take a text apart; pure, so that what was read before is kept."""
@@ -97,7 +113,8 @@ def read_text(text: str) -> Reading:
     periods = find_periods(view)
     quantities = find_quantities(view, [(period.start, period.end) for period in periods])
     taken = _spans(periods, quantities)
-    terms = tuple(Term(m.entry.keyword, m.entry.kind, m.start, m.end) for m in find_terms(view))
+    found = (_in_use.get() or lexicon_matcher()).find(view)
+    terms = tuple(Term(match.entry.keyword, match.entry.kind, match.start, match.end) for match in found)
     return Reading(view, tuple(_words(view, taken)), tuple(quantities), tuple(periods), terms)
 
 
