@@ -11,7 +11,7 @@ from pipeline.vacancies import Vacancy
 MIN_VACANCIES = 3  # in how many postings a sentence must stand to be boilerplate
 MIN_SHARE = 0.02  # and in what share of a large corpus
 MIN_ROLES = 2  # and under how many different titles, or it may be what one role's ads have in common
-MIN_OWN = 200  # characters that must be left of a posting without its boilerplate
+MIN_OWN = 80  # characters that must be left of a posting without its boilerplate; many a short ad is no longer
 MIN_WORDS = 4  # a shorter sentence is a heading or a list item, and may well recur
 
 

@@ -158,6 +158,6 @@ def _advice(chosen: int, votes: Sequence[int]) -> str:
     spread = f" Samples of the postings gave {min(votes)} to {max(votes)}." if min(votes) < max(votes) else ""
     return (
         f"About {chosen} kinds of role stand apart in these postings.{spread} Where the true number is known, such a "
-        "count is within one of it about seven times in ten, so take it as a starting point: "
+        "count is within one of it about two times in three, so take it as a starting point: "
         f"{low} to {high} may serve as well, by how fine a view you want."
     )

@@ -87,3 +87,14 @@ def test_what_recurs_over_roles_is_boilerplate_and_what_one_role_has_in_common_i
 )
 def test_a_title_in_another_language_is_cleaned_and_an_assistant_by_trade_stays_one(title: str, role: str) -> None:
     assert clean_title(title) == role
+
+
+def test_a_short_posting_is_read_without_the_pages_that_stand_around_it() -> None:
+    about = "We are a leading provider of solutions in twelve countries. " * 10
+    jobs = [
+        "You repair lifts in offices all over Leeds, with a van of your own and a phone, and on call on Sundays.",
+        "You cook for ninety guests every evening, from menus that you write with the team on each Monday morning.",
+        "You drive parcels through the old town by bicycle, in all weathers, and bring back what nobody was in for.",
+    ]
+    vacancies = [Vacancy(id=str(i), title=f"Job {i}x", text=f"{about}\n{job}") for i, job in enumerate(jobs)]
+    assert [own_text(v.text, find_boilerplate(vacancies)) for v in vacancies] == jobs
