@@ -171,7 +171,13 @@ class ClusterMatcher:
     def _missing(self, number: int, named: set[str]) -> list[MarketKeyword]:
         """Return what the cluster's postings often ask for and the job does not, the most frequent first."""
         pool = self.profiles[number].pool
-        lacking = [k for k, found in pool.items() if k not in named and found.share >= MIN_MARKET_SHARE]
+        # Whoever asks for Kafka Streams asks for Kafka, too.
+        parts = {f" {keyword} " for keyword in named}
+        lacking = [
+            keyword
+            for keyword, found in pool.items()
+            if found.share >= MIN_MARKET_SHARE and not any(f" {keyword} " in part for part in parts)
+        ]
         lacking.sort(key=lambda keyword: (-pool[keyword].share, keyword))
         return [self._market(keyword, number) for keyword in lacking[:MISSING]]
 

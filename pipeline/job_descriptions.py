@@ -31,6 +31,7 @@ _FORWARDED = re.compile(
     r"begin forwarded message:?|on .{4,120} wrote:|am .{4,120} schrieb .{0,80}:|le .{4,120} a écrit\s?:)\s*$",
     re.I,
 )
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _REPLY = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.I)
 _CLOSING = re.compile(
     r"^\s*(?:(?:best|kind|warm|many)(?: regards| wishes| thanks)?|regards|sincerely(?: yours)?|cheers|thanks|thank you|"
@@ -128,14 +129,14 @@ def _body_text(body: MIMEPart) -> str:
 def _without_email(text: str) -> tuple[str, str | None]:
     """Return what an email says, without headers, quotation marks, signatures and footers, and its last subject."""
     lines = text.split("\n")
-    quoted = sum(line.lstrip().startswith(">") for line in lines)
-    if quoted >= 3:
-        lines = [re.sub(r"^\s*(?:>\s?)+", "", line) for line in lines]
-    headers = [match["name"].lower() for line in lines if (match := _HEADER.match(line))]
-    is_email = quoted >= 3 or any(_FORWARDED.match(line) for line in lines)
-    is_email = is_email or (bool(_SENDER_NAMES & {*headers}) and bool(_SUBJECT_NAMES & {*headers}))
+    bare = [_QUOTED.sub("", line) for line in lines]
+    headers = {match["name"].lower() for line in bare if (match := _HEADER.match(line))}
+    is_email = sum(_QUOTED.match(line) is not None for line in lines) >= 3
+    is_email = is_email or any(_FORWARDED.match(line) for line in bare)
+    is_email = is_email or (bool(_SENDER_NAMES & headers) and bool(_SUBJECT_NAMES & headers))
     if not is_email:
-        return "\n".join(lines), None
+        return text, None
+    lines = bare
     subject, segments = None, [[]]  # type: tuple[str | None, list[list[str]]]
     for line in lines:
         header = _HEADER.match(line)

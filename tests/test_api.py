@@ -248,6 +248,11 @@ def test_a_bad_body_is_refused_clearly_and_the_next_request_works(case: str, cli
     assert analyze(client).status_code == 200
 
 
+def test_a_body_that_does_not_say_it_is_json_is_told_to(client: TestClient) -> None:
+    answer = client.post("/api/analyze", content=b'{"job_description": "x"}', headers={"Content-Type": "text/plain"})
+    assert_problem(answer, 422, "invalid-request", "Content-Type: application/json")
+
+
 ODD_TEXTS = {
     "NUL bytes": '{"job_description": "\\u0000We seek\\u0000 a nurse who knows Python", "use_semantic": false}',
     "half an emoji": '{"job_description": "\\ud83d We seek a nurse who knows Python", "use_semantic": false}',

@@ -91,6 +91,17 @@ def test_what_is_missing_on_either_side_comes_with_its_share(by_hand: Path) -> N
     assert extra["cobol"] is None
 
 
+def test_a_keyword_that_a_longer_one_holds_is_not_missing(tmp_path: Path) -> None:
+    pool = {"kafka": evidence(0.9, 0.1), "airflow": evidence(0.9, 0.1), "java": evidence(0.5, 0.1)}
+    cluster = Cluster(slug="a", name="A", vacancy_ids=["x"], top_keywords=list(pool), evidence=pool)
+    artifact = ClusterArtifact(clusters=[cluster], vacancies={"x": VacancyRecord(title="Data Engineer")})
+    path = tmp_path / "clusters.json"
+    save_artifact(artifact, path)
+    job = clean_job_description("Data Engineer\nYou build with Kafka Streams, Airflow and JavaScript.")
+    found = ClusterMatcher(build_profiles(artifact), artifact=artifact, artifact_path=path).match([job])[0]
+    assert [keyword.keyword for keyword in found.missing_keywords] == ["java"]
+
+
 @pytest.mark.parametrize("text", [RECIPE, POEM, "Dear Anna, thank you for the lovely weekend."])
 def test_what_is_no_job_ad_has_no_good_match(text: str, by_hand: Path) -> None:
     found = match(text, by_hand)

@@ -69,6 +69,16 @@ def test_a_forwarded_email_loses_headers_quotation_marks_and_signatures() -> Non
     assert not any(part in job.text for part in (">", "jobs@example.com", "Tel.", "High Street", "confidential", "Tom"))
 
 
+def test_a_single_quoted_line_of_an_email_loses_its_mark() -> None:
+    raw = "From: P <p@x.example>\nSubject: Fwd: Data Engineer\n\n> Hi, see below\nWe seek a Data Engineer with SQL."
+    assert clean_job_description(raw).text == "Hi, see below\nWe seek a Data Engineer with SQL."
+
+
+def test_a_quotation_in_a_posting_that_is_no_email_stays() -> None:
+    text = "Data Engineer\n\n> The best team I ever had.\n\nWe work with SQL and Python."
+    assert clean_job_description(text).text == text
+
+
 def test_a_raw_email_is_decoded() -> None:
     job = clean_job_description(RAW_MAIL)
     assert job.title == "Staff Nurse"

@@ -20,6 +20,7 @@ MAX_FAULTS = 20  # of one request that are listed
 HINTS = {
     "string_pattern_mismatch": "It holds no words: at least three letters are needed.",
     "missing": "It is missing.",
+    "model_attributes_type": "It should be a JSON object, sent with Content-Type: application/json.",
 }
 ACTIONS = {
     HTTPStatus.BAD_REQUEST: "Send a JSON object in UTF-8, or a form as multipart/form-data.",

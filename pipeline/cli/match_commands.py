@@ -59,8 +59,8 @@ def _show(found: Match, gap: GapAnalysis | None) -> None:
     print(matching.verdict_sentence(found))
     rows = [(c.name, c.slug, f"{c.score:.1%}", f"{c.keyword_score:.2f}") for c in found.clusters]
     print_table(("Cluster", "Slug", "Probability", "Keyword score"), rows)
-    for reason in found.reasons:
-        print(f"because of the {reason.kind}: {reason.text} (without it {reason.drop:.4f} less)")
+    for line in _reasons(found):
+        print(line)
     _list("asked for in this cluster, not by this job", [_share(k, k.share) for k in found.missing_keywords])
     _list("asked for by this job, no mark of this cluster", [_share(k, k.market_share) for k in found.extra_keywords])
     for vacancy in found.similar:
@@ -73,6 +73,17 @@ def _show(found: Match, gap: GapAnalysis | None) -> None:
         _list("your resume lacks", [g.keyword for g in gap.missing])
     for notice in found.notices:
         print(f"note: {notice}")
+
+
+def _reasons(found: Match) -> list[str]:
+    """Return what decided, with the probability that is left without each; none where that hardly falls."""
+    best = f"{found.clusters[0].score:.1%}"
+    shown: dict[str, list[str]] = {"keyword": [], "sentence": []}
+    for reason in found.reasons:
+        left = f"{found.clusters[0].score - reason.drop:.1%}"
+        shown[reason.kind].append(reason.text if left == best else f"{reason.text} ({left} without it)")
+    keywords = [f"because it names: {', '.join(shown['keyword'])}"] if shown["keyword"] else []
+    return [*keywords, *(f"because it says: {sentence}" for sentence in shown["sentence"])]
 
 
 def _share(keyword: MarketKeyword, share: float | None) -> str:
