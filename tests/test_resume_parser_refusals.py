@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from pathlib import Path
 
@@ -106,3 +107,22 @@ def test_long_noise_is_read_or_refused_quickly(noise: str) -> None:
         except UnreadableDocument:
             continue
         assert reading.resume.basics.name is None
+
+
+def test_text_that_aliases_repeat_beyond_a_resume_is_refused() -> None:
+    text = "cv:\n  name: Jane Doe\n  long: &a " + "x" * 90_000 + "\n  sections:\n    S:\n" + "    - *a\n" * 20
+    with pytest.raises(UnreadableDocument, match="more than a resume should"):
+        read_resume_bytes(text.encode(), ".yaml")
+
+
+def test_half_a_character_is_replaced_since_no_file_can_hold_it() -> None:
+    reading = read_resume_bytes(b'{"basics": {"name": "\\ud83dJane", "label": "\\ud83d\\ude00"}}', ".json")
+    assert (reading.resume.basics.name, reading.resume.basics.label) == ("\ufffdJane", "\U0001f600")
+
+
+def test_a_page_full_of_dots_is_read_in_bounded_time() -> None:
+    dots = "place(dx: calc.rem(i, 90) * 5pt, dy: calc.quo(i, 90) * 6pt, circle(radius: 1.5pt, fill: black))"
+    data = typst.compile(f"#for i in range(9000) {{ {dots} }}\njane#sym.at;example.com".encode(), format="pdf")
+    begin = time.perf_counter()
+    assert read_resume_bytes(data, ".pdf").resume.basics.email == "jane@example.com"
+    assert time.perf_counter() - begin < 20

@@ -85,8 +85,8 @@ def in_columns(pieces: list[Piece], gutter: float | None) -> list[tuple[int, lis
     return [(column, rows) for column, rows in blocks if rows]
 
 
-def bands(pieces: list[Piece]) -> list[tuple[list[Piece], list[float]]]:
-    """Part a page where several headings stand on one row, each above a column of its own.
+def bands(pieces: list[Piece], fewest: int = 3) -> list[tuple[list[Piece], list[float]]]:
+    """Part a page where at least so many headings stand on one row, each above a column of its own.
 
     Returns the parts from the top down, with where the columns of each start: none for a part that is set otherwise.
     """
@@ -98,7 +98,7 @@ def bands(pieces: list[Piece]) -> list[tuple[list[Piece], list[float]]]:
         if starts and not heads and _crosses(row, starts):
             parts.append((rest, starts))
             rest, starts = [], []
-        if len(heads) > 2:
+        if len(heads) >= fewest:
             parts.append((rest, starts))
             rest, starts = [], heads
         rest += row.pieces
@@ -123,7 +123,8 @@ def _headings_beside(row: Row) -> list[float]:
             groups.append([piece])
     texts = [" ".join(piece.text for piece in group) for group in groups]
     are_headings = all(len(text) < 40 and (section_of(text) or is_contact_heading(text)) for text in texts)
-    return [group[0].left for group in groups] if are_headings else []
+    are_alike = len({(piece.size, piece.flags) for piece in row.pieces}) == 1
+    return [group[0].left for group in groups] if are_headings and are_alike else []
 
 
 def _crosses(row: Row, starts: Sequence[float]) -> bool:

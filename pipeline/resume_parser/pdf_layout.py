@@ -39,7 +39,10 @@ def read_layout(pages: list[dict[str, Any]]) -> tuple[list[Line], list[str]]:
                 kept.append(row)
         pieces = [piece for row in kept for piece in row.pieces]
         stops = _tab_stops(rows_of(pieces))
-        for part, starts in bands(pieces):
+        parts = bands(pieces)
+        if len(parts) == 1 and gutter_of(pieces, page["width"], gutter) is None:
+            parts = bands(pieces, fewest=2)
+        for part, starts in parts:
             gutter = gutter if starts else gutter_of(part, page["width"], gutter)
             for column, rows in in_band(part, starts) if starts else in_columns(part, gutter):
                 lines += _lines(rows, body, stops, number, column)

@@ -121,6 +121,9 @@ def _labelled(line: Line, following: Line | None, is_table: bool) -> list[tuple[
         return [(match["label"].strip(), match["items"]) for match in labels if match]
     if len(cells) == 2 and (is_table or _is_label_cell(cells[0], cells[1])):
         return [(cell_text(cells[0]).strip(" :：–-"), cell_text(cells[1]).lstrip(":： "))]
+    several = [_LABEL.fullmatch(piece) for piece in re.split(r";\s+", text)]
+    if len(several) > 1 and all(match and len(match["label"].split()) < 4 and match["items"] for match in several):
+        return [(match["label"].strip(), match["items"]) for match in several if match]
     joined = "\t".join(map(cell_text, cells))
     match = _LABEL.fullmatch(joined)
     if match and _reads_as_label(match["label"]):

@@ -142,6 +142,8 @@ def _pieces(children: list[Any]) -> Iterator[tuple[list[Span], bool]]:
     bold = italic = 0
     link: str | None = None
     for child in children:
+        if child.type == "code_inline" and spans and not spans[-1].text.strip():
+            spans[-1] = replace(spans[-1], text="\t")  # one name a piece, as labels beside each other
         if child.type in ("strong_open", "strong_close"):
             bold += 1 if child.nesting == 1 else -1
         elif child.type in ("em_open", "em_close"):
