@@ -13,7 +13,7 @@ WIDE = 12  # clusters, from which they stand in rows, so that a page need not be
 _MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
 # From next to the ground to far from it; opaque, so that the text in a cell is set off from what is really behind it.
 _SHADES_ON_LIGHT = [[0, "#F2F5F9"], [0.5, "#8DB0D3"], [1, "#1F4E79"]]
-_SHADES_ON_DARK = [[0, "#1F242B"], [0.5, "#3F6C9B"], [1, "#9CC7F0"]]
+_SHADES_ON_DARK = [[0, "#1F242B"], [1, "#4A7FB5"]]
 # Blue, sky, sand: told apart by brightness too. The signs are in the cells, so that colour is not all there is.
 STATE_COLOURS = ("rgba(140, 140, 140, 0.12)", "#DDAA33", "#66CCEE", "#4477AA")
 STATE_SIGNS = ("", "✕", "○", "✓")
