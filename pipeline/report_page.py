@@ -30,8 +30,10 @@ th, td { max-width: 26rem; } td.heat, th.heat { text-align: center; padding: .3r
 .key { display: inline-block; margin: 0 1.2rem .2rem 0; }
 @media (max-width: 45rem) { .wide table { min-width: 42rem; } }
 @media print {
-  body { padding: 0; max-width: none; font-size: 11pt; } h2 { break-after: avoid; } nav { display: none; }
-  tr, .map, .curve { break-inside: avoid; } h3 { break-after: avoid; } .wide { overflow: visible; } .wide table { min-width: 0; }
+  body { padding: 0; max-width: none; font-size: 11pt; }
+  h2 { break-after: avoid; } nav { display: none; }
+  tr, .map, .curve { break-inside: avoid; } h3 { break-after: avoid; } 
+  .wide { overflow: visible; } .wide table { min-width: 0; }
 }
 """
 
