@@ -92,7 +92,7 @@ def _map(artifact: ClusterArtifact, shown: Collection[str]) -> str:
         groups.append((number, colour_of(number), points))
     if not any(points for _, _, points in groups):
         return ""
-    keys = " &ensp; ".join(_name(artifact, number) for number in range(len(artifact.clusters)))
+    keys = "".join(f'<span class="key">{_name(artifact, number)}</span>' for number in range(len(artifact.clusters)))
     return f"<p>Each mark is a posting; near ones are alike.</p>{point_map(groups)}<p>{keys}</p>"
 
 

@@ -106,5 +106,5 @@ def heat_cell(share: float | None, colour: str = "68, 119, 170") -> str:
     """Return a share as a cell of a table, the darker the larger."""
     if share is None:
         return "<td></td>"
-    ink = "#fff" if share > 0.55 else "#111"
+    ink = "#fff" if share > 0.9 else "#111"
     return f'<td class="heat" style="background:rgba({colour}, {share:.2f});color:{ink}">{share:.0%}</td>'

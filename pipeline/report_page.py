@@ -27,9 +27,14 @@ th, td { max-width: 26rem; } td.heat, th.heat { text-align: center; padding: .3r
 .map { width: 100%; height: auto; border: 1px solid #e4e4e4; border-radius: 6px; } .map use { opacity: .85; }
 .interval { width: 200px; height: 16px; display: block; } .defs { position: absolute; }
 .curve { width: 100%; max-width: 40rem; height: auto; } .curve text { font: 12px system-ui, sans-serif; fill: #59636e; }
+.key { display: inline-block; margin: 0 1.2rem .2rem 0; }
+@media (max-width: 45rem) { .wide table { min-width: 42rem; } }
+@page { margin: 15mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 11pt; } h2 { break-after: avoid; } nav { display: none; }
-  tr, .map, .curve { break-inside: avoid; } h3 { break-after: avoid; } .wide { overflow: visible; }
+  body { padding: 0; max-width: none; font-size: 11pt; }
+  h2 { break-after: avoid; } nav { display: none; }
+  tr, .map, .curve { break-inside: avoid; } h3 { break-after: avoid; }
+  .wide { overflow: visible; } .wide table { min-width: 0; }
 }
 """
 

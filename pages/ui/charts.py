@@ -108,10 +108,10 @@ def cluster_bars(sizes: Sequence[ClusterSize], artifact: ClusterArtifact) -> go.
     names = [f"{glyphs[size.slug]} {hover(size.name, 26)}" for size in sizes]
     figure.update_layout(
         barmode="overlay",
-        height=70 + 26 * len(sizes),
+        height=90 + 26 * len(sizes),
         margin={**MARGIN, "r": 70 if is_filtered else 36},
         showlegend=False,
-        xaxis={"title": "Postings", "rangemode": "tozero", "tickformat": ",d", "nticks": 5},
+        xaxis={"title": "Postings", "rangemode": "tozero", "tickformat": ",d", "nticks": 4, "tickangle": 0},
         yaxis={"autorange": "reversed", "type": "category", "tickvals": keys, "ticktext": names},
     )
     return figure
@@ -169,9 +169,15 @@ def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
         )
     )
     figure.update_layout(
-        height=70 + 24 * len(pool),
+        height=90 + 24 * len(pool),
         margin={**MARGIN, "r": 36},
-        xaxis={"title": "Postings that name it", "rangemode": "tozero", "tickformat": ",d", "nticks": 5},
+        xaxis={
+            "title": "Postings that name it",
+            "rangemode": "tozero",
+            "tickformat": ",d",
+            "nticks": 4,
+            "tickangle": 0,
+        },
         yaxis={
             "autorange": "reversed",
             "type": "category",

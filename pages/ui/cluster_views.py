@@ -189,6 +189,8 @@ def _show_postings(title: str, ids: list[str], artifact: ClusterArtifact) -> Non
 @st.fragment
 def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     """Show which part of each cluster's postings names the keywords that mark the clusters out."""
+    if len(artifact.clusters) < 2:
+        return
     mentions = market_reading.mentions()
     if not any(i in mentions for cluster in artifact.clusters for i in cluster.vacancy_ids):
         st.info("The postings behind these clusters are not stored any more, so their keywords cannot be compared.")
@@ -199,10 +201,10 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         return
     show_chart(
         "Which keywords set the kinds of role apart?",
-        matrix_charts.keyword_heat_map(matrix),
+        matrix_charts.keyword_heat_map(matrix, on_dark=st.context.theme.type == "dark"),
         heat_table(matrix),
         key=f"{PAGE}.heat",
-        note="The darker a cell, the more of the postings of that kind name the keyword.",
+        note="The stronger a cell, the more of the postings of that kind name the keyword.",
         columns=percents(heat_heads(matrix)),
     )
 

@@ -5,20 +5,21 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import BLUE, pale
 from pages.ui.display import hover, shortened
 from pipeline.market_view import KeywordMatrix
 from pipeline.resume_coverage import STATES, CoverageMatrix
 
 WIDE = 12  # clusters, from which they stand in rows, so that a page need not be wide
 _MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
-_SHADES = [[0, pale(BLUE, 0.04)], [1, pale(BLUE, 1.0)]]
+# From next to the ground to far from it; opaque, so that the text in a cell is set off from what is really behind it.
+_SHADES_ON_LIGHT = [[0, "#F2F5F9"], [0.5, "#8DB0D3"], [1, "#1F4E79"]]
+_SHADES_ON_DARK = [[0, "#1F242B"], [1, "#4A7FB5"]]
 # Blue, sky, sand: told apart by brightness too. The signs are in the cells, so that colour is not all there is.
 STATE_COLOURS = ("rgba(140, 140, 140, 0.12)", "#DDAA33", "#66CCEE", "#4477AA")
 STATE_SIGNS = ("", "✕", "○", "✓")
 
 
-def keyword_heat_map(matrix: KeywordMatrix) -> go.Figure:
+def keyword_heat_map(matrix: KeywordMatrix, *, on_dark: bool = False) -> go.Figure:
     """Draw which part of each cluster's postings names each keyword."""
     names = [cluster.name for cluster in matrix.clusters]
     labels = [
@@ -32,10 +33,9 @@ def keyword_heat_map(matrix: KeywordMatrix) -> go.Figure:
     slugs = [cluster.slug for cluster in matrix.clusters]
     figure = _matrix(matrix.keywords, slugs, names, matrix.shares, labels, signs)
     figure.update_traces(
-        colorscale=_SHADES,
+        colorscale=_SHADES_ON_DARK if on_dark else _SHADES_ON_LIGHT,
         zmin=0,
         zmax=1,
-        colorbar={"title": {"text": "Of its postings"}, "tickformat": ".0%", "thickness": 12, "len": 0.6},
         showscale=False,
     )
     return figure

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import GREY, RED
+from pages.ui.colours import GREY
 from pages.ui.display import hover
 from pipeline.resume_generator import Move
 
@@ -14,7 +14,7 @@ _SHOWN = 24  # characters of a category's name
 def moves_chart(moves: Sequence[Move], name: str, colour: str) -> go.Figure:
     """Draw a line for each category from its place in the resume to its place in the variant.
 
-    What rose has the colour of the kind of role and is drawn bold; what fell is dashed.
+    What rose has the colour of the kind of role and is drawn bold; what fell is dashed, what stayed is a thin line.
     """
     figure = go.Figure()
     for move in sorted(moves, key=lambda move: move.before - move.after):
@@ -24,7 +24,7 @@ def moves_chart(moves: Sequence[Move], name: str, colour: str) -> go.Figure:
             y=[move.before, move.after],
             mode="lines+markers",
             line={
-                "color": colour if rise > 0 else RED if rise < 0 else GREY,
+                "color": colour if rise > 0 else GREY,
                 "width": 4 if rise > 0 else 2,
                 "dash": "dash" if rise < 0 else "solid",
             },
