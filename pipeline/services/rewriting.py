@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.bullet_rewriter import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
 from pipeline.llm import Destination, describe_destination, open_language_model, read_model_terms
-from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.progress import ProgressCallback, ignore_progress, stoppable
 from pipeline.resume_generator import (
     ResumeVariant,
     _generate_variants_from_clusters_with_gpt_async,
@@ -78,7 +78,7 @@ def rewrite_variants(
     """
     settings = get_settings()
 
-    async def run() -> RewriteRun:
+    async def run(report: ProgressCallback) -> RewriteRun:
         with closing(open_cache()) as cache:
             async with open_language_model(settings) as llm:
                 rewriter = BulletRewriter(resume, model=llm.name, cache=cache, read_cache=read_cache)
@@ -88,10 +88,10 @@ def rewrite_variants(
                     llm=llm,
                     reorders_bullets=reorders_bullets,
                     concurrency=settings.gpt_rewrite_concurrency,
-                    on_progress=on_progress,
+                    on_progress=report,
                 )
                 asked = llm.usage.get(STAGE)
                 usage = asked.describe(read_model_terms()) if asked else "no request: every answer was in the cache"
         return RewriteRun(variants, usage)
 
-    return asyncio.run(run())
+    return asyncio.run(stoppable(run, on_progress))
