@@ -15,6 +15,7 @@ from pipeline.errors import RolemapError
 from pipeline.services import workspaces
 from pipeline.vacancies import Corpus
 
+TILE = 184  # pixels: two side by side on a telephone
 SHOWN = 8  # kinds of role before the rest is folded away
 
 
@@ -46,14 +47,18 @@ def cluster() -> None:
 
 def show_standing(corpus: Corpus, artifact: ClusterArtifact | None, resume: str | None) -> None:
     destination = services.model_destination()
-    columns = st.columns(4)
-    columns[0].metric("Postings stored", f"{len(corpus.vacancies):,}", border=True)
-    columns[1].metric("Kinds of role found", f"{len(artifact.clusters):,}" if artifact else "None yet", border=True)
-    columns[2].metric("Resume", "Loaded" if resume else "None yet", border=True, help=plain(resume) if resume else None)
-    columns[3].metric(
+    tiles = st.container(horizontal=True)
+    tiles.metric("Postings stored", f"{len(corpus.vacancies):,}", border=True, width=TILE)
+    tiles.metric(
+        "Kinds of role found", f"{len(artifact.clusters):,}" if artifact else "None yet", border=True, width=TILE
+    )
+    origin = plain(resume) if resume else None
+    tiles.metric("Resume", "Loaded" if resume else "None yet", border=True, width=TILE, help=origin)
+    tiles.metric(
         "Language model",
-        "On request" if destination else "Off",
+        "Set up" if destination else "Off",
         border=True,
+        width=TILE,
         help=plain(f"Texts go to {destination} only where you ask for it, and the page then says what is sent.")
         if destination
         else "Everything works without one, and nothing leaves this machine. The README says how to set one up.",
@@ -98,12 +103,13 @@ def show_clusters(clusters: list[Cluster]) -> None:
 
 def show_places() -> None:
     """Offer the way between a person's own postings and the samples."""
+    count = 0 if session.is_at_samples() else samples_among()
     if session.is_at_samples():
+        st.subheader("Samples")
         st.caption("You are looking at the samples. Your own postings and clusters are as you left them.")
         st.button("Back to my own postings", on_click=session.go_to_own, key="start_here.own")
-        return
-    count = samples_among()
-    if count:
+    elif count:
+        st.subheader("Samples")
         st.caption(
             f"{count} of the stored files are samples that came with Rolemap. Set them aside to work with your own "
             "postings; their clusters are kept, and both are one click away."
@@ -115,6 +121,7 @@ def show_places() -> None:
             help="For everyone who uses this workspace. No file is deleted.",
         )
     elif workspaces.can_open_samples() and stored_corpus().vacancies:
+        st.subheader("Samples")
         st.caption("The sample postings are in a place of their own, and never mix with yours.")
         st.button("Look at the samples", on_click=try_samples, key="start_here.samples")
 
@@ -148,6 +155,5 @@ if artifact is not None:
         link("role_clusters", "See the clusters")
         link("keyword_taxonomy", "See the taxonomy")
         link("market_trends", "See the trends")
-st.subheader("Samples")
 show_places()
 own_data.show()

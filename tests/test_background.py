@@ -1,3 +1,4 @@
+import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 from pipeline import background, services
 from pipeline.background import Work, WorkState, find_shared, start
 from pipeline.errors import RolemapError
-from pipeline.progress import ProgressCallback, ProgressEvent
+from pipeline.progress import ProgressCallback, ProgressEvent, stoppable
 from pipeline.settings import get_settings
 
 SECONDS = 20
@@ -68,6 +69,19 @@ def test_no_step_on_the_way_takes_a_stop_for_a_failure_of_its_own(tmp_path: Path
 
     work = start("forgive", forgiving, home=tmp_path, owner="me")
     assert started.wait(SECONDS)
+    work.stop()
+    assert ended(work).state is WorkState.stopped
+
+
+def test_work_that_waits_for_a_distant_server_need_not_wait_for_it_to_stop(tmp_path: Path) -> None:
+    asked = threading.Event()
+
+    async def ask(report: ProgressCallback) -> None:
+        asked.set()
+        await asyncio.sleep(SECONDS * 10)
+
+    work = start("ask", lambda report: asyncio.run(stoppable(ask, report)), home=tmp_path, owner="me")
+    assert asked.wait(SECONDS)
     work.stop()
     assert ended(work).state is WorkState.stopped
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.bullet_rewriter import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
 from pipeline.llm import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
-from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.progress import ProgressCallback, ignore_progress, stoppable
 from pipeline.resume_generator import (
     ResumeVariant,
     _generate_variants_from_clusters_with_gpt_async,
@@ -91,7 +91,7 @@ def rewrite_variants(
     """
     settings = get_settings()
 
-    async def run() -> RewriteRun:
+    async def run(report: ProgressCallback) -> RewriteRun:
         with closing(open_cache()) as cache:
             async with open_language_model(settings) as llm:
                 rewriter = BulletRewriter(
@@ -107,9 +107,9 @@ def rewrite_variants(
                     llm=llm,
                     reorders_bullets=reorders_bullets,
                     concurrency=settings.gpt_rewrite_concurrency,
-                    on_progress=on_progress,
+                    on_progress=report,
                 )
                 usage = _describe_usage(llm.usage)
         return RewriteRun(variants, usage)
 
-    return asyncio.run(run())
+    return asyncio.run(stoppable(run, on_progress))
