@@ -32,6 +32,7 @@ from pipeline.match_results import Match
 from pipeline.services import matching
 from pipeline.vacancies import Vacancy, load_vacancies
 
+HARD = json.loads(Path(__file__).with_name("elsewhere_hard.json").read_text("utf-8"))  # texts by kind
 SAMPLES = Path(__file__).resolve().parent.parent / "vacancies"
 Labelled = list[tuple[Vacancy, str]]
 GLASSDOOR_ROLES = ("data_analyst", "data_scientist", "data_engineer", "ml_engineer")
@@ -99,6 +100,10 @@ def measure(name: str, rows: Labelled, home: Path) -> None:
         started = time.perf_counter()
         matches = matching.match_jobs(jobs, use_semantic=use_semantic)
         seconds = time.perf_counter() - started
+        hard = {
+            kind: matching.match_jobs([clean_job_description(text) for text in texts], use_semantic=use_semantic)
+            for kind, texts in HARD.items()
+        }
         strange = matching.match_jobs([clean_job_description(text) for text in ELSEWHERE], use_semantic=use_semantic)
         figures: dict[str, object] = {
             "set": name,
@@ -114,6 +119,9 @@ def measure(name: str, rows: Labelled, home: Path) -> None:
             "turned_away": float(np.mean([m.best_cluster is None for m in matches])),
             "elsewhere_turned_away": float(np.mean([m.best_cluster is None for m in strange])),
             "elsewhere_auroc": auroc(matches, strange),
+            "hard_auroc": auroc(matches, [m for found in hard.values() for m in found]),
+            "hard_auroc_by_kind": {kind: round(auroc(matches, found), 3) for kind, found in hard.items()},
+            "hard_turned_away": float(np.mean([m.best_cluster is None for found in hard.values() for m in found])),
             "seconds": seconds,
         }
         if use_semantic:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from pipeline.cache import ContentCache, content_key
 from pipeline.documents import MAX_BYTES, SUFFIXES, Document, decode, read_document
 from pipeline.errors import RolemapError, UnreadableDocument
+from pipeline.posted_dates import read_date
 from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
 
 ROW_SUFFIXES = (".jsonl", ".json", ".csv", ".parquet")
@@ -170,7 +171,7 @@ def vacancy_from_document(name: str, document: Document) -> Vacancy:
         company=_pick(fields, _COMPANY_KEYS),
         location=_pick(fields, ("location", "place", "city")),
         url=_pick(fields, ("url", "link")),
-        posted_on=_to_date(_pick(fields, _DATE_KEYS)),
+        posted_on=read_date(_pick(fields, _DATE_KEYS)),
         source=name,
     )
 
@@ -194,7 +195,7 @@ def _vacancy_from_row(name: str, row: dict[str, Any], *, source: str) -> Vacancy
         company=_pick(fields, _COMPANY_KEYS),
         location=_pick(fields, ("location", "place", "city")),
         url=_pick(fields, ("url", "link")),
-        posted_on=_to_date(_pick(fields, _DATE_KEYS)),
+        posted_on=read_date(_pick(fields, _DATE_KEYS)),
         source=source,
     )
 
@@ -341,14 +342,6 @@ def _to_text(value: Any) -> str:
 
 def _pick(fields: dict[str, str], keys: Iterable[str]) -> str | None:
     return next((fields[key] for key in keys if fields.get(key)), None)
-
-
-def _to_date(text: str | None) -> date | None:
-    """Read an ISO date, with or without a time after it; anything else is no date."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
 
 
 _POSTED = re.compile(r"\b(?:re)?posted(?: on)?:?\s+(\d{4}-\d\d-\d\d)\b", re.I)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -173,6 +174,18 @@ def test_a_resume_comes_back_as_a_zip_of_variants(client: TestClient) -> None:
     assert not any(name.endswith((".pdf", ".docx")) for name in names)
 
 
+def test_a_field_of_a_form_left_empty_counts_as_not_sent(client: TestClient) -> None:
+    resume = {"resume": ("resume.md", b"# Jane Doe\n\n## Skills\n\n- Tools: Python, Docker\n")}
+    slug = slugs_of(client)[0]
+    data = {"formats": "md", "clusters": slug, "job_description": ""}
+    answer = client.post("/api/variants", files=resume, data=data)
+    assert answer.status_code == 200, answer.text
+    document = client.get("/openapi.json").json()
+    reference = document["paths"]["/api/variants"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    form = document["components"]["schemas"][reference["$ref"].rpartition("/")[2]]
+    assert re.search(form["properties"]["job_description"]["pattern"], "")
+
+
 def test_a_variant_can_be_ordered_for_one_job(client: TestClient) -> None:
     answer = client.post(
         "/api/variants",
@@ -280,6 +293,7 @@ def test_unknown_paths_and_wrong_methods_are_problems_too(client: TestClient) ->
     refused = client.get("/api/analyze")
     assert_problem(refused, 405, "method-not-allowed")
     assert refused.headers["allow"] == "POST"
+    assert client.post("/api/jobs/none").headers["allow"] == "DELETE, GET"
 
 
 def test_without_an_artifact_keywords_still_work_and_the_rest_says_how_to_make_one(bare: TestClient) -> None:

@@ -67,7 +67,7 @@ def create_app(
         responses=REFUSALS,
     )
     app.state.service = service
-    add_handlers(app)
+    add_handlers(app, [route for router in ROUTERS for route in router.routes])
     for router in ROUTERS:
         app.include_router(router)
     document = _document(app.openapi(), has_token=token is not None)

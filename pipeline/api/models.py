@@ -38,6 +38,12 @@ JobText = Annotated[
     ),
     BeforeValidator(_whole_characters),
 ]
+OptionalJobText = Annotated[
+    str,
+    # A field of a form that is left empty counts as not sent.
+    Field(max_length=MAX_CHARACTERS, pattern=f"^$|{WORDS}", examples=[EXAMPLE]),
+    BeforeValidator(_whole_characters),
+]
 Title = Annotated[
     str,
     Field(max_length=MAX_TITLE, description="The job's title, where it is known apart from the text."),

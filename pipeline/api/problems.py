@@ -1,7 +1,7 @@
 """Errors as problem details (RFC 9457): what is wrong, where, and what to do; never a stack trace."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
 
@@ -143,15 +144,23 @@ def http_problem(error: HTTPException) -> ProblemError:
     return ProblemError(status, code, f"{error.detail}.".replace("..", "."), action, error.headers)
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Have the app answer every error with problem details."""
+def _methods(request: Request, routes: Sequence[BaseRoute]) -> str:
+    """Return the methods of all routes of a path; the framework names only those of the first."""
+    own = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in own for method in getattr(route, "methods", None) or ()}))
+
+
+def add_handlers(app: FastAPI, routes: Sequence[BaseRoute] = ()) -> None:
+    """Have the app answer every error with problem details; `routes` are its own."""
 
     async def invalid(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
         return response_of(invalid_request(error))
 
-    async def framework(_: Request, error: Exception) -> JSONResponse:
+    async def framework(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (methods := _methods(request, routes)):
+            error.headers = {**(error.headers or {}), "Allow": methods}
         return response_of(error if isinstance(error, ProblemError) else http_problem(error))
 
     async def other(_: Request, error: Exception) -> JSONResponse:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 
 from pipeline.api.context import ServiceDependency
 from pipeline.api.jobs import JobResult
-from pipeline.api.models import WORDS, JobState, JobText
+from pipeline.api.models import WORDS, JobState, OptionalJobText
 from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.api.problems import ProblemError
 from pipeline.errors import RolemapError
@@ -61,7 +61,7 @@ async def make_variants(
     clusters: Annotated[list[str], Form(default_factory=list, description="Slugs; all where none is named.")],
     paper: Annotated[Paper, Form()] = "a4",
     bullets: Annotated[bool, Form(description="Also put the most relevant bullets of each job first.")] = False,
-    job_description: Annotated[JobText, Form(description="Order one variant for this very job instead.")] = "",
+    job_description: Annotated[OptionalJobText, Form(description="Order one variant for this very job instead.")] = "",
     prefer: PreferHeader = "",
 ) -> Response:
     """Make a variant of a resume for each cluster, and return them in a ZIP archive; nothing of it is stored.
