@@ -100,7 +100,7 @@ def test_a_resume_that_cannot_be_read_is_refused_with_the_reason(
 ) -> None:
     if data is not None:
         write_files(tmp_path, {name: data})
-    with pytest.raises(RolemapError, match=r"cannot be read: .*--resume") as refusal:
+    with pytest.raises(RolemapError, match=r"cannot be read: .*Choose another file") as refusal:
         load_base_resume(tmp_path / name)
     assert reason in str(refusal.value)
     assert name in str(refusal.value)
