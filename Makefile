@@ -17,6 +17,7 @@ test: $(VENV)/installed-dev  ## lint, types and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(BIN)/python -m tests.browser.axe
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 format: $(VENV)/installed-dev  ## put the code into its usual form
@@ -24,7 +25,7 @@ format: $(VENV)/installed-dev  ## put the code into its usual form
 	$(BIN)/ruff format .
 
 clean:  ## remove the environment and everything that was written, but for the caches of the tools
-	rm -rf $(VENV) output/cache output/*.json output/*.csv output/history output/variants
+	rm -rf $(VENV) output/cache output/*.json output/*.csv output/history output/variants output/samples output/screenshots
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""axe-core, the accessibility checker: fetched from npm's registry once, known by its hash, never kept with the code.
+"""axe-core, the accessibility checker: fetched with npm once, known by its hash, never kept with the code.
 
 `python -m tests.browser.axe` fetches it into `.make/`; offline it says so, and the test that needs it is skipped.
 """
@@ -10,14 +10,12 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import urllib.request
 
 from tests.sandbox import ROOT
 
 VERSION = "4.14.1"
 INTEGRITY = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 ARCHIVE = ROOT / ".make" / f"axe-core-{VERSION}.tgz"
-ADDRESS = f"https://registry.npmjs.org/axe-core/-/axe-core-{VERSION}.tgz"
 SECONDS = 60
 
 
@@ -35,16 +33,15 @@ def _is_genuine(data: bytes) -> bool:
 
 
 def fetch() -> None:
-    """Fetch the archive with npm where there is npm, else straight from its registry. Raises OSError."""
+    """Fetch the archive with npm. Raises OSError."""
     ARCHIVE.parent.mkdir(exist_ok=True)
-    if shutil.which("npm"):
-        command = ["npm", "pack", "--silent", f"axe-core@{VERSION}", "--pack-destination", str(ARCHIVE.parent)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-        if done.returncode:
-            raise OSError(done.stderr.strip()[:300])
-    else:
-        with urllib.request.urlopen(ADDRESS, timeout=SECONDS) as answer:
-            ARCHIVE.write_bytes(answer.read())
+    npm = shutil.which("npm")
+    if npm is None:
+        raise OSError("there is no npm on this machine")
+    command = [npm, "pack", "--silent", f"axe-core@{VERSION}", "--pack-destination", str(ARCHIVE.parent)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if done.returncode:
+        raise OSError(done.stderr.strip()[:300])
     if not _is_genuine(ARCHIVE.read_bytes()):
         ARCHIVE.unlink()
         raise OSError("it is not what was published under that version")
