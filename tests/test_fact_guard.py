@@ -56,9 +56,9 @@ def violations(source: str, rewritten: str, work_index: int | None = 0) -> list[
     return check_rewrite(source, rewritten, resume=RESUME, work_index=work_index)
 
 
-def judged(label: str) -> tuple[int, list[str]]:
-    """Return how many labelled pairs there are and which of them the guard gets wrong."""
-    pairs = [pair for pair in PAIRS if pair["label"] == label]
+def judged(label: str, batch: int | None = None) -> tuple[int, list[str]]:
+    """Return how many labelled pairs there are, of one batch or of all, and which of them the guard gets wrong."""
+    pairs = [pair for pair in PAIRS if pair["label"] == label and batch in (None, pair["batch"])]
     wrong = []
     for pair in pairs:
         resume = RESUMES[pair["resume"]]
@@ -79,6 +79,26 @@ def test_truthful_rewrites_of_many_trades_pass() -> None:
     count, missed = judged("truthful")
     assert count >= 550
     assert len(missed) <= 0.08 * count, "\n".join(missed)
+
+
+def test_light_rewrites_that_no_rule_was_made_for_are_judged_well() -> None:
+    """Batch 14 was written without sight of the rules and measured before its misses were read."""
+    fabrications, passed = judged("fabricated", batch=14)
+    truthful, blocked = judged("truthful", batch=14)
+    assert len(passed) <= 0.05 * fabrications, "\n".join(passed)
+    assert len(blocked) <= 0.15 * truthful, "\n".join(blocked)
+
+
+def test_what_is_left_to_somebody_else_stays_theirs() -> None:
+    source = "Draft loan agreements for the registrar to sign"
+    assert violations(source, "Draft and sign loan agreements for the registrar") != []
+    assert violations(source, "Prepare loan agreements for the registrar to sign") == []
+
+
+def test_a_number_in_a_technologys_name_is_no_figure_but_its_version_is() -> None:
+    source = "Drew drainage plans in Civil 3D"
+    assert violations(source, "Drainage plans drawn in Civil 3D") == []
+    assert violations("Wrote reports in Python 3", "Wrote reports in Python 2") != []
 
 
 @pytest.mark.parametrize(

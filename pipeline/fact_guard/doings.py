@@ -67,6 +67,8 @@ def _others_verbs(source: Reading) -> list[Word]:
         counts = any(abs(quantity.start - word.end) <= 2 for quantity in source.quantities)
         if word.lower == "by" and i and not counts and _names_somebody(words[i + 1 : i + 4], somebody):
             found += _verbs_before(words, i)
+        if word.lower == "for":
+            found += _left_to_somebody(words[i + 1 : i + 8], somebody)
         if word.lower == "until":
             found += [own for own in words[i:] if own.clause == word.clause and is_verb(own.text)]
     if len(words) > 1 and words[0].lower in ("was", "were", "got"):
@@ -76,6 +78,20 @@ def _others_verbs(source: Reading) -> list[Word]:
         if inside and not is_verb_form(inside[0]) and _is_somebody_elses(inside, somebody):
             found += [word for word in inside[1:] if word.is_content and not word.forms & somebody]
     return found
+
+
+def _left_to_somebody(words: tuple[Word, ...], somebody: frozenset[str]) -> list[Word]:
+    """Return the verbs that are left to somebody: "sign" and "file" of "drafts for the registrar to sign and file"."""
+    at = next((i for i, word in enumerate(words) if word.lower == "to"), 0)
+    if not at or not _names_somebody(words[:at], somebody):
+        return []
+    left: list[Word] = []
+    for word in words[at + 1 :]:
+        if is_verb(word.text):
+            left.append(word)
+        elif word.lower not in ("and", "or"):
+            break
+    return left
 
 
 def _verbs_before(words: tuple[Word, ...], at: int) -> list[Word]:

@@ -106,15 +106,27 @@ def one_lexicon() -> Iterator[None]:
         _in_use.reset(token)
 
 
+def _is_in_name(quantity: Quantity, terms: Iterable[Term]) -> bool:
+    """Tell whether a number is part of a technology's own name: the 3 of "Civil 3D", not that of "Python 3"."""
+    return any(
+        term.start <= quantity.start
+        and quantity.end <= term.end
+        and term.kind == "technology"
+        and any(character.isdigit() for character in term.keyword)
+        for term in terms
+    )
+
+
 @lru_cache(maxsize=4096)
 def read_text(text: str) -> Reading:
     """Take a text apart; pure, so that what was read before is kept."""
     view = plain(text)
     periods = find_periods(view)
-    quantities = find_quantities(view, [(period.start, period.end) for period in periods])
-    taken = _spans(periods, quantities)
     found = (_in_use.get() or lexicon_matcher()).find(view)
     terms = tuple(Term(match.entry.keyword, match.entry.kind, match.start, match.end) for match in found)
+    counted = find_quantities(view, [(period.start, period.end) for period in periods])
+    quantities = [quantity for quantity in counted if not _is_in_name(quantity, terms)]
+    taken = _spans(periods, quantities)
     return Reading(view, tuple(_words(view, taken)), tuple(quantities), tuple(periods), terms)
 
 
