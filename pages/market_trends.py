@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.ui import display, filters, market_reading, trend_views
 from pages.ui.colours import colours_of
+from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
 from pipeline.errors import RolemapError
@@ -88,7 +89,7 @@ st.title("Market trends")
 state = (services.corpus_state(), services.artifact_state())
 if not state[0]:
     st.info("There are no postings yet, and trends need dated ones from several months.")
-    st.page_link("pages/browse_vacancies.py", label="Add postings", icon="📄")
+    link("browse_vacancies", "Add postings")
     st.stop()
 try:
     corpus = market_reading.trend_corpus()

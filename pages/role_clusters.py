@@ -108,7 +108,7 @@ controls()
 try:
     artifact = services.find_artifact()
 except RolemapError as error:
-    st.error(str(error), icon="⚠️")
+    st.error(str(error), icon=":material/warning:")
     st.stop()
 if artifact is None:
     st.info("No clusters yet. Choose how many you want, or leave it to Rolemap, and press Cluster.")

@@ -109,7 +109,7 @@ def show_gaps(gaps: GapAnalysis) -> None:
         f"Shown, but not among the skills ({len(gaps.unlisted)})": gaps.unlisted,
         f"Among the skills ({len(gaps.listed)})": gaps.listed,
     }
-    chosen = st.segmented_control("Keywords", list(kinds), default=next(iter(kinds)), label_visibility="collapsed")
+    chosen = st.radio("Keywords", list(kinds), horizontal=True, label_visibility="collapsed")
     found = kinds.get(chosen or "", gaps.missing)
     if not found:
         st.caption("None.")
