@@ -11,6 +11,7 @@ from pipeline.resume_parser.headings import section_of
 from pipeline.resume_parser.lines import Cell, Line, Span, cell_text, without_bullet
 
 SAME_LEFT = 2.5  # points or characters
+DATE_LENGTH = 16  # characters
 SHORT_LINE = 25  # characters; a shorter line is rarely the full width of a column
 _COMPOUND = re.compile(
     r"\b(?:e|co|non|low|high|multi|cross|self|real|long|short|well|pre|post|end|open|full|data|cost|time|large|small|"
@@ -175,11 +176,8 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
     if is_full and text[:1].isdigit() and re.search(r"[\d(]\s?[–-]$|\d:$", before):
         return True  # parted inside a range of pages
     dated = any(found.is_range for found in find_dates(text)) and not is_full
-    if (
-        dated
-        or (find_dates(before) and not text[:1].islower() and not is_full)
-        or (len(before) < SHORT_LINE and not text[:1].islower())
-    ):
+    ends_dated = find_dates(before if not is_full else before[-DATE_LENGTH:])  # a full line may tell of a year
+    if dated or (ends_dated and not text[:1].islower()) or (len(before) < SHORT_LINE and not text[:1].islower()):
         return False
     if before.endswith((".", "!", "?", ":")) and not text[:1].islower() and last.right < 0.92 * columns.end(last):
         return False
