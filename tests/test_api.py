@@ -30,6 +30,7 @@ from pipeline.api.jobs import Job, JobResult, JobStatus
 from pipeline.api.problems import ProblemError
 from pipeline.api.security import HostCheck, TokenCheck, host_name, is_loopback
 from pipeline.api.workers import WorkerPool
+from pipeline.cli import serve_commands
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
 from pipeline.progress import ProgressCallback, ProgressEvent
 from tests.sample_files import ANALYST, ENGINEER, NURSE, pdf
@@ -595,6 +596,14 @@ def test_serve_answers_on_loopback_and_finishes_what_it_has_begun(workspace: Pat
         assert httpx2.get(f"{url}/api/health", headers={"Host": "evil.example"}).status_code == 400
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
+
+
+def test_answers_are_sent_in_full_at_once() -> None:
+    """Without this a kept connection waits some 40 ms for every answer, for the client's acknowledgement."""
+    with serve_commands._listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_serve_stops_when_interrupted(workspace: Path) -> None:

@@ -61,7 +61,10 @@ def _listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises RolemapError where the address cannot be had."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        listener = socket.create_server(address[:2], family=family)
+        # Connections inherit it. Else the second part of each answer waits for the client's delayed acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except OSError as error:
         reason = error.strerror or error
         raise RolemapError(f"Cannot listen on {host}:{port}: {reason}. Choose another --host or --port.") from error
