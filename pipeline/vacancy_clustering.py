@@ -192,7 +192,8 @@ def _names(
     spoken = spoken_titles(vacancies, texts)
     return name_clusters(
         [[spoken[i] for i in group] for group in groups],
-        [pool.top for pool in pools],
+        # Skills before products: "Analyst: business intelligence" says more than "Analyst: Looker".
+        [sorted(pool.top, key=lambda keyword: keyword not in pool.skills) for pool in pools],
         words=telling_words(texts, groups),
         places=places_named(vacancies),
     )
