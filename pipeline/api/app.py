@@ -80,8 +80,10 @@ def _lifespan(service: Service, *, is_warmed: bool) -> Any:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if is_warmed:
             service.warm()
-        yield
-        service.close()
+        try:
+            yield
+        finally:
+            service.close()
 
     return lifespan
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
@@ -60,7 +60,9 @@ async def make_variants(
     formats: Annotated[list[Suffix], Form(default_factory=lambda: list(SUFFIXES))],
     clusters: Annotated[list[str], Form(default_factory=list, description="Slugs; all where none is named.")],
     paper: Annotated[Paper, Form()] = "a4",
-    bullets: Annotated[bool, Form(description="Also put the most relevant bullets of each job first.")] = False,
+    bullets: Annotated[
+        Literal["true", "false"], Form(description="Also put the most relevant bullets of each job first.")
+    ] = "false",
     job_description: Annotated[OptionalJobText, Form(description="Order one variant for this very job instead.")] = "",
     prefer: PreferHeader = "",
 ) -> Response:
@@ -73,7 +75,7 @@ async def make_variants(
         data=await resume.read(),
         formats=list(dict.fromkeys(formats)),
         paper=paper,
-        reorders_bullets=bullets,
+        reorders_bullets=bullets == "true",
         clusters=clusters,
         job_description=job_description,
     )

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -50,11 +51,22 @@ def serve(
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
+    server = uvicorn.Server(config)
+    received: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        received.append(number)
+        server.handle_exit(number, frame)
+
+    # From before the address is told: an exception raised by a signal can get lost in the imports of the start-up.
+    # uvicorn takes over while it serves, and raises the signal again once it has shut down.
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving on http://{shown}:{listener.getsockname()[1]}", flush=True)
-    # uvicorn raises the signal again once it has shut down, which must not look like a crash.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listener])
+    server.run(sockets=[listener])
+    if signal.SIGINT in received:
+        raise KeyboardInterrupt
 
 
 def _listen(host: str, port: int) -> socket.socket:
