@@ -36,65 +36,18 @@ from pipeline.vacancies import Vacancy
 logger = logging.getLogger(__name__)
 
 DEFAULT_TECH_TAXONOMY: dict[str, list[str]] = {
-    "research_ml": [
-        *(
-            "pytorch",
-            "tensorflow",
-            "jax",
-            "deep learning",
-            "machine learning",
-            "reinforcement learning",
-            "computer vision",
-        ),
-        *(
-            "natural language processing",
-            "statistics",
-            "transformers",
-            "neural networks",
-            "cuda",
-            "numpy",
-            "scipy",
-            "scikit-learn",
-        ),
-    ],
-    "applied_production": [
-        *(
-            "python",
-            "sql",
-            "docker",
-            "kubernetes",
-            "aws",
-            "gcp",
-            "azure",
-            "mlops",
-            "ci/cd",
-            "airflow",
-            "spark",
-            "kafka",
-            "mlflow",
-        ),
-        *("terraform", "data pipelines", "monitoring", "rest", "fastapi", "postgresql", "git", "linux"),
-    ],
-    "genai_llm": [
-        *(
-            "large language models",
-            "generative ai",
-            "prompt engineering",
-            "retrieval-augmented generation",
-            "langchain",
-            "openai api",
-        ),
-        *(
-            "vector databases",
-            "fine-tuning",
-            "embeddings",
-            "hugging face",
-            "vllm",
-            "ai agents",
-            "llamaindex",
-            "pinecone",
-        ),
-    ],
+    "research_ml": (
+        "pytorch, tensorflow, jax, deep learning, machine learning, reinforcement learning, computer vision, "
+        "natural language processing, statistics, transformers, neural networks, cuda, numpy, scipy, scikit-learn"
+    ).split(", "),
+    "applied_production": (
+        "python, sql, docker, kubernetes, aws, gcp, azure, mlops, ci/cd, airflow, spark, kafka, mlflow, terraform, "
+        "data pipelines, monitoring, rest, fastapi, postgresql, git, linux"
+    ).split(", "),
+    "genai_llm": (
+        "large language models, generative ai, prompt engineering, retrieval-augmented generation, langchain, "
+        "openai api, vector databases, fine-tuning, embeddings, hugging face, vllm, ai agents, llamaindex, pinecone"
+    ).split(", "),
 }
 
 MIN_LIFT = 1.5  # a keyword marks a cluster out when it is this much more frequent there than elsewhere
