@@ -15,7 +15,8 @@ PAGES = [
     st.Page("pages/market_trends.py", title="Market trends", icon=ICON["market_trends"], url_path="market-trends"),
 ]
 
-st.set_page_config(page_title="Rolemap", page_icon=":material/explore:", layout="wide")
+# Of the tab: a named icon would be fetched from another machine.
+st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
 page = st.navigation(PAGES)
 session.let_in()
 session.show_place()
