@@ -1,12 +1,10 @@
-"""Showing things safely: postings are data, never Markdown or HTML; progress is a bar."""
+"""Showing things safely: postings are data, never Markdown or HTML."""
 
 import html
 import re
 from collections.abc import Iterable
 
 import streamlit as st
-
-from pipeline.progress import ProgressCallback, ProgressEvent
 
 SHOWN_CHARACTERS = 20_000  # of a text; a browser grows slow on more
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
@@ -29,16 +27,6 @@ def shortened(text: str, limit: int) -> str:
     'Data …'
     """
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def progress_bar(place: st.delta_generator.DeltaGenerator) -> ProgressCallback:
-    """Return a callback that shows stage and count in one bar."""
-    bar = place.progress(0.0, text="Starting")
-
-    def show(event: ProgressEvent) -> None:
-        bar.progress(event.fraction, text=f"{event.stage}: {event.done:,} of {event.total:,}")
-
-    return show
 
 
 def keyword_badges(keywords: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.fact_guard.arithmetic import is_share
 from pipeline.fact_guard.counted import counted_thing, is_measure, meets, same_value
-from pipeline.fact_guard.reading import Reading, is_past, is_preposition
+from pipeline.fact_guard.reading import Reading, Word, is_past, is_preposition
 from pipeline.fact_guard.thesaurus import is_verb
 from pipeline.fact_guard.violation import Violation
 
@@ -67,10 +67,7 @@ def _widened_measures(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             or is_past(second.text)
         ):
             continue
-        kept = next((word for word in rewrite.words if word.forms & second.forms), None)
-        if kept and not any(word.says & first.licenses for word in rewrite.words):
-            words = source.text[first.start : second.end]
-            yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
+        yield from _dropped(first, second, source, rewrite)
 
 
 def _lost_heads(source: Reading, rewrite: Reading) -> Iterator[Violation]:
@@ -84,10 +81,15 @@ def _lost_heads(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             continue
         if not (head.is_content and rest.is_content) or (head.opens_clause and n > 1) or is_past(head.text):
             continue
-        kept = next((word for word in rewrite.words if word.forms & rest.forms), None)
-        if kept and not any(word.says & head.licenses for word in rewrite.words):
-            words = source.text[head.start : rest.end]
-            yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
+        yield from _dropped(head, rest, source, rewrite)
+
+
+def _dropped(first: Word, second: Word, source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield the second of two words of the source where the rewrite keeps it without the first."""
+    kept = next((word for word in rewrite.words if word.forms & second.forms), None)
+    if kept and not any(word.says & first.licenses for word in rewrite.words):
+        words = source.text[first.start : second.end]
+        yield Violation("limit", kept.text, kept.start, kept.end, f'the resume gives the number for "{words}"')
 
 
 def _lost_hosts(source: Reading, rewrite: Reading) -> Iterator[Violation]:
