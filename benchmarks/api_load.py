@@ -19,9 +19,9 @@ from collections.abc import Iterator, Sequence
 
 import httpx2
 
-from pipeline.embeddings import load_encoder
+from pipeline.core.settings import PROJECT_ROOT
+from pipeline.embedding.encoder import load_encoder
 from pipeline.services import read_corpus
-from pipeline.settings import PROJECT_ROOT
 
 CHARACTERS = 3000
 WARM = 10

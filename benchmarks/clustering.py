@@ -20,11 +20,11 @@ from sklearn.metrics import adjusted_rand_score, v_measure_score
 from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import ROWS, LabelledSet, load_sets
-from pipeline.cluster_count import choose_count
-from pipeline.cluster_features import unit_rows, vacancy_features
-from pipeline.cluster_partition import partition
-from pipeline.embeddings import TextEmbedder
+from pipeline.embedding.encoder import TextEmbedder
+from pipeline.embedding.postings import unit_rows, vacancy_features
 from pipeline.services import open_cache
+from pipeline.vacancy_clustering.count import choose_count
+from pipeline.vacancy_clustering.partition import partition
 
 Labels = NDArray[np.int64]
 

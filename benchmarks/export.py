@@ -6,9 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.resume_export import SUFFIXES, ExportedVariant, export_archive, export_variant
-from pipeline.resume_model import Resume
-from pipeline.round_trip import check_file
+from pipeline.resumes.model import Resume
+from pipeline.resumes.writing.export import SUFFIXES, ExportedVariant, export_archive, export_variant
+from pipeline.resumes.writing.round_trip import check_file
 
 VARIANT_COUNT = 10
 

@@ -27,10 +27,10 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.elsewhere import ELSEWHERE
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.job_descriptions import JobDescription, clean_job_description, job_of_vacancy
-from pipeline.match_results import Match
+from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description, job_of_vacancy
+from pipeline.cluster_matcher.results import Match
+from pipeline.postings.vacancies import Vacancy, load_vacancies
 from pipeline.services import matching
-from pipeline.vacancies import Vacancy, load_vacancies
 
 HARD = json.loads(Path(__file__).with_name("elsewhere_hard.json").read_text("utf-8"))  # texts by kind
 SAMPLES = Path(__file__).resolve().parent.parent / "vacancies"

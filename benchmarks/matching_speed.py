@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
-from pipeline.lexicon import load_lexicon
+from pipeline.keyword_engine.lexicon import load_lexicon
+from pipeline.keyword_engine.term_matcher import TermMatcher
 from pipeline.services import read_corpus
-from pipeline.term_matcher import TermMatcher
 
 CHARACTERS = 3400
 

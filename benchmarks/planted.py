@@ -15,11 +15,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import load_sets
-from pipeline.cluster_count import count_votes
-from pipeline.cluster_features import vacancy_features
-from pipeline.embeddings import TextEmbedder
+from pipeline.embedding.encoder import TextEmbedder
+from pipeline.embedding.postings import vacancy_features
+from pipeline.postings.vacancies import Vacancy
 from pipeline.services import open_cache
-from pipeline.vacancies import Vacancy
+from pipeline.vacancy_clustering.count import count_votes
 
 SAME_ROLE = {
     "design_ux_research": "designer_ux",

@@ -11,7 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-from pipeline.keyword_engine import find_terms
+from pipeline.keyword_engine.categories import find_terms
 from pipeline.services import read_corpus
 
 READ = Path(__file__).parent / "data" / "skills_read.jsonl"

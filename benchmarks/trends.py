@@ -12,10 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.corpus_trends import find_trends
-from pipeline.trend_corpus import read_trend_corpus
-from pipeline.trend_report import Direction, TrendReport
-from pipeline.vacancies import load_vacancies
+from pipeline.market_trends.corpus import read_trend_corpus
+from pipeline.market_trends.corpus_trends import find_trends
+from pipeline.market_trends.results import Direction, TrendReport
+from pipeline.postings.vacancies import load_vacancies
 from tests.sample_trends import EVEN, UNEVEN, Market, planted, shuffled
 
 TRENDS: tuple[Direction, ...] = ("rising", "new", "fading")

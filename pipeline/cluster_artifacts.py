@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
 
 if TYPE_CHECKING:
-    from pipeline.vacancy_clustering import ClusterResult
+    from pipeline.vacancy_clustering.stage import ClusterResult
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")

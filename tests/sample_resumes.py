@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.resume_model import Resume
+from pipeline.resumes.model import Resume
 
 
 def full_resume(**changes: Any) -> Resume:

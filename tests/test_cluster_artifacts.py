@@ -29,7 +29,7 @@ from pipeline.cluster_artifacts import (
     slugify,
     write_atomically,
 )
-from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
 from tests.sandbox import ROOT
 
 NURSE = Cluster(slug="nurse", name="Nurse", top_keywords=["triage", "acls"], defining_skills=["ACLS ", "patient care"])

@@ -77,5 +77,5 @@ def test_the_artifact_can_be_read_with_nothing_but_pydantic() -> None:
         HEAVY | {"numpy", "pandas", "plotly", "yaml", "typer", "rich", "sqlite3", "pydantic_settings"}
     )
     assert {name for name in modules if name.startswith("pipeline")} <= {
-        *("pipeline", "pipeline.cluster_artifacts", "pipeline.errors"),
+        *("pipeline", "pipeline.cluster_artifacts", "pipeline.core.errors"),
     }

@@ -9,11 +9,11 @@ from pages.ui import charts, display, filters, market_reading, matrix_charts
 from pages.ui.chart_frame import column_heads, percent, percents, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
-from pipeline import market_view
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
-from pipeline.market_view import ClusterSize, KeywordMatrix, PoolCount
+from pipeline.market_trends.corpus import TrendFilters
+from pipeline.report import market_view
+from pipeline.report.market_view import ClusterSize, KeywordMatrix, PoolCount
 from pipeline.services.market import make_market_report
-from pipeline.trend_corpus import TrendFilters
 
 PAGE = "role_clusters"
 MAP_COLUMNS = ["Kind of role", "Title", "Company", "Place", "Posted", "File"]

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from pipeline.trend_corpus import TrendFilters
+from pipeline.market_trends.corpus import TrendFilters
 
 LEVELS = ("intern or trainee", "junior", "senior", "lead or principal", "not said")
 

@@ -15,4 +15,4 @@ ICON = {
 
 def link(page: str, label: str) -> None:
     """Offer the way to a page."""
-    st.page_link(f"pages/{page}.py", label=label, icon=ICON[page], width="content")
+    st.page_link(f"pages/views/{page}.py", label=label, icon=ICON[page], width="content")

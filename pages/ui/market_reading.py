@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui.reading import stored_corpus
-from pipeline import market_view, services
+from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.keyword_engine import KeywordHit, default_artifact_path
-from pipeline.market_view import PostingFacts
-from pipeline.trend_corpus import TrendCorpus, read_trend_corpus
-from pipeline.vacancies import Vacancy
+from pipeline.keyword_engine.categories import KeywordHit, default_artifact_path
+from pipeline.market_trends.corpus import TrendCorpus, read_trend_corpus
+from pipeline.postings.vacancies import Vacancy
+from pipeline.report import market_view
+from pipeline.report.market_view import PostingFacts
 
 
 def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:

@@ -5,9 +5,9 @@ import streamlit as st
 from pages.ui import session, work
 from pages.ui.display import plain
 from pipeline import services
-from pipeline.errors import RolemapError
+from pipeline.core.errors import RolemapError
+from pipeline.core.settings import base_settings, get_settings
 from pipeline.services import workspaces
-from pipeline.settings import base_settings, get_settings
 
 _CACHE, _ALL, _SAID = "own_data.cache", "own_data.all", "own_data.said"
 _KEPT_KEYS = (session.SAMPLES,)  # where one is, which says nothing of anyone

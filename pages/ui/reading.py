@@ -7,11 +7,11 @@ import streamlit as st
 from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.errors import RolemapError
-from pipeline.keyword_engine import KeywordReport
+from pipeline.core.errors import RolemapError
+from pipeline.core.settings import get_settings
+from pipeline.keyword_engine.categories import KeywordReport
+from pipeline.postings.vacancies import Corpus
 from pipeline.services import workspaces
-from pipeline.settings import get_settings
-from pipeline.vacancies import Corpus
 
 FileStates = tuple[tuple[str, int, int], ...]
 

@@ -6,12 +6,12 @@ import streamlit as st
 
 from pages.ui import display, work
 from pipeline import services
-from pipeline.cache import content_key
-from pipeline.errors import RolemapError
-from pipeline.resume_export import SUFFIXES, export_name, export_resume
-from pipeline.resume_generator import ResumeVariant
-from pipeline.resume_model import Resume
-from pipeline.resume_paper import Paper
+from pipeline.core.cache import content_key
+from pipeline.core.errors import RolemapError
+from pipeline.resume_generator.variants import ResumeVariant
+from pipeline.resumes.model import Resume
+from pipeline.resumes.writing.export import SUFFIXES, export_name, export_resume
+from pipeline.resumes.writing.paper import Paper
 
 FILES = "files"
 READY = ":material/check_circle: Ready: it reads back whole."

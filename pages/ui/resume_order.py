@@ -9,10 +9,10 @@ from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.display import plain
 from pages.ui.matrix_charts import coverage_chart
 from pages.ui.move_chart import moves_chart
-from pipeline.gap_analysis import GapAnalysis, KeywordGap
-from pipeline.resume_coverage import STATES, CoverageMatrix, coverage_matrix
-from pipeline.resume_generator import Move, ResumeVariant
-from pipeline.resume_model import Resume
+from pipeline.resume_generator.coverage import STATES, CoverageMatrix, coverage_matrix
+from pipeline.resume_generator.gaps import GapAnalysis, KeywordGap
+from pipeline.resume_generator.variants import Move, ResumeVariant
+from pipeline.resumes.model import Resume
 
 _GAP_COLUMNS = ["Keyword", "Of this role", "Of the market", "Where you show it", "In these words", "A posting says"]
 

@@ -8,14 +8,14 @@ import streamlit as st
 
 from pages.ui import work
 from pages.ui.display import plain
-from pipeline.bullet_rewriter import Rewrite, edit_passage, reject_rewrite
-from pipeline.cache import content_key
-from pipeline.errors import RolemapError
-from pipeline.resume_generator import ResumeVariant, reworded
-from pipeline.resume_model import Resume
-from pipeline.rewrite_run import ClusterRewrite
+from pipeline.bullet_rewriter.passages import Rewrite, edit_passage, reject_rewrite
+from pipeline.bullet_rewriter.run import ClusterRewrite
+from pipeline.core.cache import content_key
+from pipeline.core.errors import RolemapError
+from pipeline.resume_generator.skill_ordering import ThemeConfig
+from pipeline.resume_generator.variants import ResumeVariant, reworded
+from pipeline.resumes.model import Resume
 from pipeline.services import rewriting
-from pipeline.skill_ordering import ThemeConfig
 
 REWRITING = "rewriting"
 DECIDED = "resume_variants.decided"  # what the user makes of the model's proposals, by slug

@@ -8,9 +8,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.secrets import secrets_singleton
 
 from pages.ui.display import plain
-from pipeline.errors import RolemapError
+from pipeline.core.errors import RolemapError
+from pipeline.core.settings import Settings, base_settings
 from pipeline.services import workspaces
-from pipeline.settings import Settings, base_settings
 
 SAMPLES = "workspace.samples"  # whether this session looks at the samples
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.ui import display, trend_charts
 from pages.ui.chart_frame import column_heads, percents, show_chart
+from pipeline.market_trends.results import CategoryTrend, KeywordTrend, TrendReport
+from pipeline.report.shares import share_interval
 from pipeline.services import trends as trend_services
-from pipeline.shares import share_interval
-from pipeline.trend_report import CategoryTrend, KeywordTrend, TrendReport
 
 SHOWN = 15  # keywords in a chart
 _INTERVAL = "The mark is the best estimate; the line holds the true value 19 times out of 20."

@@ -7,10 +7,10 @@ import streamlit as st
 
 from pages.ui import session
 from pages.ui.display import plain
-from pipeline import background
-from pipeline.background import Work, WorkState
-from pipeline.progress import ProgressCallback
-from pipeline.settings import get_settings
+from pipeline.core import background
+from pipeline.core.background import Work, WorkState
+from pipeline.core.progress import ProgressCallback
+from pipeline.core.settings import get_settings
 
 CLUSTERING = "clustering"
 POLL_SECONDS = 0.6

@@ -10,8 +10,8 @@ from fastapi import Depends, Request
 from pipeline.api.jobs import JobResult, JobStore
 from pipeline.api.market import Market
 from pipeline.api.workers import WorkerPool
-from pipeline.job_descriptions import JobDescription
-from pipeline.progress import ProgressCallback
+from pipeline.cluster_matcher.job_descriptions import JobDescription
+from pipeline.core.progress import ProgressCallback
 from pipeline.services.matching import match_jobs
 
 Answer = TypeVar("Answer")

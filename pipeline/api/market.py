@@ -9,12 +9,12 @@ from pathlib import Path
 from pipeline.api.models import MarketSkill
 from pipeline.api.problems import ProblemError
 from pipeline.cluster_artifacts import OVERRIDES_NAME, file_state
-from pipeline.errors import RolemapError
-from pipeline.keyword_engine import default_artifact_path, lexicon_files
+from pipeline.core.errors import RolemapError
+from pipeline.core.settings import get_settings
+from pipeline.keyword_engine.categories import default_artifact_path, lexicon_files
+from pipeline.market_trends.results import KeywordTrend, TrendReport
 from pipeline.services.corpus import corpus_state
 from pipeline.services.trends import market_trends, trend_corpus, with_opinion
-from pipeline.settings import get_settings
-from pipeline.trend_report import KeywordTrend, TrendReport
 
 
 class Market:

@@ -7,9 +7,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pipeline.api.jobs import Job, JobKind, JobStatus
 from pipeline.api.problems import Problem
 from pipeline.cluster_artifacts import Quality
-from pipeline.gap_analysis import GapAnalysis
-from pipeline.match_explanation import Reason
-from pipeline.match_results import MarketKeyword, RankedCluster, SimilarVacancy, Verdict
+from pipeline.cluster_matcher.explanation import Reason
+from pipeline.cluster_matcher.results import MarketKeyword, RankedCluster, SimilarVacancy, Verdict
+from pipeline.resume_generator.gaps import GapAnalysis
 
 MAX_CHARACTERS = 2_000_000  # of a pasted page with its markup; a description's own text is cut far earlier, and said
 MAX_TITLE = 300

@@ -23,11 +23,11 @@ from pipeline.api.models import (
     MatchRequest,
 )
 from pipeline.api.prefer import PreferHeader, answer_or_job
-from pipeline.errors import RolemapError
-from pipeline.job_descriptions import JobDescription, clean_job_description
-from pipeline.match_results import Match
-from pipeline.progress import ProgressCallback, ProgressEvent
-from pipeline.resume_model import Resume
+from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
+from pipeline.cluster_matcher.results import Match
+from pipeline.core.errors import RolemapError
+from pipeline.core.progress import ProgressCallback, ProgressEvent
+from pipeline.resumes.model import Resume
 from pipeline.services.matching import match_job, match_jobs, matches_csv, resume_gap
 
 AT_ONCE = 32  # job descriptions embedded in one batch; between batches a job reports and can be cancelled

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from pipeline.api.context import ServiceDependency
-from pipeline.trend_report import TrendReport
+from pipeline.market_trends.results import TrendReport
 
 router = APIRouter(prefix="/api", tags=["trends"])
 

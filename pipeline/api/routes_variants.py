@@ -14,14 +14,14 @@ from pipeline.api.jobs import JobResult
 from pipeline.api.models import WORDS, JobState, OptionalJobText
 from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.api.problems import ProblemError
-from pipeline.errors import RolemapError
-from pipeline.progress import ProgressCallback
-from pipeline.resume_export import SUFFIXES, Suffix
-from pipeline.resume_generator import generate_variants
-from pipeline.resume_paper import Paper
+from pipeline.core.errors import RolemapError
+from pipeline.core.progress import ProgressCallback
+from pipeline.resume_generator.skill_ordering import ThemeConfig
+from pipeline.resume_generator.variants import generate_variants
+from pipeline.resumes.writing.export import SUFFIXES, Suffix
+from pipeline.resumes.writing.paper import Paper
 from pipeline.services.base_resume import read_uploaded_resume
 from pipeline.services.variants import finish_variants, job_theme, pack_variants, variant_themes
-from pipeline.skill_ordering import ThemeConfig
 
 ZIP = "application/zip"
 RESUME = (

@@ -17,7 +17,7 @@ from pipeline.cli import (
     vocabulary_commands,
 )
 from pipeline.cli.terminal import EXIT_USER_ERROR
-from pipeline.errors import RolemapError
+from pipeline.core.errors import RolemapError
 
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 

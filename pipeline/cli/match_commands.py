@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
-from pipeline.gap_analysis import GapAnalysis
-from pipeline.match_results import MarketKeyword, Match
+from pipeline.cluster_matcher.results import MarketKeyword, Match
+from pipeline.postings.vacancies import ROW_SUFFIXES
+from pipeline.resume_generator.gaps import GapAnalysis
 from pipeline.services import base_resume, job_inputs, matching
-from pipeline.vacancies import ROW_SUFFIXES
 
 SHOWN = 8  # keywords in one line
 

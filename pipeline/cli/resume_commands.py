@@ -10,9 +10,9 @@ import typer
 from pipeline import services
 from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
-from pipeline.resume_export import SUFFIXES
-from pipeline.resume_paper import Paper
-from pipeline.settings import get_settings
+from pipeline.core.settings import get_settings
+from pipeline.resumes.writing.export import SUFFIXES
+from pipeline.resumes.writing.paper import Paper
 
 
 class Page(StrEnum):

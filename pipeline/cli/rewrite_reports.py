@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.cli.terminal import print_table
-from pipeline.llm import ModelNotConfigured
-from pipeline.progress import ProgressCallback
-from pipeline.resume_generator import ResumeVariant, generate_variants
-from pipeline.resume_model import Resume
+from pipeline.core.progress import ProgressCallback
+from pipeline.llm.client import ModelNotConfigured
+from pipeline.resume_generator.skill_ordering import ThemeConfig
+from pipeline.resume_generator.variants import ResumeVariant, generate_variants
+from pipeline.resumes.model import Resume
 from pipeline.services import rewriting
-from pipeline.skill_ordering import ThemeConfig
 
 
 def make_variants(

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import ArtifactOption
-from pipeline.errors import RolemapError
-from pipeline.settings import get_settings
+from pipeline.core.errors import RolemapError
+from pipeline.core.settings import get_settings
 
 MAX_CONNECTIONS = 512
 SHUTDOWN_SECONDS = 10  # for requests that have begun

@@ -1,8 +1,7 @@
 """What commands, pages and the API all call: each job of the product as one function."""
 
-from pipeline.cluster_run import ClusterRun, EncoderChoice, run_clustering
-from pipeline.gap_analysis import analyze_gaps, cluster_demand
-from pipeline.resume_generator import generate_variants
+from pipeline.resume_generator.gaps import analyze_gaps, cluster_demand
+from pipeline.resume_generator.variants import generate_variants
 from pipeline.services.base_resume import (
     BaseResume,
     ResumeField,
@@ -12,6 +11,7 @@ from pipeline.services.base_resume import (
     load_sample_resume,
     read_uploaded_resume,
 )
+from pipeline.services.clustering import ClusterRun, EncoderChoice, run_clustering
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,

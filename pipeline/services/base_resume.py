@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import RolemapError, UnreadableDocument
-from pipeline.resume_model import Resume
-from pipeline.resume_parser import ResumeReading, read_resume, read_resume_bytes
-from pipeline.resume_parser.notes import FieldReading
-from pipeline.settings import get_settings
+from pipeline.core.errors import RolemapError, UnreadableDocument
+from pipeline.core.settings import get_settings
+from pipeline.resumes.model import Resume
+from pipeline.resumes.reading import ResumeReading, read_resume, read_resume_bytes
+from pipeline.resumes.reading.notes import FieldReading
 
 SAMPLE_RESUME = Path(__file__).parent.parent / "data" / "sample_resume.md"
 SAMPLE_NOTICE = "this is the sample resume of a person who does not exist."

@@ -9,15 +9,15 @@ from pipeline.cluster_artifacts import (
     file_state,
     slugify,
 )
-from pipeline.cluster_run import ClusterRun as ClusterRun
-from pipeline.cluster_run import EncoderChoice as EncoderChoice
-from pipeline.cluster_run import run_clustering as run_clustering
-from pipeline.duplicates import find_duplicates
-from pipeline.errors import RolemapError
-from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.core.errors import RolemapError
+from pipeline.core.progress import ProgressCallback, ignore_progress
+from pipeline.core.settings import get_settings
+from pipeline.postings.duplicates import find_duplicates
+from pipeline.postings.vacancies import Corpus, is_passed_over, load_vacancies, posting_files, read_uploads
+from pipeline.services.clustering import ClusterRun as ClusterRun
+from pipeline.services.clustering import EncoderChoice as EncoderChoice
+from pipeline.services.clustering import run_clustering as run_clustering
 from pipeline.services.workspace import open_cache
-from pipeline.settings import get_settings
-from pipeline.vacancies import Corpus, is_passed_over, load_vacancies, posting_files, read_uploads
 
 
 def read_corpus(path: Path | None = None, on_progress: ProgressCallback = ignore_progress) -> Corpus:

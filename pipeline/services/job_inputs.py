@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.documents import decode, read_document
-from pipeline.errors import RolemapError, UnreadableDocument
-from pipeline.job_descriptions import JobDescription, clean_job_description, job_of_vacancy
+from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description, job_of_vacancy
+from pipeline.core.errors import RolemapError, UnreadableDocument
+from pipeline.postings.documents import decode, read_document
+from pipeline.postings.vacancies import ROW_SUFFIXES, Skip, Vacancy, load_vacancies, read_uploads
 from pipeline.services.workspace import open_cache
-from pipeline.vacancies import ROW_SUFFIXES, Skip, Vacancy, load_vacancies, read_uploads
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,20 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import vocabulary
 from pipeline.cluster_artifacts import (
     write_atomically,
 )
-from pipeline.cluster_run import ClusterRun as ClusterRun
-from pipeline.cluster_run import EncoderChoice as EncoderChoice
-from pipeline.cluster_run import run_clustering as run_clustering
-from pipeline.keyword_engine import KeywordReport, analyze_vacancies, lexicon_files
-from pipeline.lexicon import load_lexicon
-from pipeline.progress import ProgressCallback, ignore_progress
+from pipeline.core.progress import ProgressCallback, ignore_progress
+from pipeline.core.settings import get_settings
+from pipeline.keyword_engine import imported_vocabulary as vocabulary
+from pipeline.keyword_engine.categories import KeywordReport, analyze_vacancies, lexicon_files
+from pipeline.keyword_engine.imported_vocabulary import ImportReport
+from pipeline.keyword_engine.lexicon import load_lexicon
+from pipeline.services.clustering import ClusterRun as ClusterRun
+from pipeline.services.clustering import EncoderChoice as EncoderChoice
+from pipeline.services.clustering import run_clustering as run_clustering
 from pipeline.services.corpus import read_corpus
 from pipeline.services.tables import to_csv
-from pipeline.settings import get_settings
-from pipeline.vocabulary import ImportReport
 
 
 def run_analysis(

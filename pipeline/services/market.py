@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.errors import RolemapError
-from pipeline.keyword_engine import KeywordHit
-from pipeline.market_report import MarketFindings, market_report
-from pipeline.market_view import admitted, mentions_of, posting_facts
+from pipeline.core.errors import RolemapError
+from pipeline.keyword_engine.categories import KeywordHit
+from pipeline.market_trends.corpus import TrendFilters, read_trend_corpus
+from pipeline.postings.vacancies import Vacancy
+from pipeline.report.market_report import MarketFindings, market_report
+from pipeline.report.market_view import admitted, mentions_of, posting_facts
 from pipeline.services.trends import market_trends
-from pipeline.trend_corpus import TrendFilters, read_trend_corpus
-from pipeline.vacancies import Vacancy
 
 NO_FILTERS = TrendFilters()
 

@@ -8,31 +8,31 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.cache import ContentCache, content_key
 from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, file_state, load_artifact
-from pipeline.cluster_matcher import (
+from pipeline.cluster_matcher.index import MatchIndex, build_index, dump_index, load_index
+from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
+from pipeline.cluster_matcher.keywords import KeywordProfile, build_profiles, profiles_of_taxonomy
+from pipeline.cluster_matcher.matcher import (
     ClusterMatcher,
     KeywordCalibration,
     Meaning,
     calibrate_keywords,
     left_out_features,
 )
-from pipeline.embeddings import TextEmbedder
-from pipeline.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.gap_analysis import GapAnalysis, analyze_gaps
-from pipeline.job_descriptions import JobDescription, clean_job_description
-from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, lexicon_files, taxonomy_notice
-from pipeline.match_index import MatchIndex, build_index, dump_index, load_index
-from pipeline.match_keywords import KeywordProfile, build_profiles, profiles_of_taxonomy
-from pipeline.match_results import Match
-from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.resume_generator import ResumeVariant, generate_variants
-from pipeline.resume_model import Resume
+from pipeline.cluster_matcher.results import Match
+from pipeline.core.cache import ContentCache, content_key
+from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core.settings import Settings, get_settings
+from pipeline.embedding.encoder import TextEmbedder
+from pipeline.keyword_engine.categories import default_artifact_path, get_tech_taxonomy, lexicon_files, taxonomy_notice
+from pipeline.postings.vacancies import Vacancy, load_vacancies
+from pipeline.resume_generator.gaps import GapAnalysis, analyze_gaps
+from pipeline.resume_generator.variants import ResumeVariant, generate_variants
+from pipeline.resumes.model import Resume
 from pipeline.services.tables import to_csv
 from pipeline.services.variants import job_theme, variant_themes
 from pipeline.services.workspace import open_cache
-from pipeline.settings import Settings, get_settings
-from pipeline.vacancies import Vacancy, load_vacancies
 
 logger = logging.getLogger(__name__)
 

@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from pipeline.bullet_rewriter import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
-from pipeline.llm import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
-from pipeline.progress import ProgressCallback, ignore_progress, stoppable
-from pipeline.resume_generator import (
+from pipeline.bullet_rewriter.passages import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
+from pipeline.bullet_rewriter.run import RewriteEstimate, estimate_rewrites
+from pipeline.core.progress import ProgressCallback, ignore_progress, stoppable
+from pipeline.core.settings import get_settings
+from pipeline.llm.client import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
+from pipeline.resume_generator.skill_ordering import ThemeConfig
+from pipeline.resume_generator.variants import (
     ResumeVariant,
     _generate_variants_from_clusters_with_gpt_async,
     role_brief,
 )
-from pipeline.resume_model import Resume
-from pipeline.rewrite_run import RewriteEstimate, estimate_rewrites
+from pipeline.resumes.model import Resume
 from pipeline.services.workspace import open_cache
-from pipeline.settings import get_settings
-from pipeline.skill_ordering import ThemeConfig
 
 ORDINARY = (KEPT_AS_IT_IS, LEFT_OUT)  # reasons that nothing need be done about
 

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Sequence
 
-from pipeline.cluster_run import ClusterRun as ClusterRun
-from pipeline.cluster_run import EncoderChoice as EncoderChoice
-from pipeline.cluster_run import run_clustering as run_clustering
+from pipeline.services.clustering import ClusterRun as ClusterRun
+from pipeline.services.clustering import EncoderChoice as EncoderChoice
+from pipeline.services.clustering import run_clustering as run_clustering
 
 
 def to_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -8,16 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.cluster_artifacts import write_atomically
-from pipeline.corpus_trends import find_trends
-from pipeline.llm import LanguageModelError, describe_destination, open_language_model
-from pipeline.market_trends import MarketTrendsService
-from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core.settings import get_settings
+from pipeline.llm.client import LanguageModelError, describe_destination, open_language_model
+from pipeline.market_trends.corpus import TrendCorpus, TrendFilters, read_trend_corpus
+from pipeline.market_trends.corpus_trends import find_trends
+from pipeline.market_trends.results import ModelOpinion, TrendReport
+from pipeline.market_trends.service import MarketTrendsService
 from pipeline.services.corpus import read_corpus
 from pipeline.services.tables import to_csv
 from pipeline.services.workspace import open_cache
-from pipeline.settings import get_settings
-from pipeline.trend_corpus import TrendCorpus, TrendFilters, read_trend_corpus
-from pipeline.trend_report import ModelOpinion, TrendReport
 
 logger = logging.getLogger(__name__)
 

@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact, read_overrides, write_atomically
-from pipeline.errors import RolemapError
-from pipeline.gap_analysis import Demand
-from pipeline.keyword_engine import default_artifact_path, find_terms_in_context
-from pipeline.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.resume_export import (
+from pipeline.core.errors import RolemapError
+from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core.settings import get_settings
+from pipeline.keyword_engine.categories import default_artifact_path, find_terms_in_context
+from pipeline.postings.sentences import shown_sentence
+from pipeline.postings.vacancies import reads_like_title
+from pipeline.resume_generator.gaps import Demand
+from pipeline.resume_generator.skill_ordering import ThemeConfig
+from pipeline.resume_generator.variants import ResumeVariant, cluster_themes
+from pipeline.resumes.model import Resume
+from pipeline.resumes.writing.export import (
     SUFFIXES,
     ExportedFile,
     ExportedVariant,
@@ -24,14 +30,8 @@ from pipeline.resume_export import (
     export_name,
     export_resume,
 )
-from pipeline.resume_generator import ResumeVariant, cluster_themes
-from pipeline.resume_model import Resume
-from pipeline.resume_paper import Paper
-from pipeline.round_trip import FileCheck, check_file
-from pipeline.sentences import shown_sentence
-from pipeline.settings import get_settings
-from pipeline.skill_ordering import ThemeConfig
-from pipeline.vacancies import reads_like_title
+from pipeline.resumes.writing.paper import Paper
+from pipeline.resumes.writing.round_trip import FileCheck, check_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -3,8 +3,6 @@
 from contextlib import closing
 from pathlib import Path
 
-from pipeline import artifact_history
-from pipeline.cache import ContentCache, open_workspace_cache
 from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
     ClusterArtifact,
@@ -15,13 +13,15 @@ from pipeline.cluster_artifacts import (
     read_overrides,
     save_overrides,
 )
-from pipeline.cluster_run import ClusterRun as ClusterRun
-from pipeline.cluster_run import EncoderChoice as EncoderChoice
-from pipeline.cluster_run import run_clustering as run_clustering
-from pipeline.errors import MissingArtifact
-from pipeline.keyword_engine import default_artifact_path
-from pipeline.llm import ModelNotConfigured, describe_destination
-from pipeline.settings import Settings, get_settings
+from pipeline.core.cache import ContentCache, open_workspace_cache
+from pipeline.core.errors import MissingArtifact
+from pipeline.core.settings import Settings, get_settings
+from pipeline.keyword_engine.categories import default_artifact_path
+from pipeline.llm.client import ModelNotConfigured, describe_destination
+from pipeline.services.clustering import ClusterRun as ClusterRun
+from pipeline.services.clustering import EncoderChoice as EncoderChoice
+from pipeline.services.clustering import run_clustering as run_clustering
+from pipeline.vacancy_clustering import history as artifact_history
 
 
 def open_cache(settings: Settings | None = None) -> ContentCache:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.sandbox import ROOT
 
-PAGES = tuple(re.findall(r"pages/(\w+)\.py", (ROOT / "app.py").read_text(encoding="utf-8")))
+PAGES = tuple(re.findall(r'"(\w+)": \("', (ROOT / "app.py").read_text(encoding="utf-8")))
 START = PAGES[0]
 SECONDS = 60
 
@@ -16,7 +16,7 @@ def open_page(page: str) -> AppTest:
     dashboard = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     dashboard.run()
     if page != START:
-        dashboard.switch_page(f"pages/{page}.py").run()
+        dashboard.switch_page(f"pages/views/{page}.py").run()
     assert_well(dashboard)
     return dashboard
 

@@ -15,7 +15,7 @@ NEXT_STEPS = {
 
 
 def test_every_page_can_be_reached() -> None:
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == set(PAGES)
+    assert {path.stem for path in (ROOT / "pages/views").glob("*.py")} == set(PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -59,6 +59,6 @@ def test_a_broken_artifact_does_not_hinder_adding_postings(clustered_copy: Path)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_relies_on_nothing_that_another_page_has_set(page: str, clustered_copy: Path) -> None:
     dashboard = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    dashboard.switch_page(f"pages/{page}.py").run()
+    dashboard.switch_page(f"pages/views/{page}.py").run()
     assert not dashboard.exception
     assert len(dashboard.title) == 1

@@ -6,7 +6,7 @@ from tests.fake_llm import FakeLanguageModelServer, answer
 from tests.pages.dashboard import assert_well, chart_count, open_page, texts
 from tests.sample_files import NURSE, write_files
 from tests.sample_trends import day
-from tests.test_trends_service import SKILLS, market, use
+from tests.services.test_trends_service import SKILLS, market, use
 
 
 @pytest.fixture

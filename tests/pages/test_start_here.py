@@ -50,7 +50,7 @@ def test_the_samples_are_one_click_away_and_the_way_back_is_too(workspace: Path)
     assert "Sample Kind" in plainly(page)
     assert "Own Kind" not in plainly(page)
     assert metrics(page)["Postings stored"] == "87"
-    page.switch_page("pages/browse_vacancies.py").run()
+    page.switch_page("pages/views/browse_vacancies.py").run()
     assert not page.get("file_uploader")
     page.button(key="session.to_own").click().run()
     assert_well(page)

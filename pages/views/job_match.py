@@ -1,0 +1,160 @@
+"""Job descriptions in: which kind of role each is, why, what is missing, and the resume to send."""
+
+import json
+
+import streamlit as st
+
+from pages.ui import match_display, work
+from pages.ui.chart_frame import percents, show_chart
+from pages.ui.colours import cluster_colours
+from pages.ui.display import plain
+from pages.ui.reading import artifact_or_stop
+from pages.ui.resume_files import files_of, show_downloads
+from pages.ui.resume_order import show_gaps
+from pages.ui.resume_reading import resume_in_use
+from pipeline import services
+from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
+from pipeline.cluster_matcher.results import Match
+from pipeline.core.cache import content_key
+from pipeline.core.errors import RolemapError
+from pipeline.keyword_engine.categories import extract_keywords_from_text, get_tech_taxonomy
+from pipeline.services import job_inputs, matching
+
+MATCHING = "matching"
+
+
+def job_descriptions() -> list[JobDescription]:
+    """Take a pasted text and uploads; say which could not be read."""
+    text = st.text_area("Paste a job description", key="job_match.text", height=180, persist_state="session")
+    files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
+    inputs = job_inputs.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
+    for skip in inputs.skipped:
+        st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon=":material/skip_next:")
+    jobs = list(inputs.jobs)
+    if text.strip():
+        try:
+            jobs.insert(0, clean_job_description(text, name="pasted text"))
+        except RolemapError as error:
+            st.error(plain(str(error)))
+    return jobs
+
+
+def find_matches(jobs: list[JobDescription], is_semantic: bool) -> list[Match] | None:
+    """Return the matches of all job descriptions, found beside the page; None until they are there."""
+    documents = [job.model_dump_json() for job in jobs]
+    key = content_key(str(is_semantic), state(), *documents)
+    if work.mine(MATCHING, key) is None:
+        work.start(
+            MATCHING,
+            "Matching",
+            lambda report: matching.match_all(jobs, use_semantic=is_semantic, on_progress=report),
+            key=key,
+        )
+    matches: list[Match] | None = work.result_of(MATCHING, key)
+    if matches is None and not work.is_running(MATCHING, key):
+        st.button("Match again", on_click=work.forget, args=(MATCHING, key), key="job_match.again")
+    return matches
+
+
+def state() -> str:
+    """Return what changes when the artifact or the stored postings do."""
+    return json.dumps([services.artifact_state(), services.corpus_state()])
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner="Matching")
+def explained(document: str, is_semantic: bool, state: str) -> Match:
+    job = JobDescription.model_validate_json(document)
+    return matching.match_jobs([job], use_semantic=is_semantic, is_explained=True)[0]
+
+
+def choose(matches: list[Match]) -> int:
+    """Show the matches of several job descriptions as a table, and return which one to look at."""
+    st.dataframe(matching.match_rows(matches), hide_index=True, width="stretch")
+    st.download_button(
+        "Download as CSV",
+        matching.matches_csv(matches),
+        "matches.csv",
+        "text/csv",
+        on_click="ignore",
+        key="job_match.csv",
+    )
+    return st.selectbox(
+        "Look at one",
+        range(len(matches)),
+        format_func=lambda i: matches[i].title or matches[i].name,
+        key="job_match.chosen",
+    )
+
+
+def show_match(match: Match) -> None:
+    first = match.clusters[0]
+    if match.best_cluster is None:
+        st.warning(plain(matching.verdict_sentence(match)), icon=":material/help:")
+    else:
+        st.success(plain(matching.verdict_sentence(match)), icon=":material/target:")
+    for notice in match.notices:
+        st.info(plain(notice))
+    bars, figures = st.columns([3, 1])
+    artifact = services.find_artifact()
+    with bars:
+        show_chart(
+            "Which kind of role is this?",
+            match_display.ranked_bars(match, cluster_colours(artifact) if artifact else {}),
+            match_display.ranked_table(match),
+            key="job_match.bars",
+            columns=percents(["Probability"]),
+        )
+    figures.metric("Probability", f"{first.score:.0%}", border=True)
+    figures.metric("Lead over the second", f"{match.margin:.0%}", border=True)
+    typical = "The part of the stored postings that are no more typical of the corpus than this text"
+    figures.metric("As typical as", f"{match.fit:.0%}", border=True, help=typical)
+    if match.best_cluster:
+        match_display.show_reasons(match)
+        match_display.show_keywords(match)
+        match_display.show_similar(match)
+
+
+def show_posting(match: Match) -> None:
+    st.subheader("The posting")
+    pool = get_tech_taxonomy().get(match.best_cluster or "", [])
+    match_display.show_text(match.text, extract_keywords_from_text(match.text), pool)
+    st.caption("On green ground: what this kind of role asks for. On grey: other keywords.")
+
+
+def show_resume(match: Match) -> None:
+    """Show what a resume has of this job, and offer it as the job's cluster asks for it and as the job itself does."""
+    base = resume_in_use()
+    if base is None:
+        return
+    resume = base.reading.resume
+    gaps = matching.resume_gap(resume, match)
+    if gaps:
+        show_gaps(gaps)
+    variants = matching.variants_for(resume, match)
+    if variants:
+        finished = files_of(variants, "a4")
+        names = {variant.slug: variant.name for variant in variants}
+        slug = st.radio("Ordered for", list(names), format_func=names.__getitem__, key="job_match.variant")
+        if finished:
+            show_downloads(finished, slug)
+
+
+st.title("Job match")
+st.write("Which kind of role is this posting, how sure is that, and what would your resume still need?")
+artifact_or_stop("Matches")
+jobs = job_descriptions()
+is_semantic = st.toggle(
+    "Match by meaning, not by keywords alone", value=True, key="job_match.semantic", persist_state="session"
+)
+if not jobs:
+    st.info("Paste a posting, or upload some: files with one each, or one a row. They are not stored.")
+    st.stop()
+matches = find_matches(jobs, is_semantic)
+if matches is None:
+    st.stop()
+number = choose(matches) if len(matches) > 1 else 0
+chosen = matches[0] if len(jobs) == 1 else explained(jobs[number].model_dump_json(), is_semantic, state())
+show_match(chosen)
+if st.toggle("Hold a resume against it", key="job_match.resume", persist_state="session"):
+    show_resume(chosen)
+show_posting(chosen)

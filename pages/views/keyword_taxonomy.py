@@ -1,0 +1,115 @@
+"""The categories and their keywords, counted over the stored postings."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import display
+from pages.ui.chart_frame import percent, show_chart
+from pages.ui.colours import cluster_colours
+from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.taxonomy_chart import taxonomy_treemap
+from pipeline import services
+from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
+from pipeline.core.errors import RolemapError
+
+FORMATS = {
+    "Share": percent("Of all stored postings"),
+    "Lift": st.column_config.NumberColumn(
+        format="%.1f×", help="How much more often this kind of role asks for it than the others"
+    ),
+}
+
+
+def save(overrides: Overrides) -> None:
+    """Keep the analyst's wishes and show the page with them."""
+    try:
+        services.change_overrides(overrides)
+    except RolemapError as error:
+        st.error(str(error))
+        return
+    st.rerun()
+
+
+def edit_categories(artifact: ClusterArtifact) -> None:
+    """Let the analyst rename a category, hide or move keywords, and add another spelling."""
+    overrides = services.current_overrides()
+    categories = get_cluster_categories(artifact)
+    for slug in overrides.without_category({c.slug for c in artifact.clusters}):
+        st.warning(f"An earlier edit speaks of {display.plain(slug)}, which is no cluster any more.")
+    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="keyword_taxonomy.edited")
+    pool = next(c.keywords for c in categories if c.slug == slug)
+    hidden = overrides.hidden.get(slug, [])
+    with st.form(f"keyword_taxonomy.rename.{slug}"):
+        name = st.text_input("Name", names[slug])
+        out = st.multiselect("Keywords left out", [*pool, *hidden], hidden)
+        if st.form_submit_button("Save"):
+            save((overrides.renaming(slug, name) if name != names[slug] else overrides).hiding(slug, out))
+    with st.form("keyword_taxonomy.move", clear_on_submit=True):
+        every = sorted({keyword for category in categories for keyword in category.keywords})
+        keyword = st.selectbox("Keyword", every)
+        target = st.selectbox("Belongs to", [*names, GENERAL], format_func=lambda s: names.get(s, "General"))
+        alias = st.text_input("Also written as")
+        if st.form_submit_button("Save"):
+            save(overrides.aliasing(alias, keyword) if alias.strip() else overrides.moving(keyword, target))
+
+
+st.title("Taxonomy")
+artifact = artifact_or_stop("Categories")
+try:
+    report = keyword_report()
+except RolemapError as error:
+    st.error(str(error))
+    st.stop()
+names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
+
+rows = [
+    (
+        names.get(slug, slug),
+        c.keyword,
+        c.kind,
+        c.vacancy_count,
+        c.share,
+        c.lift,
+        c.evidence[0].sentence if c.evidence else "",
+    )
+    for slug, counts in report.categories.items()
+    for c in counts
+]
+table = pd.DataFrame(
+    rows, columns=["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
+)
+show_chart(
+    "Which keywords belong to which kind of role?",
+    taxonomy_treemap(report, names, cluster_colours(artifact)),
+    table,
+    key="keyword_taxonomy.treemap",
+    note="Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it marks "
+    "out most; what marks none out is general. Click a kind of role to look closer, and its name to come back.",
+    columns=FORMATS,
+)
+
+st.subheader("How often is each keyword asked for?", anchor=False)
+search, kinds = st.columns([2, 3])
+wanted = search.text_input("Search keywords", key="keyword_taxonomy.search")
+chosen = kinds.multiselect("Kinds of role", list(dict.fromkeys(table["Kind of role"])), key="keyword_taxonomy.kinds")
+if wanted:
+    table = table[table["Keyword"].str.contains(wanted.strip().lower(), regex=False)]
+if chosen:
+    table = table[table["Kind of role"].isin(chosen)]
+st.dataframe(
+    table,
+    hide_index=True,
+    width="stretch",
+    column_config=FORMATS,
+)
+with st.expander("Edit the categories"):
+    edit_categories(artifact)
+st.download_button(
+    "Download as CSV",
+    services.report_csv(report),
+    "taxonomy.csv",
+    "text/csv",
+    on_click="ignore",
+    key="keyword_taxonomy.download",
+)

@@ -1,0 +1,99 @@
+"""What the market asks for more and less: trends of the dated postings, and a model's opinion beside them."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import display, filters, market_reading, trend_views
+from pages.ui.colours import colours_of
+from pages.ui.links import link
+from pipeline import services
+from pipeline.cluster_artifacts import GENERAL
+from pipeline.core.errors import RolemapError
+from pipeline.market_trends.corpus import TrendCorpus, TrendFilters
+from pipeline.market_trends.results import ModelOpinion, TrendReport
+from pipeline.services import trends as trend_services
+
+PAGE = "market_trends"
+
+
+@st.cache_resource(max_entries=16, show_spinner="Fitting trends")
+def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> TrendReport:
+    return trend_services.market_trends(market_reading.trend_corpus(), filters)
+
+
+def choose_filters(corpus: TrendCorpus) -> TrendFilters:
+    vacancies = [posting.vacancy for posting in corpus.postings]
+    return filters.choose_filters(
+        PAGE,
+        companies=(vacancy.company for vacancy in vacancies),
+        places=(vacancy.location for vacancy in vacancies),
+        seniorities={posting.seniority for posting in corpus.postings},
+        days=(posting.posted_on for posting in corpus.postings),
+    )
+
+
+def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
+    st.subheader("What does a language model think?")
+    try:
+        st.caption(display.plain(trend_services.trends_consent()))
+    except RolemapError as error:
+        st.caption(display.plain(str(error)))
+        return
+    if st.button("Ask the model", key="market_trends.ask"):
+        with st.spinner("Asking the model"):
+            asked = trend_services.with_opinion(report, corpus)
+        st.session_state["market_trends.opinion"] = (state, asked.opinion)
+    asked_for, opinion = st.session_state.get("market_trends.opinion", (None, None))
+    if asked_for == state and isinstance(opinion, ModelOpinion):
+        if opinion.notice:
+            st.warning(display.plain(opinion.notice))
+            return
+        st.caption("This is the model's opinion, set beside what the postings say.")
+        rows = [
+            {
+                "Skill": each.skill.name,
+                "Kind of role": each.skill.category,
+                "The model says": each.skill.direction,
+                "The postings": each.verdict,
+                "Postings": each.vacancy_count,
+                "Confidence": each.skill.confidence,
+                "The model's reason": each.skill.reason,
+            }
+            for each in opinion.skills
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+@st.fragment
+def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
+    """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
+    chosen = choose_filters(corpus)
+    filters.show_count(PAGE, len(corpus.where(chosen).postings), len(corpus.postings), "dated postings")
+    try:
+        report = find_trends(*state, chosen)
+    except RolemapError as error:
+        st.info(display.plain(str(error)))
+        return
+    for notice in report.notices:
+        st.caption(display.plain(notice))
+    names = dict(corpus.roles) | {GENERAL: "General"}
+    trend_views.show_categories(report, colours_of(corpus.roles))
+    trend_views.show_directions(report)
+    trend_views.show_keyword(report, names)
+    st.subheader("How does every keyword fare?", anchor=False)
+    trend_views.show_table(report, names)
+    show_opinion(report, corpus, (state, chosen))
+
+
+st.title("Market trends")
+state = (services.corpus_state(), services.artifact_state())
+if not state[0]:
+    st.info("There are no postings yet, and trends need dated ones from several months.")
+    link("browse_vacancies", "Add postings")
+    st.stop()
+try:
+    corpus = market_reading.trend_corpus()
+except RolemapError as error:
+    st.info(display.plain(str(error)))
+    st.stop()
+show_trends(corpus, state)

@@ -1,0 +1,150 @@
+"""How numbers, lengths of time and periods are written: tables of words, and the patterns made of them."""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal
+
+from pipeline.bullet_rewriter.fact_guard.word_lists import read_ordered
+
+Approximation = Literal["", "about", "nearly", "at most", "at least", "over"]
+
+_UNITS = read_ordered("numbers.txt", "units")
+_TENS = read_ordered("numbers.txt", "tens")
+ORDINALS = read_ordered("numbers.txt", "ordinals")
+VALUES = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
+VALUES["dozen"] = 12
+POWERS = {
+    "hundred": 100, "thousand": 1000, "k": 1000, "m": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6,
+    "bn": 10**9, "b": 10**9, "billion": 10**9,
+}  # fmt: skip
+PARTS = {"half": 2, "halves": 2} | {
+    word: value
+    for part, value in {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}.items()
+    for word in (part, f"{part}s")
+}
+CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
+    "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "chf": "CHF", "franc": "CHF",
+    "francs": "CHF", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "₹": "INR", "inr": "INR", "rupees": "INR",
+}  # fmt: skip
+# Hours and months are two scales: no exact number joins them.
+TIME: dict[str, tuple[str, Fraction]] = {
+    "second": ("hours", Fraction(1, 3600)), "minute": ("hours", Fraction(1, 60)), "min": ("hours", Fraction(1, 60)),
+    "hour": ("hours", Fraction(1)), "hr": ("hours", Fraction(1)), "day": ("hours", Fraction(24)),
+    "week": ("hours", Fraction(168)), "fortnight": ("hours", Fraction(336)), "month": ("months", Fraction(1)),
+    "quarter": ("months", Fraction(3)), "year": ("months", Fraction(12)), "yr": ("months", Fraction(12)),
+    "decade": ("months", Fraction(120)), "s": ("hours", Fraction(1, 3600)), "sec": ("hours", Fraction(1, 3600)),
+    "h": ("hours", Fraction(1)),
+}  # fmt: skip
+PERIOD_ADVERBS = {
+    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month", "quarterly": "quarter",
+    "yearly": "year", "annually": "year", "annual": "year", "fortnightly": "fortnight",
+}  # fmt: skip
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_POWER_WORD = "hundred|thousand|million|billion"
+_WORD_NUMBER = rf"(?:{_any_of(_TENS)})(?:[- ](?:{_any_of(_UNITS[1:10])}))?|{_any_of(_UNITS)}|(?:a )?dozen"
+_SPELT = (
+    rf"(?:{_WORD_NUMBER}|an? (?={_POWER_WORD}))\b"
+    rf"(?:[ -]?(?:and )?(?:{_POWER_WORD}|(?:{_WORD_NUMBER}))\b)*"
+)  # fmt: skip
+_DIGITS = r"\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_CURRENCY = _any_of(CURRENCIES)
+_TIME_UNIT = rf"(?:{_any_of(TIME)})s?"
+_PERIOD_UNIT = rf"(?:{_any_of(read_ordered('numbers.txt', 'periods'))})"
+_ORDINAL = rf"\d+(?:st|nd|rd|th)|{_any_of(ORDINALS)}"
+
+# "took over 40 files" is no "more than 40".
+_OVER = r"(?<!take )(?<!took )(?<!taking )(?<!taken )(?<!takes )(?<!handed )(?:well |just )?over"
+_APPROXIMATIONS: tuple[tuple[Approximation, str], ...] = (
+    (
+        "at most",
+        r"up to|at most|as (?:many|much) as|(?:a )?max(?:imum|\.)?(?: of)?|no more than|not more than"
+        r"|fewer than|less than|under|below",
+    ),
+    ("nearly", r"nearly|almost|close to|just under"),
+    (
+        "about",
+        r"about|around|some|approximately|approx\.?|roughly|circa|ca\.|~|an estimated|in the region of|an average of"
+        r"|on average",
+    ),
+    ("at least", r"at least|no fewer than|no less than|(?:a )?min(?:imum|\.)?(?: of)?"),
+    ("over", rf"{_OVER}|more than|above|exceeding|in excess of|upwards? of|>"),
+)
+BEFORE = [(name, re.compile(rf"(?<![\w-])(?:{words})\s?(?:an? )?$", re.I)) for name, words in _APPROXIMATIONS]
+AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
+    ("over", re.compile(r"\s?\+|\s+plus\b")),
+    ("about", re.compile(r"\s+or so\b|\s+on average\b")),
+    ("at least", re.compile(r"\s+or more\b|\s+at least\b")),
+    ("at most", re.compile(r"\s+at most\b|\s+or (?:fewer|less)\b")),
+)
+
+PERIOD = re.compile(
+    r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
+    r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
+    rf"|(?:an?|per|each|every|/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>{_PERIOD_UNIT})s?"
+    r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
+    r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
+    r"(?:hour|day|night|shift|week|weekend|month|year))"
+    rf"|in the (?P<part>(?:morning|evening|afternoon)s?)"
+    rf"|on (?:an? |each )?(?P<weekday>{_any_of(read_ordered('numbers.txt', 'weekdays'))})s"
+    rf"|(?P<adverb>{_any_of(PERIOD_ADVERBS)}))(?![\w-])",
+    re.I,
+)
+# "a quarter" that is no stretch of time, and "a second" that is none either.
+NO_PERIOD = re.compile(r"\ba second\b|\ba quarter of\b|(?:by|almost|nearly|about|around|over|than) a quarter\b", re.I)
+CLOCK = re.compile(
+    r"(?<![\w.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
+    rf"|(?:(?<=\bat )|(?<=\bby )|(?<=\bto )|(?<=from )|(?<=until )|(?<=before ))"
+    rf"(?P<spoken>\d{{1,2}}|{_any_of(_UNITS[1:13])})(?: o'clock)? in the "
+    r"(?P<part>morning|afternoon|evening)\b"
+    r"|(?<![\w.:])(?P<h24>\d{1,2}):(?P<m24>\d\d)(?![\w:])",
+    re.I,
+)
+TIMES = re.compile(
+    r"(?<![\w,.-])(?:(?P<word>once|twice|thrice)|(?P<number>\d+|one|two|three|four|five|six)(?:x| times| occasions?))"
+    r"(?![\w-])",
+    re.I,
+)
+FRACTION = re.compile(
+    rf"(?<![\w-])(?:(?P<count>an?|one|two|three|four|five|\d)[ -])?(?P<part>{_any_of(PARTS)})(?![\w-])"
+    rf"(?!\s+(?:{_TIME_UNIT})\b)(?!\s+(?:an? )?(?:percentage )?points?\b)(?P<of>\s+of\b)?|[½⅓¼¾⅔]",
+    re.I,
+)
+SHARE = re.compile(
+    r"(?<![\w.,-])(?:(?P<part>one|two|three|four|\d) (?:(?!in|out)\w+ )?(?:in|out of) (?:every )?"
+    rf"(?P<whole>{_WORD_NUMBER}|(?!(?:19|20)\d\d\b)\d+)(?!\s+(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
+    re.I,
+)
+_ONE_LENGTH = "|".join(rf"(?<={word} )an?" for word in ("in", "within", "over", "for", "after", "during"))
+LENGTH = re.compile(
+    rf"(?<![\w-])(?:half (?:an? |of an? )?(?P<half>{_TIME_UNIT})"
+    rf"|(?:an?|one) (?P<one_and_a_half>{_TIME_UNIT}) and a half"
+    rf"|(?:{_ONE_LENGTH}|an?(?= \w+ (?:ahead|before|later|ago|early|earlier|in advance)\b))"
+    rf" (?P<one>{_TIME_UNIT}))(?![\w-])",
+    re.I,
+)
+NUMBER = re.compile(
+    rf"(?<![\w.,])(?P<currency>(?:{_CURRENCY})\s?)?(?P<digits>{_DIGITS}|(?<![\w-])(?:{_SPELT}))"
+    rf"(?P<power>(?:(?<=\d)[kmb]|\s?(?:mn|mio|bn|{_POWER_WORD}))(?![\w²³]))?"
+    rf"(?P<and_half> and a half)?(?:\s?(?P<currency_after>{_CURRENCY})(?!\w))?"
+    r"(?:\s?(?P<percent>%|percent\b|per cent\b|percentage points?\b|pp\b))?"
+    r"(?:\s?(?P<points>-?(?:percentage )?points?\b))?"
+    rf"(?:[\s-](?P<time>(?!(?<=(?:19|20)\d\d[\s-])year){_TIME_UNIT})(?![\w]))?",
+    re.I,
+)
+HALF_MILLION = re.compile(
+    rf"(?<![\w-])(?P<currency>(?:{_CURRENCY})\s?)?half an? (?P<power>thousand|million|billion)"
+    rf"(?:\s(?P<after>{_CURRENCY})(?!\w))?",
+    re.I,
+)
+HALF_POINT = re.compile(r"(?<![\w-])half (?:an? |of an? )?(?:percentage )?point\b", re.I)
+QUARTER = re.compile(
+    r"(?<![\w-])(?:Q(?P<short>[1-4])|(?P<long>first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?![\w-])", re.I
+)
+ORDINAL = re.compile(rf"(?<![\w-])(?P<ordinal>{_ORDINAL})(?![\w])", re.I)

@@ -1,0 +1,296 @@
+"""Numbers in a text, in every form, as values with a unit: 1,200 and 1.2k, forty and 40, half and 50%, 18 months."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from pipeline.bullet_rewriter.fact_guard import number_patterns as patterns
+from pipeline.bullet_rewriter.fact_guard.number_patterns import Approximation
+
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than|(?:up|down) on)\s+(?:the\s+|an?\s+)?$", re.I
+)
+_ORDINARY = re.compile(r"^(?:ordinary|usual|regular|typical|average)(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and how exact it is.
+
+    The unit is count, percent, points, ordinal, clock (minutes), times, hours, months, or money: and a currency.
+    """
+
+    unit: str
+    value: Fraction
+    approximation: Approximation
+    start: int
+    end: int
+    role: str = ""  # from, to, by: what the number is to its verb
+    size: Fraction = Fraction(1)  # what one of the unit as written is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How often: every `times` units."""
+
+    unit: str
+    times: int
+    start: int
+    end: int
+
+
+def find_periods(text: str) -> list[Period]:
+    """Return every statement of how often, in the order of the text."""
+    others = (patterns.LENGTH, patterns.CLOCK, patterns.NO_PERIOD)
+    taken = [match.span() for pattern in others for match in pattern.finditer(text)]
+    return [
+        _period(match)
+        for match in patterns.PERIOD.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+
+
+def _period(match: re.Match[str]) -> Period:
+    if adverb := match["adverb"]:
+        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], 1, *match.span())
+    for group in ("quarter", "month"):
+        if match[group]:
+            return Period(group, 1, *match.span())
+    unit = (match["unit"] or match["special"] or match["part"] or match["weekday"]).lower()
+    unit = unit.removesuffix("s") if match["part"] else unit
+    unit = _ORDINARY.sub("normal", unit)
+    times = (match["times"] or "1").lower()
+    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times))
+    unit = {"annum": "year"}.get(unit, unit)
+    return (
+        Period("fortnight", 1, *match.span()) if (unit, number) == ("week", 2) else Period(unit, number, *match.span())
+    )
+
+
+def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Return every number outside the spans that are taken, in the order of the text."""
+    spans = list(taken)
+    found: list[Quantity] = []
+    for read in (
+        _clocks,
+        _quarters,
+        _half_points,
+        _half_millions,
+        _times,
+        _lengths,
+        _shares,
+        _fractions,
+        _numbers,
+        _ordinals,
+    ):
+        for unit, value, start, end in read(text):
+            if any(start < stop and begin < end for begin, stop in spans):
+                continue
+            approximation, start, end = _approximation(text, start, end, unit)
+            spans.append((start, end))
+            size = _unit_size(text[start:end]) if unit in ("hours", "months") else Fraction(1)
+            found.append(Quantity(unit, value, approximation, start, end, _role(text, start), size))
+    return _with_shared_units(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give the first of "from 50 to 35 minutes" the unit of the second."""
+    shared = list(found)
+    for i, (first, second) in enumerate(pairwise(found)):
+        between = text[first.end : second.start].strip().lower()
+        if first.unit == "count" and second.unit != "count" and between in ("to", "-", "and", "or"):
+            shared[i] = replace(first, unit=second.unit, value=first.value * second.size, size=second.size)
+        if (
+            second.unit == "count"
+            and first.unit != "count"
+            and first.role != "by"
+            and between == "to"
+            and not re.match(r"\s+(?!(?:in|over|during|by|after|within|since|while|and|for)\b)\w", text[second.end :])
+        ):
+            shared[i + 1] = replace(second, unit=first.unit, value=second.value * first.size, size=first.size)
+    return shared
+
+
+Found = Iterator[tuple[str, Fraction, int, int]]
+
+
+def _clocks(text: str) -> Found:
+    for match in patterns.CLOCK.finditer(text):
+        if match["spoken"]:
+            minutes = int(_word_value(match["spoken"])) % 12 * 60 + (0 if match["part"].lower() == "morning" else 720)
+        elif match["h24"]:
+            minutes = int(match["h24"]) * 60 + int(match["m24"])
+        else:
+            minutes = (
+                int(match["hour"]) % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"].lower() == "p" else 0)
+            )
+        yield "clock", Fraction(minutes), *match.span()
+
+
+def _times(text: str) -> Found:
+    for match in patterns.TIMES.finditer(text):
+        word = (match["word"] or "").lower()
+        if word == "once" and _opens_a_clause(text, match.start(), match.end()):
+            continue
+        yield (
+            "times",
+            Fraction({"once": 1, "twice": 2, "thrice": 3}.get(word) or _word_value(match["number"])),
+            *match.span(),
+        )
+
+
+def _opens_a_clause(text: str, start: int, end: int) -> bool:
+    """Tell "Once maps were cached, ..." and "which patients need once they go home" from "did it once"."""
+    follows = re.match(
+        r"\s+(?:[\w'-]+\s+){0,4}?(?:is|are|was|were|had|have|has|they|it|she|he|the|we|i)\b", text[end:], re.I
+    )
+    return bool(follows) and (not text[:start].strip() or follows is not None)
+
+
+def _lengths(text: str) -> Found:
+    for match in patterns.LENGTH.finditer(text):
+        for group, factor in (("half", Fraction(1, 2)), ("one_and_a_half", Fraction(3, 2)), ("one", Fraction(1))):
+            if match[group]:
+                scale, size = _time(match[group])
+                yield scale, size * factor, *match.span()
+
+
+def _numbers(text: str) -> Found:
+    for match in patterns.NUMBER.finditer(text):
+        start, end = match.span()
+        while text[end - 1] in " -":
+            end -= 1
+        value = _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1)
+        value += Fraction(1, 2) if match["and_half"] else 0
+        currency = (match["currency"] or match["currency_after"] or "").strip().lower()
+        if match["points"] or "point" in (match["percent"] or "").lower() or (match["percent"] or "").lower() == "pp":
+            unit = "points"
+        elif match["percent"]:
+            unit = "percent"
+        elif currency:
+            unit = f"money:{patterns.CURRENCIES[currency]}"
+        elif match["time"] and not text[end : end + 5].lower().startswith((" old",)):
+            unit, size = _time(match["time"])
+            value *= size
+        else:
+            unit = "count"
+        if unit == "count" and text[end : end + 2].lower() in ("st", "nd", "rd", "th"):
+            continue
+        yield unit, value, start, end
+
+
+def _shares(text: str) -> Found:
+    for match in patterns.SHARE.finditer(text):
+        if match["nth"]:
+            share = Fraction(100, _ordinal_value(match["nth"].lower()) or 1)
+        else:
+            share = Fraction(100) * _word_value(match["part"]) / (_word_value(match["whole"]) or 1)
+        yield "percent", share, *match.span()
+
+
+def _fractions(text: str) -> Found:
+    for match in patterns.FRACTION.finditer(text):
+        if match["part"] is None:
+            yield (
+                "percent",
+                {"½": Fraction(50), "⅓": Fraction(100, 3), "¼": Fraction(25), "¾": Fraction(75), "⅔": Fraction(200, 3)}[
+                    match[0]
+                ],
+                *match.span(),
+            )
+            continue
+        part, count = match["part"].lower(), match["count"]
+        plain_half = part == "half" and count is None
+        if not plain_half and count is None:
+            continue
+        number = 1 if count is None or count.lower() in ("a", "an") else _word_value(count)
+        end = match.end() - len(match["of"] or "")
+        yield "percent", Fraction(100) * number / patterns.PARTS[part], match.start(), end
+
+
+def _quarters(text: str) -> Found:
+    """Yield quarters of a year by their number: Q4, the fourth quarter."""
+    for match in patterns.QUARTER.finditer(text):
+        yield "quarter", Fraction(match["short"] or _ordinal_value(match["long"].lower()) or 0), *match.span()
+
+
+def _half_points(text: str) -> Found:
+    for match in patterns.HALF_POINT.finditer(text):
+        yield "points", Fraction(1, 2), *match.span()
+
+
+def _half_millions(text: str) -> Found:
+    for match in patterns.HALF_MILLION.finditer(text):
+        currency = (match["currency"] or match["after"] or "").strip().lower()
+        unit = f"money:{patterns.CURRENCIES[currency]}" if currency else "count"
+        yield unit, Fraction(patterns.POWERS[match["power"].lower()], 2), *match.span()
+
+
+def _ordinals(text: str) -> Found:
+    for match in patterns.ORDINAL.finditer(text):
+        yield "ordinal", Fraction(_ordinal_value(match["ordinal"].lower()) or 0), *match.span()
+
+
+def _unit_size(text: str) -> Fraction:
+    words = re.findall(r"[a-z]+", text.lower())
+    return next(
+        (
+            _time(word)[1]
+            for word in reversed(words)
+            if word in patterns.TIME or word.removesuffix("s") in patterns.TIME
+        ),
+        Fraction(1),
+    )
+
+
+def _time(unit: str) -> tuple[str, Fraction]:
+    return patterns.TIME[unit.lower() if unit.lower() in patterns.TIME else unit.lower().removesuffix("s")]
+
+
+def _ordinal_value(text: str) -> int | None:
+    if text[:1].isdigit() and text[-2:] in ("st", "nd", "rd", "th"):
+        return int(re.sub(r"\D", "", text))
+    return patterns.ORDINALS.index(text) + 1 if text in patterns.ORDINALS else None
+
+
+def _word_value(text: str) -> Fraction:
+    """Return the value of digits or of number words.
+
+    >>> int(_word_value("two hundred and fifty")), float(_word_value("1,5"))
+    (250, 1.5)
+    """
+    total = current = Fraction(0)
+    for word in re.split(r"[\s-]+", re.sub(r"(?<=\d)[\s'](?=\d{3})", "", text.lower().strip(" -"))):
+        if word[:1].isdigit():
+            thousands = re.fullmatch(r"\d{1,3}(?:[,']\d{3})+(?:\.\d+)?", word)
+            current += Fraction(word.replace(",", "").replace("'", "") if thousands else word.replace(",", "."))
+        elif word in patterns.POWERS:
+            current = max(current, Fraction(1)) * patterns.POWERS[word]
+            if patterns.POWERS[word] > 100:
+                total, current = total + current, Fraction(0)
+        elif word in patterns.VALUES:
+            current = current + patterns.VALUES[word] if word != "dozen" else max(current, Fraction(1)) * 12
+    return total + current
+
+
+def _approximation(text: str, start: int, end: int, unit: str) -> tuple[Approximation, int, int]:
+    """Return how exact a number is and the span with the words that say so."""
+    for name, pattern in patterns.BEFORE:
+        match = pattern.search(text[:start])
+        if match and (unit not in ("hours", "months") or match[0].strip().lower() != "over"):
+            return name, match.start(), end
+        if match and re.search(r"(?:for|in|of|to|by|after|took|from) over $", text[:start], re.I):
+            return name, match.start(), end
+    for name, pattern in patterns.AFTER:
+        if match := pattern.match(text, end):
+            return name, start, match.end()
+    return "", start, end
+
+
+def _role(text: str, start: int) -> str:
+    match = re.search(r"\b(from|to|by|between)\s+(?:the\s+|an?\s+)?$", text[:start], re.I)
+    if not match and _COMPARED.search(text[:start]):
+        return "from"
+    return match[1].lower() if match else ""

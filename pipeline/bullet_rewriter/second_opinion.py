@@ -1,0 +1,90 @@
+"""A second opinion on rewrites: a language model may hold back what the fact guard let through, never the reverse."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from pipeline.core.cache import ContentCache, content_key
+from pipeline.llm.client import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence
+from pipeline.llm.errors import one_line
+
+STAGE = "Second opinion"
+OPINION_KIND = "opinion-v1"
+MAX_REASON_CHARACTERS = 160
+
+
+class Doubt(BaseModel):
+    """One rewrite that says more than its original, by its number in the request, and what it adds."""
+
+    number: int
+    adds: str
+
+
+class Doubts(BaseModel):
+    """What a model answers: the rewrites it would not let stand."""
+
+    doubts: list[Doubt]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An original and its rewrite, both without personal data."""
+
+    original: str
+    rewritten: str
+
+
+def opinion_prompt(pairs: Sequence[Pair]) -> Prompt:
+    """Return the question about numbered pairs, all fenced as data."""
+    blocks = (
+        f"Pair {number}:\n{fence(pair.original, 'original')}\n{fence(pair.rewritten, 'rewrite')}"
+        for number, pair in enumerate(pairs, start=1)
+    )
+    return Prompt(_INSTRUCTIONS, "\n\n".join(blocks))
+
+
+_INSTRUCTIONS = f"""You compare rewritten passages of a resume with their originals.
+
+{DATA_RULE}
+
+A rewrite must not claim more than its original: no new number, tool, employer, title, result or duty, no wider scope,
+no greater part in the work. Other words for the same thing, another order or tense and leaving things out are fine.
+
+Answer with the number of each pair whose rewrite claims more, and what it adds, in a few words. Where none does,
+answer with an empty list."""
+
+
+async def ask_second_opinion(
+    pairs: Sequence[Pair], *, llm: LanguageModel, cache: ContentCache | None = None, read_cache: bool = True
+) -> list[str]:
+    """Return for each pair why the model would hold it back, nothing where it would not.
+
+    Who asks for a second opinion wants no rewrite without one: where the model fails, all that is not known is held
+    back.
+    """
+    keys = [content_key(llm.name, _INSTRUCTIONS, pair.original, pair.rewritten) for pair in pairs]
+    found = cache.get_many(OPINION_KIND, keys) if cache is not None and read_cache else {}
+    known = {key: reason for key, value in found.items() if (reason := _read(value)) is not None}
+    missing = [number for number, key in enumerate(keys) if key not in known]
+    if missing:
+        try:
+            answer = await llm.ask(opinion_prompt([pairs[n] for n in missing]), Doubts, stage=STAGE)
+        except LanguageModelError as error:
+            failed = f"no second opinion could be had: {error}"
+            return [known.get(key, failed) for key in keys]
+        doubts = {doubt.number: one_line(doubt.adds, MAX_REASON_CHARACTERS) or "something" for doubt in answer.doubts}
+        opinions = {keys[n]: doubts.get(number, "") for number, n in enumerate(missing, start=1)}
+        known |= {key: f"the second opinion: it adds {adds}" if adds else "" for key, adds in opinions.items()}
+        if cache is not None:
+            cache.put_many(OPINION_KIND, {key: json.dumps(known[key]).encode() for key in opinions})
+    return [known[key] for key in keys]
+
+
+def _read(value: bytes) -> str | None:
+    try:
+        reason = json.loads(value)
+    except ValueError:
+        return None
+    return reason if isinstance(reason, str) else None

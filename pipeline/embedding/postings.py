@@ -1,0 +1,156 @@
+"""Vacancies as vectors: what each says of its role, without what it says of its employer.
+
+Views, weighed by what paid on labelled postings (see benchmarks/README.md): the meaning of the title, of the job that
+the body names and of the body; the letters of the title; and the words of the body. The latter two tell roles apart in
+languages that the encoder does not know.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.postings.boilerplate import find_boilerplate, own_text
+from pipeline.postings.role_phrases import SMALL_WORDS, describe_roles, role_segments
+from pipeline.postings.titles import bare_title
+from pipeline.postings.vacancies import Vacancy
+
+Matrix = NDArray[np.float64]
+Embed = Callable[[Sequence[str]], Matrix]  # texts to unit rows
+
+# Weights of the embedded views where there is a title: its whole, the part of it that names the job, the rest.
+TITLE, JOB, ROLE, BODY = 0.25, 0.25, 0.25, 0.4
+UNTITLED_ROLE = 0.5  # where there is none, the rest being the body's
+# Weights of meaning, title's letters and body's words in English, and in a language the encoder was not trained on.
+ENGLISH = (0.6, 0.15, 0.25)
+FOREIGN = (0.2, 0.4, 0.4)
+WINDOW = 170  # words, about as many as the encoder reads
+LATENT = 50  # dimensions of the words' view
+TITLE_LATENT = 60  # and of the title's letters
+MAX_SHARE = 0.3  # of the bodies that may use a word that counts
+DECIMALS = 5
+
+_WORD = r"(?u)\b[^\W\d_][\w+#.]*\b"
+_ENGLISH = frozenset(
+    "the and of to in a for with you our we is are will as on your be or this that have at by from an".split()
+)
+_ELSEWHERE = SMALL_WORDS - _ENGLISH
+MIN_ENGLISH = 0.12  # share of these words in English text; it is about 0.3, and below 0.05 in other languages
+FEW_ENGLISH = 0.02  # the same in a list of skills, where the small words of other languages must be fewer still
+
+
+def vacancy_features(vacancies: Sequence[Vacancy], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
+    """Return a unit row for each vacancy. `embed_bodies`, where given, is a faster encoder for the long texts.
+
+    Shape: (number of vacancies, dimensions of the encoder plus those of the words' view).
+    """
+    boilerplate = find_boilerplate(vacancies)
+    own = [own_text(vacancy.text, boilerplate) for vacancy in vacancies]
+    titles = [bare_title(vacancy.title or "") for vacancy in vacancies]
+    weights = ENGLISH if _is_english(own) else FOREIGN
+    views = (
+        _meaning_rows(vacancies, titles, own, embed, embed_bodies or embed),
+        _letter_rows(titles),
+        _word_rows([f"{title}\n{text}" for title, text in zip(titles, own, strict=True)]),
+    )
+    joined = np.hstack([np.sqrt(weight) * view for weight, view in zip(weights, views, strict=True)])
+    return np.round(unit_rows(joined), DECIMALS)
+
+
+def _meaning_rows(
+    vacancies: Sequence[Vacancy], titles: Sequence[str], own: Sequence[str], embed: Embed, embed_bodies: Embed
+) -> Matrix:
+    """Return what the encoder makes of each title, of the job that the body names and of the body, as one vector."""
+    body = _body_rows(own, embed_bodies)
+    role = _role_rows(own, embed)
+    bodies = _fit(body, role.shape[1])
+    is_titled = np.array([bool(title) for title in titles])[:, None]
+    if not is_titled.any():
+        return unit_rows(UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies)
+    # A unit, a place or a team stands in many a title beside the job, so the job counts twice.
+    jobs = [
+        ", ".join(role_segments(vacancy.title or "")) or title for vacancy, title in zip(vacancies, titles, strict=True)
+    ]
+    titled = TITLE * embed(titles) + JOB * embed(jobs) + ROLE * role + BODY * bodies
+    return unit_rows(np.where(is_titled, titled, UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies))
+
+
+def unit_rows(rows: Matrix) -> Matrix:
+    """Scale each row to length one; a row of zeros stays as it is."""
+    return rows / np.clip(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12, None)
+
+
+def _body_rows(own: Sequence[str], embed: Embed) -> Matrix:
+    """Return the mean of a body's first and second window; a short body counts once."""
+    split = [text.split() for text in own]
+    first = [" ".join(words[:WINDOW]) for words in split]
+    second = [" ".join(words[WINDOW : 2 * WINDOW] or words[-WINDOW:]) for words in split]
+    return unit_rows(embed(first) + embed(second))
+
+
+def _role_rows(own: Sequence[str], embed: Embed) -> Matrix:
+    """Return what each body calls the job, as a vector: its best role phrases; zero where it names none."""
+    described = describe_roles(own)
+    phrases = sorted({phrase for scores in described for phrase in scores})
+    vectors = embed(phrases or [""])
+    row_of = dict(zip(phrases, vectors, strict=False))
+    rows = np.zeros((len(own), vectors.shape[1]))
+    for row, scores in zip(rows, described, strict=True):
+        for phrase, score in scores.items():
+            row += score**2 * row_of[phrase]
+    return unit_rows(rows)
+
+
+def _word_rows(texts: Sequence[str]) -> Matrix:
+    """Return latent semantic vectors of the words that no more than a third of the texts use."""
+    return _latent_rows(
+        texts,
+        LATENT,
+        min_df=min(3, max(1, len(texts) // 10)),
+        max_df=MAX_SHARE if len(texts) >= 10 else 1.0,
+        token_pattern=_WORD,
+    )
+
+
+def _letter_rows(titles: Sequence[str]) -> Matrix:
+    """Return latent semantic vectors of the titles' runs of three to five letters; zero where there is no title.
+
+    Runs of letters see through compounds and endings: "Softwareentwicklerin" is near "Entwickler".
+    """
+    return _latent_rows(
+        titles, TITLE_LATENT, min_df=2 if len(titles) >= 10 else 1, analyzer="char_wb", ngram_range=(3, 5)
+    )
+
+
+def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> Matrix:
+    """Return unit rows of a latent semantic analysis (SVD over TF-IDF); zeros where there is nothing to analyse."""
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    try:
+        weights = TfidfVectorizer(sublinear_tf=True, **options).fit_transform(texts)
+    except ValueError:  # no term is left
+        return np.zeros((len(texts), 1))
+    width = min(dimensions, weights.shape[1] - 1, len(texts) - 1)
+    if width < 1:
+        return np.zeros((len(texts), 1))
+    with np.errstate(invalid="ignore"):  # equal texts have no variance to explain
+        return unit_rows(TruncatedSVD(width, random_state=0).fit_transform(weights))
+
+
+def _fit(rows: Matrix, width: int) -> Matrix:
+    """Return rows padded with zeros, or cut, to a width: two encoders need not agree on their dimensions."""
+    if rows.shape[1] >= width:
+        return unit_rows(rows[:, :width])
+    return np.pad(rows, ((0, 0), (0, width - rows.shape[1])))
+
+
+def _is_english(texts: Sequence[str]) -> bool:
+    """Tell whether most of a corpus is English, by the share of its commonest small words."""
+    words = [word for text in texts for word in re.findall(r"[^\W\d_]+", text[:2000].lower())]
+    english = sum(word in _ENGLISH for word in words)
+    if english >= MIN_ENGLISH * len(words):
+        return True
+    return english >= FEW_ENGLISH * len(words) and english > sum(word in _ELSEWHERE for word in words)

@@ -1,6 +1,0 @@
-"""The fact guard: does a rewrite say more than the resume does?"""
-
-from pipeline.fact_guard.guard import check_rewrite
-from pipeline.fact_guard.violation import Violation
-
-__all__ = ["Violation", "check_rewrite"]

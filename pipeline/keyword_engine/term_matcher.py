@@ -1,0 +1,352 @@
+"""Finds lexicon names in a text: all spellings at once, whole names only, ambiguous ones only in a telling context."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from pipeline.keyword_engine.lexicon import Case, Entry, Kind, fold
+from pipeline.postings.sentences import sentence_span, sentence_starts
+
+_AS_SPACE = "\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―"
+_RUN = re.compile(r" {2,}")
+_GLUE = re.compile(r"[A-Z](?<=[a-z][A-Z])")
+
+SHORT = 2  # letters; names so short are found by a pattern of their own
+
+
+def _any_of(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
+
+# Words that stand glued to a name in carelessly exported postings ("SQLExperience", "mustPython").
+_GLUED_AFTER = re.compile(
+    _any_of(
+        "Ability Able About Additional Advanced And Basic Bachelor Benefits Certification Communication "
+        "Demonstrated Design "
+        "Desired Develop Due Education Excellent Experience Experienced Familiar Familiarity For Good Have Highly "
+        "In Job "
+        "Knowledge Location Minimum Must Nice Our Passion Please Plus Preferred Prior Proficien\\w* Proven "
+        "Qualifications "
+        "Required Requirements Responsibilities Salary Should Skills Solid Some Strong The This Understanding "
+        "Using We What "
+        "With Work Working Years You Your"
+    )
+    + r"(?![a-z])"
+)
+_ABILITY = _any_of(
+    r"experienced? expertise proficient proficiency knowledge familiar familiarity skills? skilled fluent fluency "
+    r"competent competence competency background exposure understanding grasp hands[-\s]on certified certification "
+    r"expert "
+    r"command mastery versed trained comfortable written coding programming scripting development develop build built "
+    r"building stack tools? languages? frameworks? software technologies platforms?"
+)
+_BETWEEN = _any_of(
+    r"in of with using on working writing as including included? includes? like such is are level user advanced strong "
+    r"good solid intermediate either both one or\s+more at\s+least some the e\.g\. and languages? tools? skills? "
+    r"programming"
+)
+_USE = _any_of(r"using with via such\s+as like e\.g\.,? including plus used? uses knows? code program write script")
+# "experience with modern Go", "proficient in: Excel", "using Spark"
+_CUE_BEFORE = re.compile(
+    rf"{_ABILITY}(?:\s+{_BETWEEN}){{0,5}}\s*[:(–-]?\s*$|\b{_USE}(?:\s+(?:either|both|modern|pure|raw))?\s*[:(]?\s*$",
+    re.I,
+)
+# "Go services", "Excel macros", "Swift 5", "R programming"
+_CUE_AFTER = re.compile(
+    r"^['’]?s?\s*(?:(?:programming|scripting|coding|query|markup)\s+)?"
+    + _any_of(
+        r"language programming developers? development engineers? framework scripts? scripting code\b codebase "
+        r"coding sdk "
+        r"apis?\b library libraries packages? skills? experience knowledge proficiency expertise certifi\w+ "
+        r"administrat\w+ "
+        r"dashboards? spreadsheets? macros? formulas? pivot models?\b tables? quer(?:y|"
+        r"ies) apps?\b applications?\b clusters? jobs?\b "
+        r"services\b "
+        r"microservices backend back[-\s]end front[-\s]?end stack consultants? implementation configuration templates? "
+        r"workbooks? recipes cookbooks manifests \d+(?:\.\d+)*\b"
+    ),
+    re.I,
+)
+_AND = r"\b(?:and|or|und|oder|et|ou|y|o)\b"
+_LIST_GAP = re.compile(
+    rf"^\s*(?:[,/;|+&•·]|{_AND}|\n\s*[-*•]?)(?:\s|{_AND}|&|\b(?:solid|strong|basic|good|some|advanced)\b)*$"
+    r"|^\s*\(\s*$|^\s*\)\s*[,/]\s*$",
+    re.I,
+)
+_GAP = 18  # characters between two members of a list
+_ACROSS_ITEMS = re.compile(r"\n\s*[-*•·▪●–]")  # a name may break over a line, but not over two items of a list
+_COMPOUND_AFTER = re.compile(r"^(?:[&'’+#@]|\s?&\s?[A-Z]\b)")
+_NEXT_CAPITALISED = re.compile(r"^\s+[A-Z][a-z]")
+_DOMAIN_TAIL = re.compile(r"\.[a-z0-9]")
+_VERSION = re.compile(r"(?:v?\d{1,4}(?:\.\d+|\.x)*\+?)(?![\w])")
+
+
+@dataclass(frozen=True)
+class TermMatch:
+    """One name found: the entry it belongs to and where it stands in the text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    entry: int
+    text: str
+    wanted: str  # without its hyphens, as a surface is compared
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    pattern: _Pattern
+
+
+class _View:
+    """A text as spellings are folded, with runs of blanks closed up, and the way back to where things stand in it."""
+
+    __slots__ = ("_shifts", "_starts", "text")
+
+    def __init__(self, source: str) -> None:
+        view = source.lower()
+        if len(view) != len(source):  # a few capitals grow when lowered: İ
+            view = "".join(low if len(low := c.lower()) == 1 else c for c in source)
+        for character in _AS_SPACE:  # faster than one translation: a text holds few of them
+            view = view.replace(character, " ")
+        self._starts, self._shifts = [0], [0]
+        pieces: list[str] = []
+        last = dropped = 0
+        for run in _RUN.finditer(view):
+            pieces.append(view[last : run.start() + 1])
+            last = run.end()
+            dropped += last - run.start() - 1
+            self._starts.append(last - dropped)
+            self._shifts.append(dropped)
+        self.text = "".join([*pieces, view[last:]]) if pieces else view
+
+    def origin(self, position: int) -> int:
+        """Return where a character of the view stands in the source."""
+        return position + self._shifts[bisect_right(self._starts, position) - 1]
+
+
+class TermMatcher:
+    """An automaton over every spelling; reading a text takes time linear in its length. Safe under threads."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+        patterns: dict[str, list[_Pattern]] = {}
+        for number, entry in enumerate(self.entries):
+            for spelling in entry.spellings:
+                for text in _inflections(spelling.text, entry.kind) if spelling.case is Case.ANY else [spelling.text]:
+                    plain = " ".join(text.split())
+                    pattern = _Pattern(number, plain, " ".join(text.replace("-", " ").split()), spelling.case)
+                    patterns.setdefault(fold(text), []).append(pattern)
+        # One or two letters stand inside most words: a pattern with boundaries passes over those, an automaton cannot.
+        short = [key for key in patterns if len(key) <= SHORT]
+        keys = [key for key in patterns if len(key) > SHORT]
+        self._numbered = [patterns[key] for key in (*keys, *short)]
+        self._short_number = {key: number for number, key in enumerate(short, start=len(keys))}
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            keys,
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
+        self._short = _starting_words(short)
+
+    def find(self, text: str) -> list[TermMatch]:
+        """Return every name in the text, longest first where two overlap, in the order of the text."""
+        view = _View(text)
+        folded, size = view.text, len(view.text)
+        glue = {match.start() for match in _GLUE.finditer(text)}
+        spans = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        spans += [(self._short_number[match[0]], match.start(), match.end()) for match in self._short.finditer(folded)]
+        candidates: list[_Candidate] = []
+        for number, start, end in spans:
+            # Most of what the automaton reports is part of a longer word: the two cheap checks come first.
+            if start and folded[start - 1].isalnum() and view.origin(start) not in glue:
+                continue
+            stop = view.origin(end - 1) + 1
+            if end < size and (after := folded[end]).isalpha() and after not in "se" and not text[stop].isupper():
+                continue
+            begin = view.origin(start)
+            if begin and not text[begin - 1].isspace() and not _starts_freely(text, begin):
+                continue
+            surface = text[begin:stop]
+            if "\n" in surface and _ACROSS_ITEMS.search(surface):
+                continue
+            pattern = _met(self._numbered[number], surface)
+            if pattern is None:
+                continue
+            extended = _whole_name(text, begin, stop, self.entries[pattern.entry].kind)
+            if extended is not None:
+                candidates.append(_Candidate(begin, extended, pattern))
+        return self._judge(text, _longest(candidates))
+
+    def _judge(self, text: str, candidates: list[_Candidate]) -> list[TermMatch]:
+        """Keep the sure names, and of the ambiguous ones those that their surroundings bear out."""
+        sure = [candidate.pattern.case is not Case.AMBIGUOUS for candidate in candidates]
+        if not all(sure):
+            starts = sentence_starts(text)
+            doubtful = [i for i, is_sure in enumerate(sure) if not is_sure]
+            # A list is borne out from its sure members outwards: forwards, then backwards.
+            for order in (doubtful, doubtful[::-1]):
+                for i in order:
+                    sure[i] = sure[i] or self._is_borne_out(text, starts, candidates, sure, i)
+        return [
+            TermMatch(self.entries[candidate.pattern.entry], candidate.start, candidate.end)
+            for candidate, is_sure in zip(candidates, sure, strict=True)
+            if is_sure
+        ]
+
+    def _is_borne_out(
+        self, text: str, starts: list[int], candidates: list[_Candidate], sure: list[bool], i: int
+    ) -> bool:
+        found = candidates[i]
+        entry = self.entries[found.pattern.entry]
+        first, last = sentence_span(text, starts, found.start)
+        before, after = text[first : found.start], text[found.end : last]
+        sentence = text[first:last].lower()
+        if _COMPOUND_AFTER.match(after) or before.endswith(("&", "'", "’", "@", "#", "$")):
+            return False
+        if any(_has_words(sentence, phrase) for phrase in entry.not_near):
+            return False
+        if self._stands_in_list(text, candidates, sure, i):
+            return True
+        surface = text[found.start : found.end]
+        if surface.isupper() and len(surface) > 3 and surface != found.pattern.text:
+            return False  # a shouted word tells nothing
+        if before.endswith("-") or after.startswith("-"):
+            return False
+        if any(_has_words(sentence, word) for word in entry.near) or _CUE_AFTER.match(after):
+            return True
+        return bool(_CUE_BEFORE.search(before[-80:])) and not _NEXT_CAPITALISED.match(after)
+
+    def _stands_in_list(self, text: str, candidates: list[_Candidate], sure: list[bool], i: int) -> bool:
+        own = self.entries[candidates[i].pattern.entry].kind
+        for j in (i - 1, i + 1):
+            if not (0 <= j < len(candidates) and sure[j]):
+                continue
+            left, right = candidates[min(i, j)], candidates[max(i, j)]
+            gap = text[left.end : right.start]
+            # Lists of skills are prose as often as lists: they bear out skills, and what they name in brackets.
+            is_alike = self.entries[candidates[j].pattern.entry].kind in ("technology", own)
+            if (is_alike or (j < i and gap.strip() == "(")) and len(gap) <= _GAP and _LIST_GAP.match(gap):
+                return True
+        return False
+
+
+def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
+    """Return the pattern whose case the surface meets: one written just so, then one of any case, then a looser one."""
+    if len(patterns) == 1 and patterns[0].case is Case.ANY:
+        return patterns[0]
+    written = surface if surface.isalpha() else " ".join(surface.replace("-", " ").split())
+    best: tuple[int, _Pattern] | None = None
+    for pattern in patterns:
+        wanted = pattern.wanted
+        if pattern.case is Case.ANY:
+            rank = 2
+        elif written == wanted:
+            rank = 0 if pattern.case is Case.EXACT else 1
+        elif wanted.islower() and written.lower() == wanted:
+            rank = 1  # an ambiguous skill in a heading or at the start of a line
+        elif len(wanted) > 3 and written == wanted.upper():
+            rank = 3  # "EXCEL" and "JAVA": headings and careless ads shout
+        else:
+            continue
+        if best is None or rank < best[0]:
+            best = rank, pattern
+    return best[1] if best else None
+
+
+def _starting_words(keys: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of keys of one or two characters at the start of a word, the longer first."""
+    seconds: dict[str, set[str]] = {}
+    for key in keys:
+        seconds.setdefault(key[0], set()).add(key[1:])
+    branches = []
+    for first, after in sorted(seconds.items()):
+        more = "".join(re.escape(second) for second in sorted(after - {""}))
+        branches.append(re.escape(first) + (f"[{more}]" if more else "") + ("?" if more and "" in after else ""))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})" if branches else r"(?!)")
+
+
+def _inflections(text: str, kind: Kind) -> Iterable[str]:
+    """Yield a spelling and, of its last word, the plural or singular that adding or cutting an s does not give."""
+    yield text
+    if kind == "skill" and len(text) > 4:
+        if text.endswith("y") and text[-2] not in "aeiou":
+            yield text[:-1] + "ies"
+        elif text.endswith("ies"):
+            yield text[:-3] + "y"
+        elif " " in text and text.endswith("s") and not text.endswith(("ss", "is", "us", "ics")):
+            yield text[:-1]
+
+
+def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
+    """Return where a name ends, its plural or version included; None where it is part of a longer word."""
+    rest = text[end : end + 16]
+    if not rest or not (rest[0].isalnum() or rest[0] in "_+#"):
+        return None if rest[:1] == "." and _DOMAIN_TAIL.match(rest) else end
+    last = text[end - 1]
+    if rest[0] == "+" and not rest[1:2].isalnum() and last.isdigit():
+        return end
+    # Skills have plurals; of technologies only acronyms do ("VPNs").
+    if rest[0] == "s" and not _continues(rest, 1) and (kind == "skill" or last.isupper()):
+        return end + 1
+    if rest[:2] == "es" and not _continues(rest, 2) and kind == "skill" and last in "sxzh":
+        return end + 2
+    if last.isalpha() and end - begin > 2 and (version := _VERSION.match(rest)):
+        return end + version.end()
+    return end if _GLUED_AFTER.match(text[end : end + 24]) else None
+
+
+def _continues(rest: str, at: int) -> bool:
+    return len(rest) > at and (rest[at].isalnum() or rest[at] == "_")
+
+
+def _starts_freely(text: str, begin: int) -> bool:
+    before, first = text[begin - 1], text[begin]
+    if before in "_+#@\\":
+        return before == "+" and begin > 1 and text[begin - 2] == "+"  # "C++/Java" keeps its slash, "C++Java" does not
+    if before == "." and begin > 1 and text[begin - 2].isalnum() and first.islower():
+        return False
+    if not before.isalnum():
+        return True
+    # "skillsSQL": a capital after a small letter starts a new word where the words before it are glued to it.
+    return (
+        before.islower()
+        and first.isupper()
+        and bool(
+            re.search(
+                r"(?:^|[^A-Za-z])[A-Za-z]?[a-z]{3,}(?:s|ed|ing|in|of|and|or|with|using)$",
+                text[max(0, begin - 16) : begin],
+            )
+        )
+    )
+
+
+def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Keep, from left to right, the longest of the names that overlap; of two as long, the one spelled out."""
+    kept: list[_Candidate] = []
+    reach = 0
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end, -len(c.pattern.text), c.pattern.entry)):
+        if candidate.start >= reach:
+            kept.append(candidate)
+            reach = candidate.end
+    return kept
+
+
+def _has_words(sentence: str, phrase: str) -> bool:
+    return phrase in sentence and _whole_words(phrase).search(sentence) is not None
+
+
+@lru_cache(maxsize=4096)
+def _whole_words(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")

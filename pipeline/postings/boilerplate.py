@@ -1,0 +1,82 @@
+"""Sentences that recur over postings: company descriptions, benefits, equal-opportunity text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.postings.sentences import sentence_starts
+from pipeline.postings.titles import clean_title
+from pipeline.postings.vacancies import Vacancy
+
+MIN_VACANCIES = 3  # in how many postings a sentence must stand to be boilerplate
+MIN_SHARE = 0.02  # and in what share of a large corpus
+MIN_ROLES = 2  # and under how many different titles, or it may be what one role's ads have in common
+MIN_OWN = 80  # characters that must be left of a posting without its boilerplate; many a short ad is no longer
+MIN_WORDS = 4  # a shorter sentence is a heading or a list item, and may well recur
+
+
+_SMALL_PRINT = re.compile(
+    r"\b(?:401 ?\(?k\)?|paid time off|pto|paid (?:leave|holidays?)|parental leave|sick (?:leave|pay|days)|"
+    r"annual leave|days['’]? (?:of )?(?:annual leave|holiday|vacation)|"
+    r"(?:dental|vision|life|medical|health|disability|pet)(?:,| and| or|/| &)* ?(?:\w+ ){0,2}(?:insurance|coverage|"
+    r"plans?|benefits)|long[- ]term care insurance|flexible spending|stock options|equity package|"
+    r"tuition|retirement plan|pension (?:scheme|plan|contribution)|gym membership|cycle to work|employee discount|"
+    r"season ticket|benefits package|our benefits|bonus scheme|"
+    r"equal[- ]opportunit\w+|equal employment|affirmative action|regardless of|without regard to|"
+    r"reasonable accommodat\w+|protected (?:class|veteran|characteristic)\w*|"
+    r"sexual orientation|gender identity|national origin|background (?:check|investigation|screening)s?|"
+    r"drug[- ](?:free|test|screen)\w*|participat\w+ in (?:the )?e-verify|"
+    r"e-verify (?:employer|program|participant)|right to work|visa sponsorship|"
+    r"salary range|base salary|per annum|pay range|how to apply|"
+    r"(?:^\W*|[.!?] +)to apply|to apply(?=[,:]| for | please)|apply (?:now|online|via|by|at)|"
+    r"closing date|follow us|privacy (?:notice|policy))\b",
+    re.I,
+)
+
+
+MANY_SKILLS = 3  # small print names fewer; a posting written as one paragraph names its duties and its benefits at once
+
+
+def is_small_print(sentence: str, skills: int = 0) -> bool:
+    """Tell whether a sentence speaks of benefits, equal opportunity, pay or how to apply: what it names is no skill.
+
+    `skills` says how many it names; where these are many and outnumber the marks of small print, it speaks of work.
+
+    >>> is_small_print("Medical, dental and vision insurance"), is_small_print("Experience in a dental surgery")
+    (True, False)
+    """
+    if skills < MANY_SKILLS:
+        return _SMALL_PRINT.search(sentence) is not None
+    return len(_SMALL_PRINT.findall(sentence)) >= skills
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text, without empty ones."""
+    starts = sentence_starts(text)
+    pieces = (text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True))
+    return [piece for piece in pieces if piece]
+
+
+def fingerprint(sentence: str) -> str:
+    """Return what two copies of a sentence have in common: its words in lower case, without figures."""
+    return " ".join(re.findall(r"[^\W\d_]+", sentence.lower()))
+
+
+def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
+    """Return the fingerprints of sentences that stand in several postings of different roles."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    counts: dict[str, int] = defaultdict(int)
+    for vacancy in vacancies:
+        role = clean_title(vacancy.title or vacancy.id).casefold()
+        for mark in {fingerprint(sentence) for sentence in split_sentences(vacancy.text)}:
+            if mark.count(" ") >= MIN_WORDS - 1:
+                roles[mark].add(role)
+                counts[mark] += 1
+    least = max(MIN_VACANCIES, MIN_SHARE * len(vacancies))
+    return frozenset(m for m, count in counts.items() if count >= least and len(roles[m]) >= MIN_ROLES)
+
+
+def own_text(text: str, boilerplate: frozenset[str]) -> str:
+    """Return a posting without the sentences that recur; the whole of it where too little would be left."""
+    own = "\n".join(sentence for sentence in split_sentences(text) if fingerprint(sentence) not in boilerplate)
+    return own if len(own) >= min(MIN_OWN, len(text) // 4) else text

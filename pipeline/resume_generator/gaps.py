@@ -1,0 +1,151 @@
+"""What of a kind of role's keywords a resume shows, where, and what it lacks. Advice only: no resume is changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.cluster_artifacts import ClusterArtifact, Evidence
+from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig, skill_texts
+from pipeline.resumes.model import Resume
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Demand(_Record):
+    """How much of the market asks for a keyword; shares are parts of one, None where the artifact does not say."""
+
+    role_share: float | None = None
+    market_share: float | None = None
+    vacancy_count: int = 0
+    example: Evidence | None = None
+
+
+class Showing(_Record):
+    """A passage of the resume that shows a keyword, and where it stands."""
+
+    where: str
+    text: str
+    is_listed: bool
+
+
+class KeywordGap(_Record):
+    """One keyword of a role: what the market says of it, and every passage of the resume that shows it."""
+
+    keyword: str
+    demand: Demand = Demand()
+    showings: list[Showing] = []
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the skills section lists it."""
+        return any(showing.is_listed for showing in self.showings)
+
+
+class GapAnalysis(_Record):
+    """A role's keywords, sorted by what the resume says of them; in each list the most asked for come first."""
+
+    slug: str
+    name: str
+    listed: list[KeywordGap]
+    unlisted: list[KeywordGap]
+    missing: list[KeywordGap]
+
+    @property
+    def keyword_count(self) -> int:
+        """How many keywords the role has."""
+        return len(self.listed) + len(self.unlisted) + len(self.missing)
+
+    @property
+    def shown_fraction(self) -> float:
+        """The part of the role's keywords that the resume shows anywhere."""
+        return (len(self.listed) + len(self.unlisted)) / self.keyword_count if self.keyword_count else 0.0
+
+
+def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand]) -> GapAnalysis:
+    """Sort a theme's keywords into those that the skills section lists, that only other passages show, and the rest."""
+    matcher = PoolMatcher(theme["keywords"], theme.get("aliases"))
+    showings: dict[str, list[Showing]] = {keyword: [] for keyword in matcher.keywords}
+    for passage in passages(resume):
+        find = matcher.in_skill if passage.is_list else matcher.in_text
+        for keyword in find(passage.text):
+            showings[keyword].append(Showing(where=passage.where, text=passage.text, is_listed=passage.is_skill))
+    gaps = [
+        KeywordGap(keyword=keyword, demand=demand.get(keyword, Demand()), showings=found)
+        for keyword, found in showings.items()
+    ]
+    gaps.sort(key=lambda gap: (-(gap.demand.role_share or 0), -(gap.demand.market_share or 0)))
+    return GapAnalysis(
+        slug=theme["slug"],
+        name=theme["name"],
+        listed=[gap for gap in gaps if gap.is_listed],
+        unlisted=[gap for gap in gaps if gap.showings and not gap.is_listed],
+        missing=[gap for gap in gaps if not gap.showings],
+    )
+
+
+def cluster_demand(artifact: ClusterArtifact, slug: str) -> dict[str, Demand]:
+    """Return how much of the market asks for each keyword of a cluster; empty for an artifact without evidence."""
+    cluster = next((cluster for cluster in artifact.clusters if cluster.slug == slug), None)
+    if cluster is None:  # a category that somebody added by hand
+        return {}
+    inside = len(cluster.vacancy_ids)
+    total = sum(len(other.vacancy_ids) for other in artifact.clusters)
+    found = {}
+    for keyword, evidence in cluster.evidence.items():
+        naming = len(evidence.vacancy_ids) + evidence.share_elsewhere * (total - inside)
+        found[keyword] = Demand(
+            role_share=evidence.share,
+            market_share=round(naming / total, 4) if total else None,
+            vacancy_count=len(evidence.vacancy_ids),
+            example=evidence.example,
+        )
+    return found
+
+
+class Passage(NamedTuple):
+    """A piece of a resume's text; `is_list` where it is one item of a list of skills, languages or subjects."""
+
+    where: str
+    text: str
+    is_list: bool = False
+    is_skill: bool = False
+
+
+def passages(resume: Resume) -> Iterator[Passage]:
+    """Yield every text of a resume that may show a keyword, with where it stands."""
+    for skill in resume.skills:
+        where = f"Skills, {skill.name}" if skill.name and skill.keywords else "Skills"
+        yield from (Passage(where, text, is_list=True, is_skill=True) for text in skill_texts(skill))
+    yield from _texts("Headline", [resume.basics.label])
+    yield from _texts("Summary", [resume.basics.summary])
+    for job in resume.work:
+        where = " at ".join(filter(None, (job.position, job.name))) or "Work"
+        yield from _texts(where, [job.position, job.description, job.summary, *job.notes, *job.highlights])
+    for project in resume.projects:
+        where = f"Project {project.name}" if project.name else "Projects"
+        yield from _texts(where, [project.name, project.description, *project.notes, *project.highlights])
+        yield from (Passage(where, text, is_list=True) for text in project.keywords)
+    yield from _studies(resume)
+    for voluntary in resume.volunteer:
+        where = " at ".join(filter(None, (voluntary.position, voluntary.organization))) or "Volunteer work"
+        yield from _texts(where, [voluntary.position, voluntary.summary, *voluntary.notes, *voluntary.highlights])
+    yield from _texts("Publications", [text for item in resume.publications for text in (item.name, item.summary)])
+    yield from _texts("Certificates", [item.name for item in resume.certificates])
+    yield from _texts("Awards", [text for item in resume.awards for text in (item.title, item.summary)])
+    yield from (Passage("Languages", item.language, is_list=True) for item in resume.languages if item.language)
+    for section in resume.other:
+        yield from _texts(section.title or "Other", [item.text for item in section.items])
+
+
+def _studies(resume: Resume) -> Iterator[Passage]:
+    for study in resume.education:
+        where = " at ".join(filter(None, (study.study_type, study.institution))) or "Education"
+        yield from _texts(where, [study.area, *study.notes, *study.highlights])
+        yield from (Passage(where, text, is_list=True) for text in study.courses)
+
+
+def _texts(where: str, texts: Sequence[str | None]) -> Iterator[Passage]:
+    return (Passage(where, text) for text in texts if text)

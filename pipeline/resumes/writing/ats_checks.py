@@ -1,0 +1,128 @@
+"""What an applicant tracking system would stumble over in an exported resume, each with the reason."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.resumes.model import Resume, Work
+from pipeline.resumes.writing.outline import Outline, printed_texts
+from pipeline.resumes.writing.sections import build_outline
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one check, with the reason in a sentence."""
+
+    check: str
+    is_passed: bool
+    reason: str
+
+
+def check_ats(resume: Resume, data: bytes, suffix: str, read: Resume) -> list[Finding]:
+    """Return the outcome of every check on an exported file; `read` is the resume that a parser found in it.
+
+    JSON Resume is for programs that know it: it is checked by its round trip alone.
+    """
+    if suffix == "json":
+        return []
+    outline = build_outline(resume)
+    return [
+        _check_contact(resume, read),
+        _check_dates(resume, read),
+        _check_headings(outline),
+        *_check_content(outline, data, suffix),
+    ]
+
+
+def _check_contact(resume: Resume, read: Resume) -> Finding:
+    absent = [name for name in ("name", "email") if not getattr(resume.basics, name)]
+    lost = [
+        name
+        for name in ("name", "email", "phone")
+        if getattr(resume.basics, name) and getattr(read.basics, name) != getattr(resume.basics, name)
+    ]
+    if absent:
+        return Finding("contact", False, f"The resume gives no {' and no '.join(absent)}: nobody could answer it.")
+    if lost:
+        return Finding("contact", False, f"The {' and the '.join(lost)} cannot be read from the file.")
+    return Finding("contact", True, "Name and contact details are read from the file.")
+
+
+def _check_dates(resume: Resume, read: Resume) -> Finding:
+    undated = [job.position or job.name or "one job" for job in resume.work if not (job.start_date or job.end_date)]
+    if undated:
+        return Finding("dates", False, f"These jobs have no date that programs understand: {', '.join(undated)}.")
+    if [*map(_months, resume.work)] != [*map(_months, read.work)]:
+        return Finding("dates", False, "The dates of the jobs cannot be read from the file as they are meant.")
+    return Finding("dates", True, "The dates of all jobs are read from the file.")
+
+
+def _months(job: Work) -> tuple[str, str]:
+    return (job.start_date or "")[:7], (job.end_date or "")[:7]
+
+
+def _check_headings(outline: Outline) -> Finding:
+    from pipeline.resumes.reading.headings import section_of
+
+    schema_sections = [section for section in outline.sections if section.title and section.name != "other"]
+    unusual = [section.title for section in schema_sections if section_of(section.title) != section.name]
+    if unusual:
+        return Finding("headings", False, f"Few programs know these headings: {', '.join(unusual)}.")
+    return Finding("headings", True, "The headings are usual ones.")
+
+
+def _check_content(outline: Outline, data: bytes, suffix: str) -> Iterator[Finding]:
+    seen = {"pdf": _look_at_pdf, "docx": _look_at_docx, "md": _look_at_markdown}[suffix](data)
+    lost = [text for text in printed_texts(outline) if _squeezed(text) not in _squeezed(seen.text)]
+    if lost:
+        more = f" and {len(lost) - 1} more" if lost[1:] else ""
+        yield Finding("text", False, f"Programs find other words, or another order, in place of “{lost[0]}”{more}.")
+    else:
+        yield Finding("text", True, "All of the text can be selected, letter by letter.")
+    images, tables = seen.image_count, seen.table_count
+    yield Finding("images", not images, "The file holds images." if images else "No text is in images.")
+    yield Finding("tables", not tables, "The file holds tables." if tables else "There are no tables.")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds: its text in the order of the file, and how much that is not text."""
+
+    text: str
+    image_count: int = 0
+    table_count: int = 0
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+def _look_at_pdf(data: bytes) -> Content:
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(data)).pages
+    text = "\n".join(page.extract_text() for page in pages)
+    return Content(text, sum(len(page.images) for page in pages), len(re.findall(rb"/S\s*/Table\b", data)))
+
+
+def _look_at_docx(data: bytes) -> Content:
+    from xml.etree import ElementTree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml"))
+    named = [(element.tag.rpartition("}")[2], element.text or "") for element in body.iter()]
+    names = [name for name, _ in named]
+    text = "\n".join(text for name, text in named if name == "t")
+    return Content(text, names.count("drawing") + names.count("pict"), names.count("tbl"))
+
+
+def _look_at_markdown(data: bytes) -> Content:
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(data.decode())
+    parts = [part for token in tokens for part in (token, *(token.children or []))]
+    text = "\n".join(part.content or str(part.attrs.get("href", "")) for part in parts if part.type != "inline")
+    kinds = [part.type for part in parts]
+    return Content(text, kinds.count("image"), kinds.count("table_open"))

@@ -1,0 +1,148 @@
+"""Whether an exported resume still says everything: the file is read back and compared field by field."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any
+
+from pipeline.core.errors import UnreadableDocument
+from pipeline.resumes.model import Resume, SectionName
+from pipeline.resumes.writing.ats_checks import Finding, check_ats
+from pipeline.resumes.writing.outline import Entry, Outline, show_address
+from pipeline.resumes.writing.sections import build_outline
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that a file does not give back: what was written, what was read; an empty text for nothing."""
+
+    field: str
+    written: str
+    read: str
+
+    def __str__(self) -> str:
+        if not self.read:
+            return f"{self.field}: “{self.written}” is lost."
+        if not self.written:
+            return f"{self.field}: “{self.read}” is read though nobody wrote it."
+        return f"{self.field}: “{self.written}” is read as “{self.read}”."
+
+
+def check_round_trip(resume: Resume, data: bytes, suffix: str) -> list[Difference]:
+    """Return every field that an exported file gives back in another way than it went in; none where all is well.
+
+    A JSON Resume is compared as a document. The other formats are compared as what they print, since a page has no room
+    for a person's picture, for fields that the schema does not know, or for the day of a month.
+    """
+    return list(check_file(resume, data, suffix).differences)
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What reading an exported file back has shown; one that loses something is not ready to be sent."""
+
+    differences: tuple[Difference, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the file says everything that the resume says."""
+        return not self.differences
+
+
+def check_file(resume: Resume, data: bytes, suffix: str) -> FileCheck:
+    """Read an exported file back, and return what it loses and what applicant tracking systems would stumble over."""
+    try:
+        read = read_back(data, suffix)
+    except UnreadableDocument as error:
+        return FileCheck((Difference("file", "a readable resume", str(error)),))
+    return FileCheck(tuple(_compare(resume, read, suffix)), tuple(check_ats(resume, data, suffix, read)))
+
+
+def _compare(resume: Resume, read: Resume, suffix: str) -> Iterator[Difference]:
+    if suffix == "json":
+        return _differences("", _document(resume), _document(read))
+    wording = build_outline(resume).wording
+    return _differences("", _printed(build_outline(resume, wording)), _printed(build_outline(read, wording)))
+
+
+def read_back(data: bytes, suffix: str) -> Resume:
+    """Return the resume that the product's own reader finds in an exported file. Raises UnreadableDocument."""
+    from pipeline.resumes.reading import read_resume_bytes
+
+    return read_resume_bytes(data, f".{suffix}").resume
+
+
+def _document(resume: Resume) -> dict[str, Any]:
+    document: dict[str, Any] = resume.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return document
+
+
+def _printed(outline: Outline) -> dict[str, Any]:
+    """Return an outline as nested names and values; sections go by their titles, contact details have no order."""
+    sections = {
+        section.title or section.name: [_entry(entry, section.name) for entry in section.entries]
+        for section in outline.sections
+    }
+    document = {
+        "name": outline.name,
+        "headline": outline.headline,
+        "contact": sorted(link.text for link in outline.contact),
+        "section order": [section.title or section.name for section in outline.sections],
+    }
+    return document | sections
+
+
+def _entry(entry: Entry, section: SectionName) -> dict[str, Any]:
+    if section == "other":  # read back as lines, whatever they were
+        texts = (f"{line.label}: {line.text}" if line.label else line.text for line in entry.lines)
+        return {"lines": [text for text in (entry.title, *texts) if text]}
+    url = entry.subtitle.target or entry.address.target or entry.address.text
+    return {
+        "title": entry.title,
+        "subtitle": entry.subtitle.text,
+        "place": entry.place,
+        "url": show_address(url).text if url else "",
+        "dates": entry.dates,
+        "lines": [{"kind": line.kind, "label": line.label, "text": line.text} for line in entry.lines],
+    }
+
+
+def _differences(path: str, written: Any, read: Any) -> Iterator[Difference]:
+    if isinstance(written, dict) and isinstance(read, dict):
+        for key in dict.fromkeys((*written, *read)):
+            yield from _differences(f"{path}.{key}".lstrip("."), written.get(key, ""), read.get(key, ""))
+    elif isinstance(written, list) and isinstance(read, list):
+        yield from _list_differences(path, written, read)
+    elif _comparable(written) != _comparable(read):
+        yield Difference(path, _shown(written), _shown(read))
+
+
+def _list_differences(path: str, written: list[Any], read: list[Any]) -> Iterator[Difference]:
+    """Compare lists after matching their equal items, so that one lost item is one difference."""
+    matcher = SequenceMatcher(None, [*map(_comparable, written)], [*map(_comparable, read)], autojunk=False)
+    for operation, start, end, read_start, read_end in matcher.get_opcodes():
+        if operation == "equal":
+            continue
+        pairs = zip_longest(written[start:end], read[read_start:read_end], fillvalue="")
+        for number, (one, other) in enumerate(pairs, start=start + 1):
+            yield from _differences(f"{path}[{number}]", one, other)
+
+
+def _comparable(value: Any) -> str:
+    """Return a value as text in which only what a reader sees counts."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LIGATURES)).split())
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return " · ".join(filter(None, map(_shown, value.values())))
+    return " · ".join(map(_shown, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,224 @@
+"""One clustering from files to artifact: known input is recognised, earlier keys survive, the old file is kept."""
+
+import asyncio
+import json
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from pipeline.cluster_artifacts import (
+    ClusterArtifact,
+    Overrides,
+    Provenance,
+    apply_overrides,
+    build_artifact,
+    load_artifact,
+    read_artifact,
+    read_overrides,
+    save_artifact,
+)
+from pipeline.core.cache import ContentCache, content_key, open_workspace_cache
+from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core.settings import Settings, get_settings
+from pipeline.embedding.encoder import TextEmbedder, model_name
+from pipeline.keyword_engine.categories import default_artifact_path, lexicon_files
+from pipeline.keyword_engine.lexicon import LEXICON_FOLDER
+from pipeline.llm.client import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
+from pipeline.postings.vacancies import Corpus, load_vacancies
+from pipeline.vacancy_clustering.history import keep_artifact
+from pipeline.vacancy_clustering.llm_naming import NAMED_OFFLINE, STAGE, Naming, name_clusters_with_model
+
+logger = logging.getLogger(__name__)
+
+METHOD = 3  # raise when clustering would give another artifact for the same input
+FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
+
+EncoderChoice = Literal["auto", "precise", "fast"]
+
+
+@dataclass(frozen=True)
+class ClusterRun:
+    """The artifact that a clustering left behind; `is_unchanged` where the earlier one already was the answer.
+
+    `naming_failures` says, by slug, why a language model that was asked has not named a cluster.
+    """
+
+    artifact: ClusterArtifact
+    path: Path
+    is_unchanged: bool
+    naming_failures: dict[str, str] = field(default_factory=dict)
+
+
+def run_clustering(
+    *,
+    vacancies: Path | None = None,
+    output: Path | None = None,
+    count: int | None = None,
+    encoder: EncoderChoice = "auto",
+    is_fresh: bool = False,
+    use_llm: bool | None = None,
+    on_progress: ProgressCallback = ignore_progress,
+) -> ClusterRun:
+    """Cluster the stored postings and write the artifact, unless the earlier one was made from the very same input.
+
+    With `use_llm`, by default that of the settings, a language model names the clusters; one it fails for keeps the
+    name made of titles. Raises RolemapError, leaving any earlier artifact as it was.
+    """
+    settings = get_settings()
+    path = output or default_artifact_path()
+    _check_writable(path)
+    asks_model = settings.use_llm if use_llm is None else use_llm
+    model = _model_to_ask(settings) if asks_model else None
+    with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
+        corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
+        is_fast = encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
+        provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
+        earlier = None if is_fresh else _earlier_artifact(path)
+        known = earlier if earlier and earlier.provenance.input_hash == provenance.input_hash else None
+        is_unavailable = asks_model and not model
+        if known and (is_unavailable or known.provenance.language_model in (None, model)):
+            artifact = known
+        else:
+            artifact = _clustered(corpus, count, provenance, earlier, cache, is_fast=is_fast, on_progress=on_progress)
+            if known:  # only who named the clusters is another
+                artifact = artifact.model_copy(update={"changes": known.changes})
+        naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
+        if naming.artifact == earlier:
+            return ClusterRun(load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures)
+        on_progress(ProgressEvent("Writing the clusters", 0, 1))  # the last moment to stop
+        keep_artifact(path)
+        save_artifact(naming.artifact, path)
+    shown = apply_overrides(naming.artifact, read_overrides(path))
+    return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures)
+
+
+def _clustered(
+    corpus: Corpus,
+    count: int | None,
+    provenance: Provenance,
+    earlier: ClusterArtifact | None,
+    cache: ContentCache,
+    *,
+    is_fast: bool,
+    on_progress: ProgressCallback,
+) -> ClusterArtifact:
+    from pipeline.vacancy_clustering.stage import cluster_vacancies
+
+    embedder = TextEmbedder(get_settings().embedding_model, cache=cache, on_progress=on_progress)
+    result = cluster_vacancies(
+        corpus,
+        count=count,
+        provenance=provenance,
+        embed=embedder.precise,
+        embed_bodies=embedder.fast if is_fast else None,
+        earlier=earlier,
+        on_progress=on_progress,
+    )
+    return build_artifact(result)
+
+
+def _model_to_ask(settings: Settings) -> str | None:
+    """Return the name of the language model that is set up; that there is none is said, and costs only its names."""
+    try:
+        read_model_terms()
+        return describe_destination(settings).model
+    except ModelNotConfigured as error:
+        logger.warning("The clusters get their names from titles. %s", error)
+        return None
+
+
+def _named(
+    artifact: ClusterArtifact, corpus: Corpus, settings: Settings, cache: ContentCache, on_progress: ProgressCallback
+) -> Naming:
+    """Have a language model name the clusters that have none of its names yet, after saying what goes where."""
+    waiting = [cluster for cluster in artifact.clusters if cluster.named_by == NAMED_OFFLINE]
+    if not waiting:
+        return Naming(artifact)
+
+    async def run() -> Naming:
+        async with open_language_model(settings, cache=cache) as llm:
+            logger.info(
+                "Naming %d clusters: keywords and excerpts of three postings each go to %s",
+                len(waiting),
+                llm.destination,
+            )
+            naming = await name_clusters_with_model(
+                artifact, corpus, llm=llm, concurrency=settings.gpt_rewrite_concurrency, on_progress=on_progress
+            )
+            logger.info("Naming took %s", llm.usage[STAGE].describe(read_model_terms()))
+            return naming
+
+    return asyncio.run(run())
+
+
+def _provenance(corpus: Corpus, count: int | None, path: Path, settings: Settings, *, is_fast: bool) -> Provenance:
+    """Record every input of a clustering, so that the same input is known again by its hash."""
+    parameters = {"clusters": count or "auto", "encoder": "fast" if is_fast else "precise", "method": METHOD}
+    overrides = read_overrides(path)
+    parts = {
+        "embedding_model": model_name(settings.embedding_model),
+        "corpus_hash": corpus.digest,
+        "lexicon_hash": _lexicon_hash(),
+        "overrides_hash": "" if overrides == Overrides() else content_key(overrides.model_dump_json()),
+    }
+    input_hash = content_key(json.dumps(parameters, sort_keys=True), *(f"{k}={v}" for k, v in sorted(parts.items())))
+    return Provenance(**parts, parameters=parameters, input_hash=input_hash)
+
+
+def _lexicon_hash() -> str:
+    files = [*sorted(LEXICON_FOLDER.glob("*.csv")), *lexicon_files()]
+    try:
+        return content_key(*(file.read_bytes() for file in files))
+    except OSError as error:
+        raise RolemapError(f"The lexicon {error.filename} cannot be read: {error.strerror}.") from error
+
+
+def _earlier_artifact(path: Path) -> ClusterArtifact | None:
+    """Return the artifact that is there; a broken one counts as none, and is said."""
+    try:
+        return read_artifact(path)
+    except MissingArtifact:
+        return None
+    except BrokenArtifact as error:
+        logger.warning("%s It is replaced.", error)
+        return None
+
+
+@contextmanager
+def _alone(path: Path, folder: Path) -> Iterator[None]:
+    """Let no other clustering, of this process or another, work on the same artifact. Raises RolemapError."""
+    lock = FileLock(folder / f"clustering-{content_key(str(path.resolve()))[:12]}.lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise RolemapError(
+            f"Another clustering is writing {path} just now. Wait until it has ended, then try again."
+        ) from error
+    except OSError as error:
+        logger.warning("Clustering without a lock in %s: %s", folder, error)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _check_writable(path: Path) -> None:
+    """Find out before the costly part whether its result can be stored. Raises RolemapError."""
+    folder = path.parent
+    if path.is_dir():
+        raise RolemapError(f"Cannot write {path}: it is a folder. Name a file with --output.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = error.strerror or error
+        raise RolemapError(f"Cannot write to {folder}: {reason}. Choose another place with --output.") from error

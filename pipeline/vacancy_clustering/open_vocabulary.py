@@ -1,0 +1,205 @@
+"""Terms that no lexicon knows, taken from the corpus itself: phrases that one kind of role uses and others do not.
+
+Candidates are runs of content words inside a sentence, broken at stop words, punctuation, the names the lexicon knows
+and the words of job ads in general. They are ranked later like every other keyword, by how common they are in a cluster
+and how much less so elsewhere (class-based TF-IDF, with shares of vacancies for frequencies).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.keyword_engine.lexicon import fold
+from pipeline.keyword_engine.term_matcher import TermMatch
+from pipeline.postings.boilerplate import is_small_print
+from pipeline.postings.sentences import sentence_starts
+from pipeline.postings.titles import title_segments
+from pipeline.postings.vacancies import Vacancy
+
+AD_WORDS = Path(__file__).parent.parent / "data" / "ad_words.txt"
+DUTY_VERBS = Path(__file__).parent.parent / "data" / "duty_verbs.txt"
+MAX_WORDS = 4
+MIN_VACANCIES = 3
+MIN_EMPLOYERS = 2
+SWALLOWED = 0.75  # a phrase that a longer one holds this often says nothing of its own
+NAME_SHARE = 0.5  # a phrase written with capitals this often is the name of a place, a firm or a programme
+
+_TOKEN = re.compile(r"[^\W_][\w+#]*(?:[.\-][\w+#]+)*|[^\w\s]|\n")
+_BULLETS = frozenset("\n-–—*•·▪●◦‣>")
+_NOT_LAST = re.compile(r"(?:ed|ly)$")
+_NOT_FIRST = re.compile(r"ly$")
+# Where a duty may start, and where a sentence that names one may go on: "Book freight and confirm cut-offs".
+_OPENS_DUTY = frozenset({"", "to", "will", "can", "then", ":"})
+_GOES_ON = frozenset({"and", "or", ",", ";", "&"})
+_BEFORE_GERUND = frozenset(("without", "by", "while", "when", "before", "after"))  # "without losing traffic"
+# What stands right after a verb and hardly ever after a noun: "test them", "spends its budget".
+_AFTER_VERB = frozenset("a an the its our their your his her my them it us you this these those every each".split())
+# Heads of phrases that end where a name does, so that what stands before is whole: "welding experience".
+_TAILS = frozenset(
+    "experience skills skill knowledge ability abilities certificate certification qualification qualifications "
+    "training background expertise exposure environment environments required preferred desirable essential "
+    "techniques technique principles practices procedures processes systems tools equipment software standards "
+    "methods".split()
+)
+
+
+@dataclass
+class _Uses:
+    """Where a phrase was found: vacancy id to the sentence, and how often its words were all capitalised."""
+
+    sentences: dict[str, str] = field(default_factory=dict)
+    capitalised: int = 0
+
+
+def open_terms(
+    vacancies: Sequence[Vacancy], texts: Mapping[str, str], known: Mapping[str, Collection[TermMatch]]
+) -> dict[str, dict[str, str]]:
+    """Return, for each term, the vacancies that use it, each with a sentence.
+
+    `texts` gives the text of each vacancy without boilerplate, and `known` the lexicon's names in that text. A term
+    stands in at least three vacancies of two employers, and is no name of an employer, a place or a job.
+    """
+    excluded = _names(vacancies)
+    uses: dict[str, _Uses] = defaultdict(_Uses)
+    for vacancy in vacancies:
+        for phrase, is_name, sentence in _phrases(texts[vacancy.id], known[vacancy.id], excluded):
+            found = uses[phrase]
+            if vacancy.id not in found.sentences:
+                found.sentences[vacancy.id] = sentence
+                found.capitalised += is_name
+    employers = {vacancy.id: vacancy.company or vacancy.id for vacancy in vacancies}
+    titles = _titles(vacancies)
+    counts = {
+        phrase: len(found.sentences)
+        for phrase, found in uses.items()
+        if len(found.sentences) >= MIN_VACANCIES
+        and len({employers[vacancy_id] for vacancy_id in found.sentences}) >= MIN_EMPLOYERS
+        and (" " not in phrase or found.capitalised < NAME_SHARE * len(found.sentences))
+        and _singular(phrase) not in titles
+    }
+    swallowed = _swallowed(counts)
+    return {phrase: uses[phrase].sentences for phrase in sorted(counts) if phrase not in swallowed}
+
+
+def _swallowed(counts: Mapping[str, int]) -> set[str]:
+    """Return the phrases that nearly always stand inside one longer phrase."""
+    inner = Counter[str]()
+    for longer, count in counts.items():
+        words = longer.split()
+        for length in range(1, len(words)):
+            for start in range(len(words) - length + 1):
+                shorter = " ".join(words[start : start + length])
+                inner[shorter] = max(inner[shorter], count)
+    return {phrase for phrase, count in counts.items() if inner[phrase] >= SWALLOWED * count}
+
+
+def _phrases(text: str, known: Collection[TermMatch], excluded: frozenset[str]) -> Iterator[tuple[str, bool, str]]:
+    """Yield phrases of two or three words and single names, each with whether it is capitalised and its sentence."""
+    taken = [False] * (len(text) + 1)
+    for name in known:
+        taken[name.start : name.end] = [True] * (name.end - name.start)
+    starts = sentence_starts(text)
+    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        sentence = text[begin:end]
+        if is_small_print(sentence):
+            continue
+        run: list[str] = []
+        before, in_duty = "", False
+        for match in _TOKEN.finditer(sentence):
+            token, is_known = match[0], taken[begin + match.start()]
+            is_verb = (before in _OPENS_DUTY or (in_duty and before in _GOES_ON)) and token.lower() in _duty_verbs()
+            in_duty |= is_verb
+            is_verb |= before in _BEFORE_GERUND and token.endswith("ing")
+            if not is_known and _is_content(token, excluded) and not is_verb:
+                run.append(token)
+            else:
+                whole = not is_known and _is_whole(token)
+                yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, whole))
+                run = []
+            before = before if token in _BULLETS else token.lower()
+        yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, True))
+
+
+def _is_whole(after: str) -> bool:
+    """Tell whether a run of words ends before this one as a phrase would, not as a verb or before its own last noun."""
+    word = after.lower()
+    if word in _AFTER_VERB:
+        return False
+    if not word[:1].isalpha() or word in _TAILS or word in _stop_words():
+        return True
+    return word not in _common_words() or _NOT_LAST.search(word) is not None
+
+
+def _grams(run: Sequence[str], is_whole: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the phrases in a run; those that reach its end only where it `is_whole`."""
+    for length in range(1, min(MAX_WORDS, len(run)) + 1):
+        for start in range(len(run) - length + 1):
+            words = run[start : start + length]
+            if not is_whole and length > 1 and start + length == len(run):
+                continue
+            if length == 1 and not _looks_like_name(words[0]):
+                continue
+            if length > 1 and (_NOT_FIRST.search(words[0].lower()) or _NOT_LAST.search(words[-1].lower())):
+                continue
+            yield " ".join(words).lower(), all(word[0].isupper() for word in words)
+
+
+def _is_content(token: str, excluded: frozenset[str]) -> bool:
+    word = token.lower()
+    is_word = len(word) > 2 and word[0].isalpha() and word not in _common_words()
+    return is_word and word not in excluded and word.removesuffix("s") not in excluded
+
+
+def _looks_like_name(token: str) -> bool:
+    """Tell an acronym or a name with a capital inside, such as "HACCP" or "GraphPad"; an initial capital is not "
+    "enough."""
+    return sum(c.isupper() for c in token) >= 2 and len(token) <= 14
+
+
+def _names(vacancies: Sequence[Vacancy]) -> frozenset[str]:
+    """Return the words of the corpus's employers and places, which are no skills."""
+    words = set()
+    for vacancy in vacancies:
+        for text in (vacancy.company, vacancy.location):
+            words.update(re.findall(r"[^\W\d_]{3,}", (text or "").lower()))
+    return frozenset(words)
+
+
+def _titles(vacancies: Sequence[Vacancy]) -> set[str]:
+    """Return every run of words that ends a part of a title: the names of jobs."""
+    titles: set[str] = set()
+    for vacancy in vacancies:
+        for segment in title_segments(vacancy.title or ""):
+            words = _singular(segment.lower()).split()
+            titles.update(" ".join(words[start:]) for start in range(len(words)))
+    return titles
+
+
+def _singular(phrase: str) -> str:
+    return phrase[:-1] if phrase.endswith("s") and not phrase.endswith("ss") else phrase
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Return stop words of English and the words of job ads."""
+    return _stop_words() | {fold(word) for word in _read_words(AD_WORDS)}
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
+
+
+@lru_cache(maxsize=1)
+def _duty_verbs() -> frozenset[str]:
+    return frozenset(_read_words(DUTY_VERBS))
+
+
+def _read_words(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]

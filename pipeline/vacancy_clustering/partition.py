@@ -1,0 +1,99 @@
+"""Vectors to groups: exactly as many as asked for, none empty, the same every time."""
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.embedding.postings import unit_rows
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+NEIGHBOURS = 10
+DIMENSIONS = 100
+STARTS = 20
+TOLERANCE = 0.0  # k-means goes on until nothing moves, so that groups grown from its answer are that answer
+LOYALTY = 1.02  # how much wider than the tightest groups found the earlier ones may be and stay
+DECIMALS = 5
+
+
+def partition(
+    rows: Matrix, count: int, *, starts: int = STARTS, seed: int = 0, earlier: Labels | None = None
+) -> Labels:
+    """Return a label from 0 to `count` - 1 for each unit row, every label used.
+
+    Each row is first averaged with its nearest neighbours, which draws groups together, and turned onto its principal
+    axes, which loses next to nothing and makes k-means several times faster. `earlier` gives the group that each row
+    was in before, -1 for a new one; where as many groups grown from those are nearly as tight, they stay.
+    """
+    if not 1 <= count <= len(rows):
+        raise ValueError(f"{len(rows)} rows cannot make {count} groups")
+    if count == len(rows):
+        return np.arange(len(rows), dtype=np.int64)
+    points = condense(rows)
+    labels = group(points, count, starts=starts, seed=seed)
+    if earlier is None or set(earlier.tolist()) - {-1} != set(range(count)):
+        return labels
+    grown = _grown(points, earlier, count)
+    return grown if _spread(points, grown) <= LOYALTY * _spread(points, labels) else labels
+
+
+def _grown(points: Matrix, earlier: Labels, count: int) -> Labels:
+    """Return labels of k-means that starts from the centres of earlier groups."""
+    from sklearn.cluster import KMeans
+
+    centres = np.stack([points[earlier == label].mean(axis=0) for label in range(count)])
+    labels = KMeans(count, init=centres, n_init=1, tol=TOLERANCE).fit_predict(points).astype(np.int64)
+    return _filled(points, labels, count)
+
+
+def _spread(points: Matrix, labels: Labels) -> float:
+    """Return the sum of squared distances of points to the centre of their group."""
+    groups = (points[labels == label] for label in sorted(set(labels.tolist())))
+    return round(sum(float(((group - group.mean(axis=0)) ** 2).sum()) for group in groups), 6)
+
+
+def group(points: Matrix, count: int, *, starts: int = STARTS, seed: int = 0) -> Labels:
+    """Return labels for points that are condensed already (k-means, the best of several starts)."""
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different points than groups: mended below
+        labels = KMeans(count, n_init=starts, tol=TOLERANCE, random_state=seed).fit_predict(points).astype(np.int64)
+    return _filled(points, labels, count)
+
+
+def _filled(points: Matrix, labels: Labels, count: int) -> Labels:
+    """Return labels with each empty group given the point that lies farthest out in the largest one."""
+    for label in sorted(set(range(count)) - set(labels.tolist())):
+        largest = np.flatnonzero(labels == np.bincount(labels).argmax())
+        distances = np.linalg.norm(points[largest] - points[largest].mean(axis=0), axis=1)
+        labels[largest[int(np.argmax(np.round(distances, DECIMALS)))]] = label
+    return labels
+
+
+def condense(rows: Matrix, dimensions: int = DIMENSIONS) -> Matrix:
+    """Return rows drawn towards their neighbours, on their principal axes."""
+    from sklearn.decomposition import PCA
+
+    smooth = smoothed(rows)
+    width = min(dimensions, *smooth.shape)
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # equal rows have no variance to explain
+        turned = PCA(width, svd_solver="full").fit_transform(smooth)
+    return np.asarray(np.round(turned, DECIMALS), dtype=np.float64)
+
+
+def smoothed(rows: Matrix) -> Matrix:
+    """Return each unit row averaged with the mean of its nearest neighbours; a small corpus has fewer, or none."""
+    from sklearn.neighbors import NearestNeighbors
+
+    count = min(NEIGHBOURS, len(rows) // 10)
+    if count < 1:
+        return rows
+    index = NearestNeighbors(n_neighbors=count + 1, metric="cosine", algorithm="brute").fit(rows)
+    # A row is not its own neighbour: asked without rows, the index leaves each out.
+    near = index.kneighbors(return_distance=False)[:, :count]
+    return unit_rows((rows + rows[near].mean(axis=1)) / 2)

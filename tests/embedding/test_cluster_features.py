@@ -1,0 +1,87 @@
+"""What tells kinds of role apart where the encoder does not: letters of titles and words of bodies."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sklearn.metrics import adjusted_rand_score
+
+from pipeline.embedding.postings import vacancy_features
+from pipeline.postings.vacancies import Vacancy
+from pipeline.vacancy_clustering.partition import partition
+from pipeline.vacancy_clustering.words import spoken_titles, telling_words
+
+ADS = {
+    "pflege": (
+        "Pflegefachkraft (m/w/d)|Examinierter Krankenpfleger|Altenpfleger*in|Krankenpflegerin in Teilzeit",
+        "Sie pflegen die Patienten auf der Station|Dokumentation der Pflege im Patientensystem|"
+        "Sie verabreichen den Patienten Medikamente|Wundversorgung auf der Station und Pflege der Angehörigen",
+    ),
+    "lager": (
+        "Lagermitarbeiter (m/w/d)|Fachkraft für Lagerlogistik|Staplerfahrer Lager|Lagerist:in",
+        "Sie kommissionieren Waren im Lager|Verladen von Paletten mit dem Stapler|"
+        "Wareneingang im Lager buchen und Paletten prüfen|Waren verpacken mit dem Stapler",
+    ),
+    "it": (
+        "Softwareentwickler Java|Java-Entwickler:in|Softwareentwicklerin Backend|Entwickler für Software (w/m/d)",
+        "Sie entwickeln Anwendungen mit Java und Spring|Schnittstellen und Tests in Java|"
+        "Anwendungen in Kubernetes betreiben|Sie entwickeln Tests und Schnittstellen mit Spring",
+    ),
+}
+
+
+def german_ads(*, with_titles: bool) -> tuple[list[Vacancy], list[str]]:
+    vacancies, kinds = [], []
+    for kind, (titles, lines) in ADS.items():
+        for number in range(12):
+            title = titles.split("|")[number % 4]
+            parts = lines.split("|")
+            text = "\n".join(parts[(number + step) % 4] for step in range(2 + number % 2))
+            vacancies.append(Vacancy(id=f"{kind}-{number}", title=title if with_titles else None, text=text))
+            kinds.append(kind)
+    return vacancies, kinds
+
+
+def knows_nothing(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Stand for an encoder that makes the same of every text."""
+    return np.tile([1.0, 0.0, 0.0, 0.0], (len(texts), 1))
+
+
+@pytest.mark.parametrize("with_titles", [True, False])
+def test_ads_in_a_language_the_encoder_does_not_know_fall_into_their_trades(with_titles: bool) -> None:
+    vacancies, kinds = german_ads(with_titles=with_titles)
+    labels = partition(vacancy_features(vacancies, embed=knows_nothing), 3)
+    assert adjusted_rand_score(kinds, labels) > 0.8
+
+
+def test_letters_see_through_compounds_and_endings() -> None:
+    titles = ["Softwareentwicklerin", "Entwickler Software", "Krankenpflegerin", "Altenpfleger", "Koch", "Köchin"]
+    vacancies = [Vacancy(id=str(i), title=title, text="-") for i, title in enumerate(titles * 2)]
+    likeness = vacancy_features(vacancies, embed=knows_nothing)
+    likeness = likeness @ likeness.T
+    assert likeness[0, 1] > likeness[0, 2]
+    assert likeness[2, 3] > likeness[1, 3]
+
+
+def test_the_part_of_a_title_that_names_the_job_is_read_by_itself_too() -> None:
+    read: list[str] = []
+
+    def listens(texts: Sequence[str]) -> NDArray[np.float64]:
+        read.extend(texts)
+        return knows_nothing(texts)
+
+    vacancies = [Vacancy(id="a", title="Login.gov - Account Manager", text="x"), Vacancy(id="b", title=None, text="y")]
+    vacancy_features(vacancies, embed=listens)
+    assert "Account Manager" in read
+
+
+def test_a_posting_without_a_title_is_spoken_of_by_the_job_it_names() -> None:
+    texts = ["We are looking for an ICU Nurse.", "Wir suchen eine Pflegefachkraft für unsere Station.", "Nothing here."]
+    vacancies = [Vacancy(id=str(i), title=None, text=text) for i, text in enumerate(texts)]
+    assert [title.strip(" |") for title in spoken_titles(vacancies, texts)] == ["ICU Nurse", "Pflegefachkraft", ""]
+
+
+def test_telling_words_are_those_that_other_groups_lack() -> None:
+    told = telling_words(["alpha shared", "alpha shared", "beta shared"], [[0, 1], [2]])
+    assert told == [["alpha"], ["beta"]]

@@ -1,0 +1,49 @@
+"""Terms that no lexicon knows, taken from a corpus: whole phrases that a person of the trade would use."""
+
+import pytest
+
+from pipeline.postings.vacancies import Vacancy
+from pipeline.vacancy_clustering.open_vocabulary import open_terms
+
+
+def terms(*sentences: str, title: str = "Plasterer", company: str = "Quibble") -> set[str]:
+    """Return the open terms of four postings of four employers that say the same, with no lexicon."""
+    vacancies = [
+        Vacancy(id=f"v{n}", title=title, company=f"{company} {'ABCD'[n]}", location="Duluth", text="\n".join(sentences))
+        for n in range(4)
+    ]
+    texts = {vacancy.id: vacancy.text for vacancy in vacancies}
+    return set(open_terms(vacancies, texts, {vacancy.id: [] for vacancy in vacancies}))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("- Screen pupils and log wheeze diaries with parents.", {"wheeze diaries"}),
+        ("- Screen wheeze diaries.", {"wheeze diaries"}),
+        ("Able to quote spoil haulage for builders.", {"spoil haulage"}),
+        (
+            "Ours is spoil haulage, drain rodding and log splitting.",
+            {"spoil haulage", "drain rodding", "log splitting"},
+        ),
+        ("The googly bot spends its pennies.", set()),
+        ("Work without losing organic visits.", {"organic visits"}),
+        ("A clean spoil record counts.", set()),
+        ("Spoil haulage experience needed.", {"spoil haulage"}),
+        ("Care of acute wheezy distress syndrome.", {"acute wheezy distress syndrome"}),
+        ("Quibble Duluth mortar is unlike any.", set()),
+        ("We offer mortar pensions, dental insurance and paid time off.", set()),
+    ],
+)
+def test_terms_are_whole_phrases_without_verbs_employers_places_and_benefits(sentence: str, found: set[str]) -> None:
+    assert terms(sentence) == found
+
+
+def test_what_the_title_calls_the_job_is_no_term() -> None:
+    assert terms("You are a spoil haulage plasterer.", title="Spoil Haulage Plasterer") == {"spoil haulage"}
+
+
+def test_a_term_needs_two_employers() -> None:
+    vacancies = [Vacancy(id=f"v{n}", title="Roofer", company="One", text="Spoil haulage daily.") for n in range(5)]
+    texts = {vacancy.id: vacancy.text for vacancy in vacancies}
+    assert open_terms(vacancies, texts, {vacancy.id: [] for vacancy in vacancies}) == {}
