@@ -1,22 +1,19 @@
 """The cluster artifact: the one file that every category used downstream comes from."""
 
 import json
-import os
 import re
-import tempfile
 import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-
-if TYPE_CHECKING:
-    from pipeline.vacancy_clustering.stage import ClusterResult
+from pipeline.core.files import file_state, write_atomically
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
@@ -164,6 +161,20 @@ class ClusterArtifact(_Record):
         raise KeyError(slug)
 
 
+@dataclass(frozen=True)
+class ClusterResult:
+    """What the clustering stage found; `build_artifact` makes the artifact of it."""
+
+    clusters: list[Cluster]
+    duplicates: dict[str, str]
+    skipped: list[SkippedInput]
+    map: dict[str, tuple[float, float]]
+    vacancies: dict[str, VacancyRecord]
+    quality: Quality
+    provenance: Provenance
+    changes: list[Change] = field(default_factory=list)
+
+
 class Overrides(_Record):
     """The analyst's own wishes, kept beside the artifact and applied whenever it is loaded."""
 
@@ -218,13 +229,13 @@ def _category(cluster: Cluster) -> ClusterCategory:
     )
 
 
-def build_artifact(result: "ClusterResult") -> ClusterArtifact:
+def build_artifact(result: ClusterResult) -> ClusterArtifact:
     """Make the artifact of what the clustering stage found."""
     return ClusterArtifact(
         clusters=result.clusters,
         categories=[_category(cluster) for cluster in result.clusters],
         duplicates=result.duplicates,
-        skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in result.skipped],
+        skipped=result.skipped,
         map=result.map,
         vacancies=result.vacancies,
         quality=result.quality,
@@ -264,26 +275,6 @@ def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
     write_atomically(path, dump_artifact(artifact))
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one step. Raises RolemapError, naming the place, where that is not possible."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise RolemapError(f"Cannot write {path}: {reason}. Choose another place with --output.") from error
-
-
 _loaded: dict[str, tuple[tuple[Any, ...], ClusterArtifact]] = {}
 _loading = threading.Lock()
 
@@ -303,15 +294,6 @@ def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
         artifact = apply_overrides(read_artifact(path), read_overrides(path))
         _loaded[key] = (state, artifact)
         return artifact
-
-
-def file_state(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file does: its time of change in nanoseconds and its size."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def read_artifact(path: Path) -> ClusterArtifact:

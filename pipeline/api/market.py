@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.api.models import MarketSkill
 from pipeline.api.problems import ProblemError
-from pipeline.cluster_artifacts import OVERRIDES_NAME, file_state
+from pipeline.cluster_artifacts import OVERRIDES_NAME
 from pipeline.core.errors import RolemapError
+from pipeline.core.files import file_state
 from pipeline.core.settings import get_settings
 from pipeline.keyword_engine.categories import default_artifact_path, lexicon_files
 from pipeline.market_trends.results import KeywordTrend, TrendReport

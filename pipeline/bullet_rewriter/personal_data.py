@@ -5,20 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pipeline.llm.contacts import CONTACT
 from pipeline.resumes.model import Resume
 
 MIN_PART = 3  # letters of a part of a name that is looked for in any case; shorter ones only as they are written
 MIN_HANDLE = 4  # characters of a user name or a part of an address; shorter ones are ordinary words and numbers
 PHONE_END = 7  # digits by which the person's own number is known, whatever stands before them
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_LINK = r"(?:https?|ftp|mailto):\S*[\w/]|www\.\S*[\w/]"
-_SITE = (
-    r"(?<![\w.@-])(?:[\w-]+\.)+(?:com|org|net|info|edu|gov|io|dev|me|co|ai|app|tech|xyz|site|page|blog|online|eu|uk|de|fr|nl"
-    r"|se|no|dk|fi|ch|at|es|it|pt|pl|cz|ie|in|cn|jp|br|ca|au|us)\b(?:/\S*[\w/])?|(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,}/\S*[\w/]"
-)
-_PHONE = r"(?<![\w.,])(?:\+|00)\d(?:[\s().\-/]*\d){6,14}(?!\w)|(?<![\w.,])\(?0\d(?:[\s().\-/]*\d){7,12}(?!\w)"
 _PLACEHOLDER = re.compile(r"\[private(?:-data)*-\d+\]", re.I)
-_CONTACT = re.compile("|".join((_EMAIL, _LINK, _SITE, _PHONE)), re.I)
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,7 @@ class PersonalData:
 
     def __init__(self, resume: Resume) -> None:
         known = [*_name_patterns(resume.basics.name or ""), *_detail_patterns(resume)]
-        self._patterns = [_CONTACT, *(re.compile(pattern) for pattern in known)]
+        self._patterns = [CONTACT, *(re.compile(pattern) for pattern in known)]
 
     def mask(self, text: str) -> MaskedText:
         """Return the text with a placeholder, such as `[private-1]`, for each piece of personal data."""
@@ -64,15 +57,6 @@ class PersonalData:
             else:
                 spans.append((start, stop))
         return spans
-
-
-def without_contacts(text: str) -> str:
-    """Return a stranger's text without email addresses, telephone numbers and links.
-
-    >>> without_contacts("Ask Ann: ann@example.com or +49 30 5550 1234.")
-    'Ask Ann: [left out] or [left out].'
-    """
-    return _CONTACT.sub("[left out]", text)
 
 
 def _free_placeholder(text: str, number: int) -> str:

@@ -20,12 +20,12 @@ from pipeline.cluster_artifacts import (
     ClusterArtifact,
     Evidence,
     Overrides,
-    file_state,
     get_cluster_categories,
     load_artifact,
     read_overrides,
 )
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core.files import file_state
 from pipeline.core.settings import get_settings
 from pipeline.keyword_engine.lexicon import Case, Entry, Kind, Spelling, fold, load_lexicon
 from pipeline.keyword_engine.term_matcher import TermMatch, TermMatcher

@@ -18,8 +18,8 @@ from pipeline.keyword_engine.categories import (
 from pipeline.keyword_engine.lexicon import Kind
 from pipeline.postings.duplicates import find_duplicates
 from pipeline.postings.sentences import sentence_at, sentence_starts, shown_sentence
+from pipeline.postings.titles import typical_seniority
 from pipeline.postings.vacancies import Vacancy
-from pipeline.vacancy_clustering.naming import typical_seniority
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
 STRAY_FRACTION = 0.02  # of the postings, at most, lie beyond such a gap

@@ -1,12 +1,20 @@
 """Job titles without what says nothing about the kind of role: seniority, place, pay, requisition numbers."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 TITLE_WORDS = Path(__file__).parent.parent / "data" / "title_words.txt"
 LEVELS = ("intern", "junior", "senior", "lead")
+TYPICAL_SHARE = 1 / 3
+_SHOWN_LEVELS = {
+    "intern": "intern or trainee",
+    "junior": "junior",
+    "senior": "senior",
+    "lead": "lead or principal",
+}
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _GENDER = re.compile(
@@ -66,6 +74,13 @@ def title_levels(title: str) -> set[str]:
     (['lead'], set(), {'senior'})
     """
     return {level for level in LEVELS if _level_pattern(level).search(title)}
+
+
+def typical_seniority(titles: Sequence[str]) -> str | None:
+    """Return the seniority that at least a third of the titles name, or None."""
+    counts = Counter(level for title in titles for level in title_levels(title))
+    level = max(LEVELS, key=lambda name: counts[name])
+    return _SHOWN_LEVELS[level] if titles and counts[level] >= TYPICAL_SHARE * len(titles) else None
 
 
 def _without_noise(title: str) -> str:

@@ -5,11 +5,9 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from pipeline.cluster_artifacts import (
-    file_state,
-    slugify,
-)
+from pipeline.cluster_artifacts import slugify
 from pipeline.core.errors import RolemapError
+from pipeline.core.files import file_state
 from pipeline.core.progress import ProgressCallback, ignore_progress
 from pipeline.core.settings import get_settings
 from pipeline.postings.duplicates import find_duplicates

@@ -4,9 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.cluster_artifacts import (
-    write_atomically,
-)
+from pipeline.core.files import write_atomically
 from pipeline.core.progress import ProgressCallback, ignore_progress
 from pipeline.core.settings import get_settings
 from pipeline.keyword_engine import imported_vocabulary as vocabulary

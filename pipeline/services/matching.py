@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, file_state, load_artifact
+from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, load_artifact
 from pipeline.cluster_matcher.index import MatchIndex, build_index, dump_index, load_index
 from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
 from pipeline.cluster_matcher.keywords import KeywordProfile, build_profiles, profiles_of_taxonomy
@@ -22,6 +22,7 @@ from pipeline.cluster_matcher.matcher import (
 from pipeline.cluster_matcher.results import Match
 from pipeline.core.cache import ContentCache, content_key
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core.files import file_state
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.core.settings import Settings, get_settings
 from pipeline.embedding.encoder import TextEmbedder

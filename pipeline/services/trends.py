@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.cluster_artifacts import write_atomically
+from pipeline.core.files import write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.core.settings import get_settings
 from pipeline.llm.client import LanguageModelError, describe_destination, open_language_model

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact, read_overrides, write_atomically
+from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact, read_overrides
 from pipeline.core.errors import RolemapError
+from pipeline.core.files import write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.core.settings import get_settings
 from pipeline.keyword_engine.categories import default_artifact_path, find_terms_in_context

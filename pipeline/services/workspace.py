@@ -7,7 +7,6 @@ from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
     ClusterArtifact,
     Overrides,
-    file_state,
     load_artifact,
     read_artifact,
     read_overrides,
@@ -15,6 +14,7 @@ from pipeline.cluster_artifacts import (
 )
 from pipeline.core.cache import ContentCache, open_workspace_cache
 from pipeline.core.errors import MissingArtifact
+from pipeline.core.files import file_state
 from pipeline.core.settings import Settings, get_settings
 from pipeline.keyword_engine.categories import default_artifact_path
 from pipeline.llm.client import ModelNotConfigured, describe_destination

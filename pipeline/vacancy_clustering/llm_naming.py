@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from pipeline.bullet_rewriter.personal_data import without_contacts
 from pipeline.cluster_artifacts import (
     Cluster,
     ClusterArtifact,
@@ -18,6 +17,7 @@ from pipeline.cluster_artifacts import (
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.keyword_engine.lexicon import Kind
 from pipeline.llm.client import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence
+from pipeline.llm.contacts import without_contacts
 from pipeline.llm.errors import one_line
 from pipeline.postings.vacancies import Corpus, Vacancy
 from pipeline.vacancy_clustering.posting_grounds import PostingGrounds, canonical, read_grounds, without_instructions

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from pipeline.postings.role_phrases import SMALL_WORDS, head_words, names_occupation, occupation_of, role_segments
-from pipeline.postings.titles import LEVELS, title_levels
+from pipeline.postings.titles import typical_seniority
 
 MAX_NAME_WORDS = 5
 OCCUPATION_BONUS = 2.0  # "Nurse" names a role, "Intensive Care" a place of work
@@ -16,13 +16,6 @@ MIN_TITLES = 2  # of a cluster that must use a phrase, where any phrase is that 
 COMMON_SHARE = 0.12  # and the share of them
 JOINED_SHARE = 0.7  # of its worth is left to a phrase with a preposition in it
 ENGLISH_SHARE = 0.3  # of a corpus's titles that end in an English occupation, for every role to stand last
-TYPICAL_SHARE = 1 / 3
-_SHOWN_LEVELS = {
-    "intern": "intern or trainee",
-    "junior": "junior",
-    "senior": "senior",
-    "lead": "lead or principal",
-}
 # Occupations said in so many trades that alone they name none.
 _GENERIC = frozenset(
     "administrator adviser advisor agent analyst assistant associate consultant coordinator developer director "
@@ -157,13 +150,6 @@ def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str
             chosen, number = f"{base} ({number})", number + 1
         told.append(chosen)
     return told
-
-
-def typical_seniority(titles: Sequence[str]) -> str | None:
-    """Return the seniority that at least a third of the titles name, or None."""
-    counts = Counter(level for title in titles for level in title_levels(title))
-    level = max(LEVELS, key=lambda name: counts[name])
-    return _SHOWN_LEVELS[level] if titles and counts[level] >= TYPICAL_SHARE * len(titles) else None
 
 
 def summarise(

@@ -1,14 +1,21 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from pipeline.cluster_artifacts import Change, Cluster, ClusterArtifact, Provenance, Quality, VacancyRecord
+from pipeline.cluster_artifacts import (
+    Cluster,
+    ClusterArtifact,
+    ClusterResult,
+    Provenance,
+    Quality,
+    SkippedInput,
+    VacancyRecord,
+)
 from pipeline.core.errors import RolemapError
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.embedding.postings import Embed, unit_rows, vacancy_features
@@ -16,7 +23,7 @@ from pipeline.keyword_engine.categories import find_terms_in_context
 from pipeline.postings.boilerplate import find_boilerplate, own_text
 from pipeline.postings.duplicates import find_duplicates
 from pipeline.postings.sentences import shown_sentence
-from pipeline.postings.vacancies import Corpus, Skip, Vacancy
+from pipeline.postings.vacancies import Corpus, Vacancy
 from pipeline.vacancy_clustering.alignment import align_clusters
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.naming import name_clusters, summarise
@@ -33,20 +40,6 @@ BORDERLINE = 3
 MAP_DECIMALS = 3
 PROFILE_KEYWORDS = 20
 MOSTLY_KNOWN = 0.8  # of the vacancies, for the earlier number of clusters to weigh
-
-
-@dataclass(frozen=True)
-class ClusterResult:
-    """What the stage found; `cluster_artifacts.build_artifact` makes the artifact of it."""
-
-    clusters: list[Cluster]
-    duplicates: dict[str, str]
-    skipped: list[Skip]
-    map: dict[str, tuple[float, float]]
-    vacancies: dict[str, VacancyRecord]
-    quality: Quality
-    provenance: Provenance
-    changes: list[Change] = field(default_factory=list)
 
 
 def cluster_vacancies(
@@ -92,7 +85,7 @@ def cluster_vacancies(
     return ClusterResult(
         clusters=clusters,
         duplicates=duplicates,
-        skipped=list(corpus.skipped),
+        skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
         vacancies=_records(vacancies, groups, similarity, alignment.slugs),
         quality=quality,

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.vacancy_clustering.naming import name_clusters, summarise, typical_seniority
+from pipeline.postings.titles import typical_seniority
+from pipeline.vacancy_clustering.naming import name_clusters, summarise
 
 
 def test_a_cluster_is_named_by_the_role_in_its_titles() -> None:

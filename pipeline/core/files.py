@@ -1,0 +1,36 @@
+"""Files: replaced in one step, and known by their time and size."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from pipeline.core.errors import RolemapError
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file in one step. Raises RolemapError, naming the place, where that is not possible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RolemapError(f"Cannot write {path}: {reason}. Choose another place with --output.") from error
+
+
+def file_state(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does: its time of change in nanoseconds and its size."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
