@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 
 import httpx2
 
-from pipeline.core.settings import PROJECT_ROOT
+from pipeline.core import PROJECT_ROOT
 from pipeline.embedding.encoder import load_encoder
 from pipeline.services import read_corpus
 

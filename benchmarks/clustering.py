@@ -20,8 +20,7 @@ from sklearn.metrics import adjusted_rand_score, v_measure_score
 from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import ROWS, LabelledSet, load_sets
-from pipeline.embedding.encoder import TextEmbedder
-from pipeline.embedding.postings import unit_rows, vacancy_features
+from pipeline.embedding import TextEmbedder, unit_rows, vacancy_features
 from pipeline.services import open_cache
 from pipeline.vacancy_clustering.count import choose_count
 from pipeline.vacancy_clustering.partition import partition

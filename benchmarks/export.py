@@ -6,9 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.resumes.model import Resume
-from pipeline.resumes.writing.export import SUFFIXES, ExportedVariant, export_archive, export_variant
-from pipeline.resumes.writing.round_trip import check_file
+from pipeline.resumes import EXPORT_SUFFIXES, ExportedVariant, Resume, check_file, export_archive
+from pipeline.resumes.writing.export import export_variant
 
 VARIANT_COUNT = 10
 
@@ -51,7 +50,7 @@ def main() -> None:
     packed = export_archive(variants)
     exported = time.perf_counter()
     print(f"start-up and first variant: {started - start:.2f} s")
-    what = f"{VARIANT_COUNT} variants in {len(SUFFIXES)} formats and the archive ({len(packed):,} bytes)"
+    what = f"{VARIANT_COUNT} variants in {len(EXPORT_SUFFIXES)} formats and the archive ({len(packed):,} bytes)"
     print(f"{what}: {exported - started:.2f} s")
     for file in variants[0].files:
         before = time.perf_counter()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import Vacancy
 
 ROWS = 900  # per set; a larger one is sampled with a fixed seed
 

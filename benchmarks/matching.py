@@ -1,4 +1,4 @@
-"""Measures matching: python benchmarks/matching.py --data FOLDER [--home FOLDER] [--rows 700] [--only NAME].
+"""Measures matching: python benchmarks/services.py --data FOLDER [--home FOLDER] [--rows 700] [--only NAME].
 
 Each labelled set is split: four fifths are clustered into as many clusters as there are labels, the rest is matched,
 and a match is right where the label that most of its cluster's members have is its own. Beside it stands a logistic
@@ -27,10 +27,8 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.elsewhere import ELSEWHERE
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description, job_of_vacancy
-from pipeline.cluster_matcher.results import Match
-from pipeline.postings.vacancies import Vacancy, load_vacancies
-from pipeline.services import matching
+from pipeline.cluster_matcher import JobDescription, Match, clean_job_description, job_of_vacancy
+from pipeline.postings import Vacancy, load_vacancies
 
 HARD = json.loads(Path(__file__).with_name("elsewhere_hard.json").read_text("utf-8"))  # texts by kind
 SAMPLES = Path(__file__).resolve().parent.parent / "vacancies"
@@ -98,13 +96,13 @@ def measure(name: str, rows: Labelled, home: Path) -> None:
     label_of = {vacancy.id: label for vacancy, label in train}
     for use_semantic in (True, False):
         started = time.perf_counter()
-        matches = matching.match_jobs(jobs, use_semantic=use_semantic)
+        matches = services.match_jobs(jobs, use_semantic=use_semantic)
         seconds = time.perf_counter() - started
         hard = {
-            kind: matching.match_jobs([clean_job_description(text) for text in texts], use_semantic=use_semantic)
+            kind: services.match_jobs([clean_job_description(text) for text in texts], use_semantic=use_semantic)
             for kind, texts in HARD.items()
         }
-        strange = matching.match_jobs([clean_job_description(text) for text in ELSEWHERE], use_semantic=use_semantic)
+        strange = services.match_jobs([clean_job_description(text) for text in ELSEWHERE], use_semantic=use_semantic)
         figures: dict[str, object] = {
             "set": name,
             "semantic": use_semantic,
@@ -130,7 +128,7 @@ def measure(name: str, rows: Labelled, home: Path) -> None:
 
 
 def regression_accuracy(jobs: Sequence[JobDescription], truth: Sequence[str], label_of: dict[str, str]) -> float:
-    matcher = matching.loaded_matcher()
+    matcher = services.loaded_matcher()
     assert matcher.meaning is not None
     index = matcher.meaning.index
     model = LogisticRegression(C=10, max_iter=3000).fit(index.rows, [label_of[i] for i in index.ids])
@@ -151,8 +149,8 @@ def measure_nursing(home: Path) -> None:
     cut = len(own) * 4 // 5
     cluster(own[:cut], 6, home)
     for use_semantic in (True, False):
-        matches = matching.match_jobs([job_of_vacancy(v) for v in own[cut:]], use_semantic=use_semantic)
-        nurses = matching.match_jobs([job_of_vacancy(v) for v in nursing], use_semantic=use_semantic)
+        matches = services.match_jobs([job_of_vacancy(v) for v in own[cut:]], use_semantic=use_semantic)
+        nurses = services.match_jobs([job_of_vacancy(v) for v in nursing], use_semantic=use_semantic)
         show(
             {
                 "set": "samples without nursing",

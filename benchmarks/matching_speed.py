@@ -12,8 +12,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
-from pipeline.keyword_engine.lexicon import load_lexicon
-from pipeline.keyword_engine.term_matcher import TermMatcher
+from pipeline.keyword_engine import TermMatcher, load_lexicon
 from pipeline.services import read_corpus
 
 CHARACTERS = 3400

@@ -15,9 +15,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import load_sets
-from pipeline.embedding.encoder import TextEmbedder
-from pipeline.embedding.postings import vacancy_features
-from pipeline.postings.vacancies import Vacancy
+from pipeline.embedding import TextEmbedder, vacancy_features
+from pipeline.postings import Vacancy
 from pipeline.services import open_cache
 from pipeline.vacancy_clustering.count import count_votes
 

@@ -12,12 +12,11 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import LabelledSet, load_sets
 from pipeline.cluster_artifacts import Provenance, build_artifact
-from pipeline.embedding.encoder import TextEmbedder
-from pipeline.embedding.postings import vacancy_features
-from pipeline.postings.vacancies import Corpus, Vacancy
+from pipeline.embedding import TextEmbedder, vacancy_features
+from pipeline.postings import Corpus, Vacancy
 from pipeline.services import open_cache
+from pipeline.vacancy_clustering import cluster_vacancies
 from pipeline.vacancy_clustering.partition import partition
-from pipeline.vacancy_clustering.stage import cluster_vacancies
 
 ABOUT = (
     "{name} is a leading provider of solutions for customers around the world, founded in 1998 with offices in twelve "

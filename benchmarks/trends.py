@@ -12,10 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.market_trends.corpus import read_trend_corpus
-from pipeline.market_trends.corpus_trends import find_trends
-from pipeline.market_trends.results import Direction, TrendReport
-from pipeline.postings.vacancies import load_vacancies
+from pipeline.market_trends import TrendReport, find_trends, read_trend_corpus
+from pipeline.market_trends.results import Direction
+from pipeline.postings import load_vacancies
 from tests.sample_trends import EVEN, UNEVEN, Market, planted, shuffled
 
 TRENDS: tuple[Direction, ...] = ("rising", "new", "fading")

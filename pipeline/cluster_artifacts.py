@@ -12,8 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.files import file_state, write_atomically
+from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, file_state, write_atomically
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")

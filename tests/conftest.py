@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from pipeline.core.settings import Settings
+from pipeline.core import Settings
 from tests import sandbox
 
 SAMPLES_PER_FOLDER = 4

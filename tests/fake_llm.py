@@ -22,8 +22,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from pipeline.core.settings import Settings
-from pipeline.llm.prompts import Prompt
+from pipeline.core import Settings
+from pipeline.llm import Prompt
 
 Answer = TypeVar("Answer", bound=BaseModel)
 LONGEST_WAIT = 20.0  # seconds, before a test that waits for what never comes fails

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.resumes.model import Resume
+from pipeline.resumes import Resume
 
 
 def full_resume(**changes: Any) -> Resume:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from scipy.stats import norm
 
-from pipeline.market_trends.corpus import DatedPosting, TrendCorpus
-from pipeline.postings.vacancies import Vacancy
+from pipeline.market_trends import DatedPosting, TrendCorpus
+from pipeline.postings import Vacancy
 
 FIRST_MONTH = 2024 * 12
 EVEN = (40,) * 18

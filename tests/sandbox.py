@@ -110,7 +110,7 @@ def main() -> None:
     # A shell that runs the tests in the background has had SIGINT ignored, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.path[0] = str(ROOT)
-    from pipeline.core.settings import Settings
+    from pipeline.core import Settings
 
     Settings.model_config["env_file"] = None
     sys.argv = sys.argv[1:]

@@ -28,8 +28,7 @@ from pipeline.cluster_artifacts import (
     save_overrides,
     slugify,
 )
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.files import write_atomically
+from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, write_atomically
 from tests.sandbox import ROOT
 
 NURSE = Cluster(slug="nurse", name="Nurse", top_keywords=["triage", "acls"], defining_skills=["ACLS ", "patient care"])

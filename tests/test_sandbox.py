@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from pipeline.core.settings import get_settings
+from pipeline.core import get_settings
 from tests import sandbox
 
 

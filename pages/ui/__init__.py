@@ -1,6 +1,6 @@
 """What the pages share."""
 
 from pages.ui.session import chosen_home
-from pipeline.core.settings import choose_home_by
+from pipeline.core import choose_home_by
 
 choose_home_by(chosen_home)

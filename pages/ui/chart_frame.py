@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.display import plain
-from pipeline.services.tables import harmless_cell, to_csv
+from pipeline.services import harmless_cell, to_csv
 
 _BUTTONS = """<span><button type="button" data-format="png">PNG</button>
 <button type="button" data-format="svg">SVG</button></span>"""

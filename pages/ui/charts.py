@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from pages.ui.colours import BLUE, GREEN, GREY, RED, cluster_colours, cluster_glyphs, cluster_symbols, pale
 from pages.ui.display import hover
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.report.market_view import ClusterSize, PoolCount
+from pipeline.report import ClusterSize, PoolCount
 
 MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
 MANY = 2000  # points, from which the map is drawn by the graphics card

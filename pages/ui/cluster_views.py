@@ -10,10 +10,9 @@ from pages.ui.chart_frame import column_heads, percent, percents, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
-from pipeline.market_trends.corpus import TrendFilters
-from pipeline.report import market_view
-from pipeline.report.market_view import ClusterSize, KeywordMatrix, PoolCount
-from pipeline.services.market import make_market_report
+from pipeline.market_trends import TrendFilters
+from pipeline.report import ClusterSize, KeywordMatrix, PoolCount, admitted, cluster_sizes, keyword_matrix, pool_counts
+from pipeline.services import make_market_report
 
 PAGE = "role_clusters"
 MAP_COLUMNS = ["Kind of role", "Title", "Company", "Place", "Posted", "File"]
@@ -33,7 +32,7 @@ def show_market(artifact: ClusterArtifact) -> None:
         seniorities={fact.seniority for fact in known},
         days=(fact.posted_on for fact in known),
     )
-    shown = market_view.admitted(facts, chosen)
+    shown = admitted(facts, chosen)
     count, report = st.columns([3, 2], vertical_alignment="center")
     with count:
         filters.show_count(PAGE, len(shown), len(facts))
@@ -107,7 +106,7 @@ def _row(cluster: str, vacancy_id: str, record: VacancyRecord | None) -> tuple[o
 
 def show_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     """Show how many postings each kind of role has; its marks and colours are the key to the map."""
-    sizes = market_view.cluster_sizes(artifact, shown)
+    sizes = cluster_sizes(artifact, shown)
     show_chart(
         "How much of the market is each kind of role?",
         charts.cluster_bars(sizes, artifact),
@@ -148,7 +147,7 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
 
 
 def _show_pool(cluster: Cluster, shown: Collection[str], colour: str) -> None:
-    pool = market_view.pool_counts(cluster, shown)
+    pool = pool_counts(cluster, shown)
     if not pool:
         st.caption("No keyword marks this kind of role out.")
         return
@@ -196,7 +195,7 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         st.info("The postings behind these clusters are not stored any more, so their keywords cannot be compared.")
         return
     limit = 30 if len(artifact.clusters) <= MANY_CLUSTERS else 20
-    matrix = market_view.keyword_matrix(artifact.clusters, mentions, shown, limit)
+    matrix = keyword_matrix(artifact.clusters, mentions, shown, limit)
     if not matrix.keywords:
         return
     show_chart(

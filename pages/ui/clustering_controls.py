@@ -7,7 +7,7 @@ from pages.ui.display import plain
 from pages.ui.links import link
 from pages.ui.reading import stored_corpus
 from pipeline import services
-from pipeline.core.background import Work, WorkState
+from pipeline.core import Work, WorkState
 from pipeline.services import ClusterRun
 
 

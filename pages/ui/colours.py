@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact
-from pipeline.report.palette import COLOURS, colour_of
+from pipeline.report import COLOURS, colour_of
 
 # Eight shapes and twenty colours: forty clusters before a pair comes again.
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")

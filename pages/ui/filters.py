@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from pipeline.market_trends.corpus import TrendFilters
+from pipeline.market_trends import TrendFilters
 
 LEVELS = ("intern or trainee", "junior", "senior", "lead or principal", "not said")
 

@@ -9,11 +9,11 @@ import streamlit as st
 from pages.ui.reading import stored_corpus
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.keyword_engine.categories import KeywordHit, default_artifact_path
-from pipeline.market_trends.corpus import TrendCorpus, read_trend_corpus
-from pipeline.postings.vacancies import Vacancy
-from pipeline.report import market_view
-from pipeline.report.market_view import PostingFacts
+from pipeline.keyword_engine import KeywordHit, default_artifact_path
+from pipeline.market_trends import TrendCorpus, read_trend_corpus
+from pipeline.postings import Vacancy
+from pipeline.report import PostingFacts, find_hits, mentions_of
+from pipeline.report import posting_facts as find_facts
 
 
 def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
@@ -23,7 +23,7 @@ def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _facts(state: object, _artifact: ClusterArtifact) -> dict[str, PostingFacts]:
-    return market_view.posting_facts(_artifact)
+    return find_facts(_artifact)
 
 
 def mentions() -> dict[str, frozenset[str]]:
@@ -33,7 +33,7 @@ def mentions() -> dict[str, frozenset[str]]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _mentions(corpus: object, artifact: object) -> dict[str, frozenset[str]]:
-    return market_view.mentions_of(keyword_reader().hits())
+    return mentions_of(keyword_reader().hits())
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def keyword_reader() -> KeywordReader:
 
 @st.cache_resource(max_entries=4, show_spinner="Finding keywords in the postings")
 def _hits(corpus: object, artifact: object, _reader: KeywordReader) -> dict[str, tuple[KeywordHit, ...]]:
-    return market_view.find_hits(_reader.vacancies, _reader.artifact_path)
+    return find_hits(_reader.vacancies, _reader.artifact_path)
 
 
 def trend_corpus() -> TrendCorpus:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.ui.colours import GREY, pale
 from pages.ui.display import hover, plain
-from pipeline.cluster_matcher.results import MarketKeyword, Match
-from pipeline.keyword_engine.categories import KeywordHit
+from pipeline.cluster_matcher import MarketKeyword, Match
+from pipeline.keyword_engine import KeywordHit
 
 SHOWN_CHARACTERS = 20_000  # of a description, with its keywords marked
 SHARE = st.column_config.NumberColumn(format="percent")

@@ -6,8 +6,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages.ui.display import hover, shortened
-from pipeline.report.market_view import KeywordMatrix
-from pipeline.resume_generator.coverage import STATES, CoverageMatrix
+from pipeline.report import KeywordMatrix
+from pipeline.resume_generator import STATES, CoverageMatrix
 
 WIDE = 12  # clusters, from which they stand in rows, so that a page need not be wide
 _MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}

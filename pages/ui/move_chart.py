@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from pages.ui.colours import GREY
 from pages.ui.display import hover
-from pipeline.resume_generator.variants import Move
+from pipeline.resume_generator import Move
 
 _SHOWN = 24  # characters of a category's name
 

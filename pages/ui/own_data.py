@@ -5,9 +5,7 @@ import streamlit as st
 from pages.ui import session, work
 from pages.ui.display import plain
 from pipeline import services
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import base_settings, get_settings
-from pipeline.services import workspaces
+from pipeline.core import RolemapError, base_settings, get_settings
 
 _CACHE, _ALL, _SAID = "own_data.cache", "own_data.all", "own_data.said"
 _KEPT_KEYS = (session.SAMPLES,)  # where one is, which says nothing of anyone
@@ -58,5 +56,5 @@ def delete(*, with_cache: bool, with_all: bool) -> None:
     if with_cache:
         services.clear_cache()
     if with_all and session.is_personal():
-        workspaces.delete_home(session.own_home(), base_settings().home)
+        services.delete_home(session.own_home(), base_settings().home)
         session.go_to_own()

@@ -7,11 +7,9 @@ import streamlit as st
 from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import get_settings
-from pipeline.keyword_engine.categories import KeywordReport
-from pipeline.postings.vacancies import Corpus
-from pipeline.services import workspaces
+from pipeline.core import RolemapError, get_settings
+from pipeline.keyword_engine import KeywordReport
+from pipeline.postings import Corpus
 
 FileStates = tuple[tuple[str, int, int], ...]
 
@@ -38,7 +36,7 @@ def samples_among() -> int:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _samples_among(state: FileStates, home: Path) -> list[str]:
-    return workspaces.samples_among(home)
+    return services.samples_among(home)
 
 
 def is_outdated(artifact: ClusterArtifact) -> bool:

@@ -6,12 +6,9 @@ import streamlit as st
 
 from pages.ui import display, work
 from pipeline import services
-from pipeline.core.cache import content_key
-from pipeline.core.errors import RolemapError
-from pipeline.resume_generator.variants import ResumeVariant
-from pipeline.resumes.model import Resume
-from pipeline.resumes.writing.export import SUFFIXES, export_name, export_resume
-from pipeline.resumes.writing.paper import Paper
+from pipeline.core import RolemapError, content_key
+from pipeline.resume_generator import ResumeVariant
+from pipeline.resumes import EXPORT_SUFFIXES, Paper, Resume, export_name, export_resume
 
 FILES = "files"
 READY = ":material/check_circle: Ready: it reads back whole."
@@ -78,8 +75,8 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
     for advice in dict.fromkeys(text for checked in chosen.files for text in checked.advice):
         st.info(display.plain(advice))
     st.markdown("**All variants**")
-    columns = st.columns(len(SUFFIXES) + 1)
-    for suffix, column in zip(SUFFIXES, columns, strict=False):
+    columns = st.columns(len(EXPORT_SUFFIXES) + 1)
+    for suffix, column in zip(EXPORT_SUFFIXES, columns, strict=False):
         _download_all(column, f"All {_FORMAT_NAMES[suffix]}", finished, suffix)
     _download_all(columns[-1], "Everything", finished, None)
     count = sum(bool(checked.problems) for variant in finished for checked in variant.files)

@@ -9,10 +9,16 @@ from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.display import plain
 from pages.ui.matrix_charts import coverage_chart
 from pages.ui.move_chart import moves_chart
-from pipeline.resume_generator.coverage import STATES, CoverageMatrix, coverage_matrix
-from pipeline.resume_generator.gaps import GapAnalysis, KeywordGap
-from pipeline.resume_generator.variants import Move, ResumeVariant
-from pipeline.resumes.model import Resume
+from pipeline.resume_generator import (
+    STATES,
+    CoverageMatrix,
+    GapAnalysis,
+    KeywordGap,
+    Move,
+    ResumeVariant,
+    coverage_matrix,
+)
+from pipeline.resumes import Resume
 
 _GAP_COLUMNS = ["Keyword", "Of this role", "Of the market", "Where you show it", "In these words", "A posting says"]
 

@@ -7,10 +7,8 @@ import streamlit as st
 from pages.ui import session, work
 from pages.ui.display import plain
 from pipeline import services
-from pipeline.core.cache import content_key
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import base_settings
-from pipeline.resumes.reading.reading import RESUME_SUFFIXES
+from pipeline.core import RolemapError, base_settings, content_key
+from pipeline.resumes import RESUME_SUFFIXES
 
 BASE = "resume_variants.base"
 FORGOTTEN = "resume_variants.forgotten"  # how often a resume was forgotten: a new uploader each time

@@ -8,14 +8,11 @@ import streamlit as st
 
 from pages.ui import work
 from pages.ui.display import plain
-from pipeline.bullet_rewriter.passages import Rewrite, edit_passage, reject_rewrite
-from pipeline.bullet_rewriter.run import ClusterRewrite
-from pipeline.core.cache import content_key
-from pipeline.core.errors import RolemapError
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import ResumeVariant, reworded
-from pipeline.resumes.model import Resume
-from pipeline.services import rewriting
+from pipeline import services
+from pipeline.bullet_rewriter import ClusterRewrite, Rewrite, edit_passage, reject_rewrite
+from pipeline.core import RolemapError, content_key
+from pipeline.resume_generator import ResumeVariant, ThemeConfig, reworded
+from pipeline.resumes import Resume
 
 REWRITING = "rewriting"
 DECIDED = "resume_variants.decided"  # what the user makes of the model's proposals, by slug
@@ -42,7 +39,7 @@ def with_rewrites(
 
 def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[str, ClusterRewrite] | None:
     """Return what the model proposes; until the user has asked for it, say what would be sent, and offer to."""
-    run: rewriting.RewriteRun | None = work.result_of(REWRITING, key)
+    run: services.RewriteRun | None = work.result_of(REWRITING, key)
     if work.is_running(REWRITING, key):
         return None
     if run is not None:
@@ -52,7 +49,7 @@ def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[
         st.caption(plain(f"Took {run.usage}"))
         return found
     try:
-        st.caption(plain(str(rewriting.plan_rewrites(resume, themes))))
+        st.caption(plain(str(services.plan_rewrites(resume, themes))))
     except RolemapError as error:
         st.caption(plain(f"Optional: a language model can reword your summary and bullets. {error}"))
         return None
@@ -60,7 +57,7 @@ def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[
         work.start(
             REWRITING,
             "Rewording",
-            lambda report: rewriting.rewrite_variants(resume, themes, on_progress=report),
+            lambda report: services.rewrite_variants(resume, themes, on_progress=report),
             key=key,
         )
         st.rerun()
@@ -75,7 +72,7 @@ def _review(resume: Resume, proposed: ClusterRewrite, decided: ClusterRewrite) -
     ):
         column.metric(label, proposed.count(outcome), border=True)  # type: ignore[arg-type]
     for reason, count in proposed.reasons.items():
-        if reason not in rewriting.ORDINARY and not any(r.proposed and reason in r.reasons for r in proposed.rewrites):
+        if reason not in services.ORDINARY and not any(r.proposed and reason in r.reasons for r in proposed.rewrites):
             st.warning(plain(f"{count} passages were not reworded: {reason}"))
     rewrites = [
         _decide(resume, rewrite, now, f"resume_variants.rewrite.{proposed.slug}.{number}")

@@ -8,9 +8,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.secrets import secrets_singleton
 
 from pages.ui.display import plain
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import Settings, base_settings
-from pipeline.services import workspaces
+from pipeline import services
+from pipeline.core import RolemapError, Settings, base_settings
 
 SAMPLES = "workspace.samples"  # whether this session looks at the samples
 
@@ -30,7 +29,7 @@ def chosen_home(settings: Settings) -> Path | None:
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
     own = own_home(settings)
-    return workspaces.sample_home(own) if st.session_state.get(SAMPLES) else own
+    return services.sample_home(own) if st.session_state.get(SAMPLES) else own
 
 
 def own_home(settings: Settings | None = None) -> Path:
@@ -43,7 +42,7 @@ def own_home(settings: Settings | None = None) -> Path:
     identity = st.user.to_dict()
     if not is_allowed(identity, settings.sign_in_allowed):
         raise NotSignedIn("This account may not use this dashboard. Ask whoever runs it to let you in.")
-    return workspaces.user_home(settings.home, str(identity.get("iss", "")), str(identity["sub"]))
+    return services.user_home(settings.home, str(identity.get("iss", "")), str(identity["sub"]))
 
 
 def asks_for_sign_in(settings: Settings) -> bool:
@@ -110,7 +109,7 @@ def is_at_samples() -> bool:
 
 def go_to_samples() -> None:
     """Have this session look at the samples; nothing of its own postings is touched. Raises RolemapError."""
-    workspaces.open_samples(own_home())
+    services.open_samples(own_home())
     st.session_state[SAMPLES] = True
 
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from pages.ui.colours import GREY
 from pages.ui.display import hover
-from pipeline.keyword_engine.categories import KeywordReport
+from pipeline.keyword_engine import KeywordReport
 
 DARKEST_TEXT, LIGHTEST_TEXT = "#111111", "#FFFFFF"
 

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from pages.ui.colours import BLUE, GREEN, GREY, RED, SKY, pale
 from pages.ui.display import hover
-from pipeline.market_trends.results import RISING, CategoryTrend, KeywordTrend, TrendReport
-from pipeline.report.shares import share_interval
+from pipeline.market_trends import RISING, CategoryTrend, KeywordTrend, TrendReport
+from pipeline.report import share_interval
 
 MOST_ROLES = 8  # told apart in one stack; the rest are one more
 OTHERS = "All other kinds of role"

@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.ui import display, trend_charts
 from pages.ui.chart_frame import column_heads, percents, show_chart
-from pipeline.market_trends.results import CategoryTrend, KeywordTrend, TrendReport
-from pipeline.report.shares import share_interval
-from pipeline.services import trends as trend_services
+from pipeline import services
+from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
+from pipeline.report import share_interval
 
 SHOWN = 15  # keywords in a chart
 _INTERVAL = "The mark is the best estimate; the line holds the true value 19 times out of 20."
@@ -168,7 +168,7 @@ def show_table(report: TrendReport, names: Mapping[str, str]) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=config)
     st.download_button(
         "Download as CSV",
-        lambda: trend_services.trends_csv(report),
+        lambda: services.trends_csv(report),
         "market_trends.csv",
         "text/csv",
         on_click="ignore",

@@ -7,10 +7,7 @@ import streamlit as st
 
 from pages.ui import session
 from pages.ui.display import plain
-from pipeline.core import background
-from pipeline.core.background import Work, WorkState
-from pipeline.core.progress import ProgressCallback
-from pipeline.core.settings import get_settings
+from pipeline.core import ProgressCallback, Work, WorkState, find_shared_work, get_settings, start_work
 
 CLUSTERING = "clustering"
 POLL_SECONDS = 0.6
@@ -27,7 +24,7 @@ def start(
     home = get_settings().home
     if not is_shared:
         stop(kind)
-    work = background.start(kind, job, home=home, owner=session.session_id(), key=key, is_shared=is_shared)
+    work = start_work(kind, job, home=home, owner=session.session_id(), key=key, is_shared=is_shared)
     others = [
         other for other in _mine() if other is not work and (other.kind, other.key, other.home) != (kind, key, home)
     ]
@@ -50,7 +47,7 @@ def mine(kind: str, key: str = "") -> Work | None:
 
 def shared(kind: str) -> Work | None:
     """Return the latest work of a kind that anyone has started in the workspace at hand."""
-    return background.find_shared(kind, get_settings().home)
+    return find_shared_work(kind, get_settings().home)
 
 
 def stop(kind: str) -> None:
@@ -68,7 +65,7 @@ def forget(kind: str, key: str) -> None:
 def forget_all() -> None:
     """Stop and drop everything that this session alone has asked for; what is shared goes on."""
     for work in _mine():
-        if background.find_shared(work.kind, work.home) is not work:
+        if find_shared_work(work.kind, work.home) is not work:
             work.stop()
     st.session_state.pop(_MINE, None)
 

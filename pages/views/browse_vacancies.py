@@ -7,10 +7,8 @@ from pages.ui import display, session
 from pages.ui.links import link
 from pages.ui.reading import file_name, samples_among, stored_corpus
 from pipeline import services
-from pipeline.core.errors import RolemapError
-from pipeline.postings.documents import SUFFIXES
-from pipeline.postings.vacancies import ROW_SUFFIXES, Corpus
-from pipeline.services import workspaces
+from pipeline.core import RolemapError
+from pipeline.postings import ROW_SUFFIXES, SUFFIXES, Corpus
 
 UPLOADS = "browse_vacancies.uploads"
 EMPTIED = "browse_vacancies.emptied"  # how often uploads were added: a new uploader each time
@@ -60,7 +58,7 @@ def show_uploads(uploads: Uploads) -> None:
         try:
             paths = services.add_to_corpus([(name, data) for name, data in uploads if name in readable])
             if sets_aside:
-                workspaces.set_samples_aside(session.own_home())
+                services.set_samples_aside(session.own_home())
         except RolemapError as error:
             st.error(display.plain(str(error)))
             return

@@ -13,12 +13,9 @@ from pages.ui.resume_files import files_of, show_downloads
 from pages.ui.resume_order import show_gaps
 from pages.ui.resume_reading import resume_in_use
 from pipeline import services
-from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
-from pipeline.cluster_matcher.results import Match
-from pipeline.core.cache import content_key
-from pipeline.core.errors import RolemapError
-from pipeline.keyword_engine.categories import extract_keywords_from_text, get_tech_taxonomy
-from pipeline.services import job_inputs, matching
+from pipeline.cluster_matcher import JobDescription, Match, clean_job_description
+from pipeline.core import RolemapError, content_key
+from pipeline.keyword_engine import extract_keywords_from_text, get_tech_taxonomy
 
 MATCHING = "matching"
 
@@ -27,7 +24,7 @@ def job_descriptions() -> list[JobDescription]:
     """Take a pasted text and uploads; say which could not be read."""
     text = st.text_area("Paste a job description", key="job_match.text", height=180, persist_state="session")
     files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
-    inputs = job_inputs.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
+    inputs = services.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
     for skip in inputs.skipped:
         st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon=":material/skip_next:")
     jobs = list(inputs.jobs)
@@ -47,7 +44,7 @@ def find_matches(jobs: list[JobDescription], is_semantic: bool) -> list[Match] |
         work.start(
             MATCHING,
             "Matching",
-            lambda report: matching.match_all(jobs, use_semantic=is_semantic, on_progress=report),
+            lambda report: services.match_all(jobs, use_semantic=is_semantic, on_progress=report),
             key=key,
         )
     matches: list[Match] | None = work.result_of(MATCHING, key)
@@ -64,15 +61,15 @@ def state() -> str:
 @st.cache_data(max_entries=32, scope="session", show_spinner="Matching")
 def explained(document: str, is_semantic: bool, state: str) -> Match:
     job = JobDescription.model_validate_json(document)
-    return matching.match_jobs([job], use_semantic=is_semantic, is_explained=True)[0]
+    return services.match_jobs([job], use_semantic=is_semantic, is_explained=True)[0]
 
 
 def choose(matches: list[Match]) -> int:
     """Show the matches of several job descriptions as a table, and return which one to look at."""
-    st.dataframe(matching.match_rows(matches), hide_index=True, width="stretch")
+    st.dataframe(services.match_rows(matches), hide_index=True, width="stretch")
     st.download_button(
         "Download as CSV",
-        matching.matches_csv(matches),
+        services.matches_csv(matches),
         "matches.csv",
         "text/csv",
         on_click="ignore",
@@ -89,9 +86,9 @@ def choose(matches: list[Match]) -> int:
 def show_match(match: Match) -> None:
     first = match.clusters[0]
     if match.best_cluster is None:
-        st.warning(plain(matching.verdict_sentence(match)), icon=":material/help:")
+        st.warning(plain(services.verdict_sentence(match)), icon=":material/help:")
     else:
-        st.success(plain(matching.verdict_sentence(match)), icon=":material/target:")
+        st.success(plain(services.verdict_sentence(match)), icon=":material/target:")
     for notice in match.notices:
         st.info(plain(notice))
     bars, figures = st.columns([3, 1])
@@ -127,10 +124,10 @@ def show_resume(match: Match) -> None:
     if base is None:
         return
     resume = base.reading.resume
-    gaps = matching.resume_gap(resume, match)
+    gaps = services.resume_gap(resume, match)
     if gaps:
         show_gaps(gaps)
-    variants = matching.variants_for(resume, match)
+    variants = services.variants_for(resume, match)
     if variants:
         finished = files_of(variants, "a4")
         names = {variant.slug: variant.name for variant in variants}

@@ -10,7 +10,7 @@ from pages.ui.reading import artifact_or_stop, keyword_report
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 
 FORMATS = {
     "Share": percent("Of all stored postings"),

@@ -8,17 +8,15 @@ from pages.ui.colours import colours_of
 from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
-from pipeline.core.errors import RolemapError
-from pipeline.market_trends.corpus import TrendCorpus, TrendFilters
-from pipeline.market_trends.results import ModelOpinion, TrendReport
-from pipeline.services import trends as trend_services
+from pipeline.core import RolemapError
+from pipeline.market_trends import ModelOpinion, TrendCorpus, TrendFilters, TrendReport
 
 PAGE = "market_trends"
 
 
 @st.cache_resource(max_entries=16, show_spinner="Fitting trends")
 def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> TrendReport:
-    return trend_services.market_trends(market_reading.trend_corpus(), filters)
+    return services.market_trends(market_reading.trend_corpus(), filters)
 
 
 def choose_filters(corpus: TrendCorpus) -> TrendFilters:
@@ -35,13 +33,13 @@ def choose_filters(corpus: TrendCorpus) -> TrendFilters:
 def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
     st.subheader("What does a language model think?")
     try:
-        st.caption(display.plain(trend_services.trends_consent()))
+        st.caption(display.plain(services.trends_consent()))
     except RolemapError as error:
         st.caption(display.plain(str(error)))
         return
     if st.button("Ask the model", key="market_trends.ask"):
         with st.spinner("Asking the model"):
-            asked = trend_services.with_opinion(report, corpus)
+            asked = services.with_opinion(report, corpus)
         st.session_state["market_trends.opinion"] = (state, asked.opinion)
     asked_for, opinion = st.session_state.get("market_trends.opinion", (None, None))
     if asked_for == state and isinstance(opinion, ModelOpinion):

@@ -10,10 +10,9 @@ from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_mo
 from pages.ui.resume_reading import resume_in_use, show_reading
 from pages.ui.rewrites import with_rewrites
 from pipeline import services
-from pipeline.core.errors import RolemapError
-from pipeline.resume_generator.gaps import Demand
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resumes.writing.paper import Paper
+from pipeline.core import RolemapError
+from pipeline.resume_generator import Demand, ThemeConfig, analyze_gaps, cluster_demand, generate_variants
+from pipeline.resumes import Paper
 
 
 def job_description() -> tuple[ThemeConfig, dict[str, Demand]] | None:
@@ -53,7 +52,7 @@ st.subheader("What comes first for each kind of role?")
 reorders_bullets = st.toggle(
     "Also put the most relevant bullets of each job first", key="resume_variants.bullets", persist_state="session"
 )
-variants = services.generate_variants(resume, themes, reorders_bullets=reorders_bullets)
+variants = generate_variants(resume, themes, reorders_bullets=reorders_bullets)
 st.dataframe(order_table(variants), width="stretch")
 st.caption("Arrows say how many places a category of skills has moved. None is added, lost or changed.")
 for notice in services.variant_notices(resume, variants):
@@ -61,12 +60,7 @@ for notice in services.variant_notices(resume, variants):
 
 demands = {job[0]["slug"]: job[1]} if job else {}
 show_coverage(
-    [
-        services.analyze_gaps(
-            resume, each, demands.get(each["slug"]) or services.cluster_demand(artifact, each["slug"])
-        )
-        for each in themes
-    ]
+    [analyze_gaps(resume, each, demands.get(each["slug"]) or cluster_demand(artifact, each["slug"])) for each in themes]
 )
 
 names = {variant.slug: variant.name for variant in variants}
@@ -84,8 +78,8 @@ skills, gaps = st.columns([2, 3])
 with skills:
     show_skills(resume, variant)
 with gaps:
-    demand = job[1] if job and slug == job[0]["slug"] else services.cluster_demand(artifact, slug)
-    show_gaps(services.analyze_gaps(resume, theme, demand))
+    demand = job[1] if job and slug == job[0]["slug"] else cluster_demand(artifact, slug)
+    show_gaps(analyze_gaps(resume, theme, demand))
 
 variants = with_rewrites(resume, themes, variants, slug)
 variant = next(variant for variant in variants if variant.slug == slug)

@@ -8,7 +8,7 @@ from pages.ui.chart_frame import show_chart
 from pages.ui.clustering_controls import controls
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 
 
 def show_quality(artifact: ClusterArtifact) -> None:

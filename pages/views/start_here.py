@@ -11,9 +11,8 @@ from pages.ui.reading import is_outdated, samples_among, stored_corpus
 from pages.ui.resume_reading import loaded_resume, use_sample_resume
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
-from pipeline.core.errors import RolemapError
-from pipeline.postings.vacancies import Corpus
-from pipeline.services import workspaces
+from pipeline.core import RolemapError
+from pipeline.postings import Corpus
 
 TILE = 184  # pixels: two side by side on a telephone
 SHOWN = 8  # kinds of role before the rest is folded away
@@ -30,7 +29,7 @@ def try_samples() -> None:
 
 
 def set_samples_aside() -> None:
-    workspaces.set_samples_aside(session.own_home())
+    services.set_samples_aside(session.own_home())
 
 
 def _or_say(step: Callable[[], object]) -> None:
@@ -73,7 +72,7 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
     if not corpus.vacancies:
         st.write("Add the job postings you want to understand, or see first how it looks with the sample postings.")
         with st.container(horizontal=True, vertical_alignment="center"):
-            if workspaces.can_open_samples() and not session.is_at_samples():
+            if services.can_open_samples() and not session.is_at_samples():
                 st.button("Try it with the samples", type="primary", on_click=try_samples, key="start_here.samples")
             link("browse_vacancies", "Add postings")
     elif artifact is None:
@@ -120,7 +119,7 @@ def show_places() -> None:
             key="start_here.aside",
             help="For everyone who uses this workspace. No file is deleted.",
         )
-    elif workspaces.can_open_samples() and stored_corpus().vacancies:
+    elif services.can_open_samples() and stored_corpus().vacancies:
         st.subheader("Samples")
         st.caption("The sample postings are in a place of their own, and never mix with yours.")
         st.button("Look at the samples", on_click=try_samples, key="start_here.samples")

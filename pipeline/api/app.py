@@ -14,7 +14,7 @@ from pipeline.api import routes_clusters, routes_jobs, routes_matching, routes_t
 from pipeline.api.context import Limits, Service, build_service
 from pipeline.api.problems import MEDIA_TYPE, Problem, add_handlers
 from pipeline.api.security import LOOPBACK_NAMES, OPEN_PATHS, BodyLimit, HostCheck, TokenCheck
-from pipeline.core.settings import Settings, get_settings
+from pipeline.core import Settings, get_settings
 
 ROUTERS = (
     routes_matching.router,

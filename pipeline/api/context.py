@@ -10,9 +10,9 @@ from fastapi import Depends, Request
 from pipeline.api.jobs import JobResult, JobStore
 from pipeline.api.market import Market
 from pipeline.api.workers import WorkerPool
-from pipeline.cluster_matcher.job_descriptions import JobDescription
-from pipeline.core.progress import ProgressCallback
-from pipeline.services.matching import match_jobs
+from pipeline.cluster_matcher import JobDescription
+from pipeline.core import ProgressCallback
+from pipeline.services import match_jobs
 
 Answer = TypeVar("Answer")
 WARM_UP = JobDescription(text="Data Engineer\n\nYou build data pipelines with Python and SQL.")

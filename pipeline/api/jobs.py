@@ -14,7 +14,7 @@ from typing import Literal
 
 from pipeline.api.problems import ProblemError, problem_of
 from pipeline.api.workers import WorkerPool
-from pipeline.core.progress import ProgressCallback, ProgressEvent
+from pipeline.core import ProgressCallback, ProgressEvent
 
 logger = logging.getLogger(__name__)
 

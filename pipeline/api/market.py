@@ -9,13 +9,10 @@ from pathlib import Path
 from pipeline.api.models import MarketSkill
 from pipeline.api.problems import ProblemError
 from pipeline.cluster_artifacts import OVERRIDES_NAME
-from pipeline.core.errors import RolemapError
-from pipeline.core.files import file_state
-from pipeline.core.settings import get_settings
-from pipeline.keyword_engine.categories import default_artifact_path, lexicon_files
-from pipeline.market_trends.results import KeywordTrend, TrendReport
-from pipeline.services.corpus import corpus_state
-from pipeline.services.trends import market_trends, trend_corpus, with_opinion
+from pipeline.core import RolemapError, file_state, get_settings
+from pipeline.keyword_engine import default_artifact_path, lexicon_files
+from pipeline.market_trends import KeywordTrend, TrendReport
+from pipeline.services import corpus_state, market_trends, trend_corpus, with_opinion
 
 
 class Market:

@@ -7,9 +7,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pipeline.api.jobs import Job, JobKind, JobStatus
 from pipeline.api.problems import Problem
 from pipeline.cluster_artifacts import Quality
-from pipeline.cluster_matcher.explanation import Reason
-from pipeline.cluster_matcher.results import MarketKeyword, RankedCluster, SimilarVacancy, Verdict
-from pipeline.resume_generator.gaps import GapAnalysis
+from pipeline.cluster_matcher import MarketKeyword, RankedCluster, Reason, SimilarVacancy, Verdict
+from pipeline.resume_generator import GapAnalysis
 
 MAX_CHARACTERS = 2_000_000  # of a pasted page with its markup; a description's own text is cut far earlier, and said
 MAX_TITLE = 300

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError
 
 logger = logging.getLogger(__name__)
 

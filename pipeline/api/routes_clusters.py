@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from pipeline.api.context import ServiceDependency
 from pipeline.api.models import Categories, Category, Clusters, ClusterSummary, Health, Readiness, Taxonomy
 from pipeline.cluster_artifacts import get_cluster_categories, load_artifact
-from pipeline.core.errors import BrokenArtifact, MissingArtifact
-from pipeline.keyword_engine.categories import default_artifact_path, get_tech_taxonomy, taxonomy_notice
+from pipeline.core import BrokenArtifact, MissingArtifact
+from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, taxonomy_notice
 
 router = APIRouter(prefix="/api", tags=["clusters"])
 

@@ -23,12 +23,10 @@ from pipeline.api.models import (
     MatchRequest,
 )
 from pipeline.api.prefer import PreferHeader, answer_or_job
-from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
-from pipeline.cluster_matcher.results import Match
-from pipeline.core.errors import RolemapError
-from pipeline.core.progress import ProgressCallback, ProgressEvent
-from pipeline.resumes.model import Resume
-from pipeline.services.matching import match_job, match_jobs, matches_csv, resume_gap
+from pipeline.cluster_matcher import JobDescription, Match, clean_job_description
+from pipeline.core import ProgressCallback, ProgressEvent, RolemapError
+from pipeline.resumes import Resume
+from pipeline.services import match_job, match_jobs, matches_csv, resume_gap
 
 AT_ONCE = 32  # job descriptions embedded in one batch; between batches a job reports and can be cancelled
 NO_GOOD_MATCH = "No good match: the text is no job ad, or like none of the clusters; the scores say which is nearest."

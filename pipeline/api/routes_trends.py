@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from pipeline.api.context import ServiceDependency
-from pipeline.market_trends.results import TrendReport
+from pipeline.market_trends import TrendReport
 
 router = APIRouter(prefix="/api", tags=["trends"])
 

@@ -14,14 +14,10 @@ from pipeline.api.jobs import JobResult
 from pipeline.api.models import WORDS, JobState, OptionalJobText
 from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.api.problems import ProblemError
-from pipeline.core.errors import RolemapError
-from pipeline.core.progress import ProgressCallback
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import generate_variants
-from pipeline.resumes.writing.export import SUFFIXES, Suffix
-from pipeline.resumes.writing.paper import Paper
-from pipeline.services.base_resume import read_uploaded_resume
-from pipeline.services.variants import finish_variants, job_theme, pack_variants, variant_themes
+from pipeline.core import ProgressCallback, RolemapError
+from pipeline.resume_generator import ThemeConfig, generate_variants
+from pipeline.resumes import EXPORT_SUFFIXES, Paper, Suffix
+from pipeline.services import finish_variants, job_theme, pack_variants, read_uploaded_resume, variant_themes
 
 ZIP = "application/zip"
 RESUME = (
@@ -57,7 +53,7 @@ class VariantOrder:
 async def make_variants(
     service: ServiceDependency,
     resume: Annotated[UploadFile, File(description=RESUME, json_schema_extra={"pattern": WORDS})],
-    formats: Annotated[list[Suffix], Form(default_factory=lambda: list(SUFFIXES))],
+    formats: Annotated[list[Suffix], Form(default_factory=lambda: list(EXPORT_SUFFIXES))],
     clusters: Annotated[list[str], Form(default_factory=list, description="Slugs; all where none is named.")],
     paper: Annotated[Paper, Form()] = "a4",
     bullets: Annotated[

@@ -13,19 +13,11 @@ from pydantic import BaseModel
 from pipeline.bullet_rewriter.fact_guard import check_rewrite
 from pipeline.bullet_rewriter.personal_data import MaskedText, PersonalData
 from pipeline.bullet_rewriter.second_opinion import Pair, ask_second_opinion
-from pipeline.core.cache import ContentCache, content_key
-from pipeline.llm.client import (
-    DATA_RULE,
-    LanguageModel,
-    LanguageModelError,
-    Prompt,
-    RateLimited,
-    TruncatedAnswer,
-    fence,
-)
-from pipeline.resumes.model import Resume
+from pipeline.core import ContentCache, content_key
+from pipeline.llm import DATA_RULE, LanguageModel, LanguageModelError, Prompt, RateLimited, TruncatedAnswer, fence
+from pipeline.resumes import Resume
 
-STAGE = "Rewriting"
+REWRITING_STAGE = "Rewriting"
 REWRITE_KIND = "rewrite-v1"
 SHOWN_KEYWORDS = 25  # of a role's pool, in the prompt
 KEPT_AS_IT_IS = "the model leaves it as it is"
@@ -227,7 +219,7 @@ class BulletRewriter:
             return {}
         prompt = rewrite_prompt(role, [item.masked.text for item in items])
         try:
-            given = await llm.ask(prompt, RewrittenPassages, stage=STAGE)
+            given = await llm.ask(prompt, RewrittenPassages, stage=REWRITING_STAGE)
         except TruncatedAnswer as error:
             if not may_split or len(items) == 1:
                 return {item.key: _Answer(failure=_reason(error)) for item in items}

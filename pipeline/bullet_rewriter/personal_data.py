@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.llm.contacts import CONTACT
-from pipeline.resumes.model import Resume
+from pipeline.llm import CONTACT
+from pipeline.resumes import Resume
 
 MIN_PART = 3  # letters of a part of a name that is looked for in any case; shorter ones only as they are written
 MIN_HANDLE = 4  # characters of a user name or a part of an address; shorter ones are ordinary words and numbers

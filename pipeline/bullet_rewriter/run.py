@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.bullet_rewriter.passages import STAGE, BulletRewriter, Outcome, Rewrite, RoleBrief, resume_passages
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.llm.client import LanguageModel, estimate_tokens
+from pipeline.bullet_rewriter.passages import (
+    REWRITING_STAGE,
+    BulletRewriter,
+    Outcome,
+    Rewrite,
+    RoleBrief,
+    resume_passages,
+)
+from pipeline.core import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.llm import LanguageModel, estimate_tokens
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +85,7 @@ async def rewrite_clusters(
         async with gate:
             rewrites = await _rewrite_or_keep(role, rewriter, llm)
         done += 1
-        on_progress(ProgressEvent(STAGE, done, len(roles)))
+        on_progress(ProgressEvent(REWRITING_STAGE, done, len(roles)))
         return ClusterRewrite(role.slug, tuple(rewrites))
 
     tasks = [asyncio.create_task(rewrite_one(role)) for role in roles]

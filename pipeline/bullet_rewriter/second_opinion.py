@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from pipeline.core.cache import ContentCache, content_key
-from pipeline.llm.client import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence
-from pipeline.llm.errors import one_line
+from pipeline.core import ContentCache, content_key
+from pipeline.llm import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence, one_line
 
-STAGE = "Second opinion"
+REWRITING_STAGE = "Second opinion"
 OPINION_KIND = "opinion-v1"
 MAX_REASON_CHARACTERS = 160
 
@@ -70,7 +69,7 @@ async def ask_second_opinion(
     missing = [number for number, key in enumerate(keys) if key not in known]
     if missing:
         try:
-            answer = await llm.ask(opinion_prompt([pairs[n] for n in missing]), Doubts, stage=STAGE)
+            answer = await llm.ask(opinion_prompt([pairs[n] for n in missing]), Doubts, stage=REWRITING_STAGE)
         except LanguageModelError as error:
             failed = f"no second opinion could be had: {error}"
             return [known.get(key, failed) for key in keys]

@@ -17,7 +17,9 @@ from pipeline.cli import (
     vocabulary_commands,
 )
 from pipeline.cli.terminal import EXIT_USER_ERROR
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
+
+__all__ = ["main", "run"]
 
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline import services
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
-from pipeline.cluster_matcher.results import MarketKeyword, Match
-from pipeline.postings.vacancies import ROW_SUFFIXES
-from pipeline.resume_generator.gaps import GapAnalysis
-from pipeline.services import base_resume, job_inputs, matching
+from pipeline.cluster_matcher import MarketKeyword, Match
+from pipeline.postings import ROW_SUFFIXES
+from pipeline.resume_generator import GapAnalysis
 
 SHOWN = 8  # keywords in one line
 
@@ -28,17 +28,17 @@ def match(
 ) -> None:
     """Say which cluster a job description belongs to, how sure that is, why, and what is missing."""
     is_one = job == "-" or not (Path(job).is_dir() or Path(job).suffix.lower() in ROW_SUFFIXES)
-    inputs = job_inputs.read_stdin_job(sys.stdin.buffer.read()) if job == "-" else job_inputs.read_jobs(Path(job))
-    base = base_resume.load_base_resume(resume).reading.resume if resume else None
+    inputs = services.read_stdin_job(sys.stdin.buffer.read()) if job == "-" else services.read_jobs(Path(job))
+    base = services.load_base_resume(resume).reading.resume if resume else None
     with show_progress() as on_progress:
-        matches = matching.match_jobs(
+        matches = services.match_jobs(
             inputs.jobs,
             artifact=clusters_artifact,
             use_semantic=semantic,
             is_explained=is_one,
             on_progress=on_progress,
         )
-    gaps = [matching.resume_gap(base, found) if base else None for found in matches]
+    gaps = [services.resume_gap(base, found) if base else None for found in matches]
     if as_json:
         rows = [_as_json(found, gap) for found, gap in zip(matches, gaps, strict=True)]
         skipped = [skip.model_dump() for skip in inputs.skipped]
@@ -56,7 +56,7 @@ def _as_json(found: Match, gap: GapAnalysis | None) -> dict[str, Any]:
 
 
 def _show(found: Match, gap: GapAnalysis | None) -> None:
-    print(matching.verdict_sentence(found))
+    print(services.verdict_sentence(found))
     rows = [(c.name, c.slug, f"{c.score:.1%}", f"{c.keyword_score:.2f}") for c in found.clusters]
     print_table(("Cluster", "Slug", "Probability", "Keyword score"), rows)
     for line in _reasons(found):

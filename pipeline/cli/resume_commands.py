@@ -10,9 +10,8 @@ import typer
 from pipeline import services
 from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
-from pipeline.core.settings import get_settings
-from pipeline.resumes.writing.export import SUFFIXES
-from pipeline.resumes.writing.paper import Paper
+from pipeline.core import get_settings
+from pipeline.resumes import EXPORT_SUFFIXES, Paper
 
 
 class Page(StrEnum):
@@ -29,10 +28,10 @@ class Page(StrEnum):
 
 def _formats(value: str) -> str:
     names = _split(value)
-    unknown = [name for name in names if name not in SUFFIXES]
+    unknown = [name for name in names if name not in EXPORT_SUFFIXES]
     if unknown or not names:
         what = f"{', '.join(unknown)!r} is no format" if unknown else "no format is named"
-        raise typer.BadParameter(f"{what}; choose among {','.join(SUFFIXES)}.")
+        raise typer.BadParameter(f"{what}; choose among {','.join(EXPORT_SUFFIXES)}.")
     return value
 
 
@@ -50,7 +49,7 @@ def generate(
     ] = None,
     formats: Annotated[
         str, typer.Option("--formats", callback=_formats, help="Which formats, parted by commas.")
-    ] = ",".join(SUFFIXES),
+    ] = ",".join(EXPORT_SUFFIXES),
     page: Annotated[Page, typer.Option("--page", help="The sheet that PDF and Word files are set on.")] = Page.a4,
     bullets: Annotated[
         bool, typer.Option("--bullets", help="Also put the most relevant bullets of each job first.")

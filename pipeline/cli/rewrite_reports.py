@@ -4,13 +4,12 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline import services
 from pipeline.cli.terminal import print_table
-from pipeline.core.progress import ProgressCallback
-from pipeline.llm.client import ModelNotConfigured
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import ResumeVariant, generate_variants
-from pipeline.resumes.model import Resume
-from pipeline.services import rewriting
+from pipeline.core import ProgressCallback
+from pipeline.llm import ModelNotConfigured
+from pipeline.resume_generator import ResumeVariant, ThemeConfig, generate_variants
+from pipeline.resumes import Resume
 
 
 def make_variants(
@@ -25,8 +24,8 @@ def make_variants(
     """Return the variants, reworded where that is wanted; without a model they stay as they are, which is said."""
     if rewrites:
         try:
-            print(rewriting.plan_rewrites(resume, themes, read_cache=read_cache), file=sys.stderr)
-            run = rewriting.rewrite_variants(
+            print(services.plan_rewrites(resume, themes, read_cache=read_cache), file=sys.stderr)
+            run = services.rewrite_variants(
                 resume, themes, reorders_bullets=reorders_bullets, read_cache=read_cache, on_progress=on_progress
             )
         except ModelNotConfigured as error:
@@ -49,7 +48,7 @@ def print_rewriting(variants: Sequence[ResumeVariant]) -> None:
     print_table(("Cluster", "Rewritten", "Kept", "Reverted"), rows)
     for variant, outcomes in found:
         for reason, count in outcomes.reasons.items():
-            if reason not in rewriting.ORDINARY:
+            if reason not in services.ORDINARY:
                 print(f"{variant.slug}: {count} not reworded: {reason}")
 
 

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import ArtifactOption
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import get_settings
+from pipeline.core import RolemapError, get_settings
 
 MAX_CONNECTIONS = 512
 SHUTDOWN_SECONDS = 10  # for requests that have begun
@@ -31,8 +30,7 @@ def serve(
     """Serve the HTTP API until interrupted."""
     import uvicorn
 
-    from pipeline.api import create_app
-    from pipeline.api.security import ANY_ADDRESS, is_loopback
+    from pipeline.api import ANY_ADDRESS, create_app, is_loopback
 
     settings = get_settings()
     if not is_loopback(host) and settings.api_token is None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.core.progress import ProgressCallback, ProgressEvent
+from pipeline.core import ProgressCallback, ProgressEvent
 
 EXIT_USER_ERROR = 1
 

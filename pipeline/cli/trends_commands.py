@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import ArtifactOption, JsonOption, VacanciesOption, print_json, print_table, show_progress
-from pipeline.market_trends.results import KeywordTrend, ModelOpinion, TrendReport
-from pipeline.services.trends import run_trends
+from pipeline.market_trends import KeywordTrend, ModelOpinion, TrendReport
+from pipeline.services import run_trends
 
 SHOWN = 15  # keywords of each direction, on the terminal
 

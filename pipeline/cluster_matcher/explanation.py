@@ -6,9 +6,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
-from pipeline.core.errors import RolemapError
-from pipeline.keyword_engine.categories import KeywordHit
-from pipeline.postings.sentences import sentence_starts, shown_sentence
+from pipeline.core import RolemapError
+from pipeline.keyword_engine import KeywordHit
+from pipeline.postings import sentence_starts, shown_sentence
 
 CANDIDATES = 6  # keywords, and sentences, that are taken away for a trial
 SHOWN_KEYWORDS = 5

@@ -16,11 +16,8 @@ from numpy.typing import NDArray
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.cluster_matcher.calibration import Calibration, calibrate
 from pipeline.cluster_matcher.keywords import KeywordFeatures
-from pipeline.embedding.postings import BODY, ROLE, TITLE, UNTITLED_ROLE, WINDOW, Embed, Matrix, unit_rows
-from pipeline.postings.boilerplate import find_boilerplate, own_text
-from pipeline.postings.role_phrases import describe_roles
-from pipeline.postings.titles import bare_title
-from pipeline.postings.vacancies import Vacancy
+from pipeline.embedding import BODY, ROLE, TITLE, UNTITLED_ROLE, WINDOW, Embed, Matrix, unit_rows
+from pipeline.postings import Vacancy, bare_title, describe_roles, find_boilerplate, own_text
 
 NEIGHBOURS = 5  # whose similarity says how typical a text is
 DECIMALS = 6

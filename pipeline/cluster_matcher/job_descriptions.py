@@ -6,10 +6,8 @@ from email.message import MIMEPart
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.core.errors import RolemapError
-from pipeline.postings.documents import Document, html_to_text, read_html
-from pipeline.postings.role_phrases import find_role_phrases
-from pipeline.postings.vacancies import Vacancy, reads_like_title
+from pipeline.core import RolemapError
+from pipeline.postings import Document, Vacancy, find_role_phrases, html_to_text, read_html, reads_like_title
 
 MAX_RAW = 2_000_000  # characters looked at, of a page with its markup
 MAX_TEXT = 200_000  # characters of a description; what follows is left out, and said

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import ClusterArtifact, KeywordEvidence, get_cluster_categories
-from pipeline.keyword_engine.categories import specificity
-from pipeline.postings.titles import bare_title
+from pipeline.keyword_engine import specificity
+from pipeline.postings import bare_title
 
 UNKNOWN = KeywordEvidence(share=0.1, share_elsewhere=0.02)  # of a pooled keyword without evidence
 MIN_TITLES = 2  # that use a word, or it says nothing

@@ -16,10 +16,9 @@ from pipeline.cluster_matcher.index import MatchIndex, meaning_rows
 from pipeline.cluster_matcher.job_descriptions import JobDescription
 from pipeline.cluster_matcher.keywords import KeywordFeatures, KeywordProfile, keyword_features, keyword_weight
 from pipeline.cluster_matcher.results import MarketKeyword, Match, RankedCluster, SimilarVacancy
-from pipeline.embedding.postings import Embed
-from pipeline.keyword_engine.categories import KeywordHit, extract_keywords_from_text
-from pipeline.postings.boilerplate import own_text
-from pipeline.postings.vacancies import Vacancy
+from pipeline.embedding import Embed
+from pipeline.keyword_engine import KeywordHit, extract_keywords_from_text
+from pipeline.postings import Vacancy, own_text
 
 OPENING_WORDS = 110  # of a text to match that the encoder reads; more costs time and tells nothing new
 CALIBRATED_ON = 500  # postings at most

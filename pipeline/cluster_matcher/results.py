@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_matcher.explanation import Reason
-from pipeline.keyword_engine.lexicon import Kind
+from pipeline.keyword_engine import Kind
 
 Verdict = Literal["clear", "close", "none"]
 

@@ -1,0 +1,56 @@
+"""The ground that everything stands on: settings, errors, progress, files, what is cached, work in the background.
+
+Nothing here knows of postings or resumes. What needs more than the standard library is loaded when first asked for, so
+that reading an artifact takes nothing heavier than Pydantic.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError, UnreadableDocument
+from pipeline.core.files import file_state, write_atomically
+from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
+
+if TYPE_CHECKING:
+    from pipeline.core.background import Work, WorkState, find_shared_work, start_work
+    from pipeline.core.cache import ContentCache, content_key, open_workspace_cache
+    from pipeline.core.settings import PROJECT_ROOT, Settings, base_settings, choose_home_by, get_settings, using_home
+
+__all__ = [
+    "PROJECT_ROOT",
+    "BrokenArtifact",
+    "ContentCache",
+    "MissingArtifact",
+    "ProgressCallback",
+    "ProgressEvent",
+    "RolemapError",
+    "Settings",
+    "UnreadableDocument",
+    "Work",
+    "WorkState",
+    "base_settings",
+    "choose_home_by",
+    "content_key",
+    "file_state",
+    "find_shared_work",
+    "get_settings",
+    "ignore_progress",
+    "open_workspace_cache",
+    "start_work",
+    "stoppable",
+    "using_home",
+    "write_atomically",
+]
+
+_LATER = {
+    "background": ("Work", "WorkState", "find_shared_work", "start_work"),
+    "cache": ("ContentCache", "content_key", "open_workspace_cache"),
+    "settings": ("PROJECT_ROOT", "Settings", "base_settings", "choose_home_by", "get_settings", "using_home"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -121,7 +121,7 @@ class Work:
         self.state = WorkState.failed
 
 
-def start(
+def start_work(
     kind: str,
     job: Callable[[ProgressCallback], Any],
     *,
@@ -146,6 +146,6 @@ def start(
     return work
 
 
-def find_shared(kind: str, home: Path) -> Work | None:
+def find_shared_work(kind: str, home: Path) -> Work | None:
     """Return the latest shared work of a kind in a workspace, running or ended."""
     return _shared.get((kind, home))

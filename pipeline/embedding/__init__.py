@@ -1,0 +1,38 @@
+"""Texts as vectors: the packaged model, a fast table distilled from it, and postings as rows of several views.
+
+Only this package imports sentence-transformers. A vector depends on nothing but its text.
+"""
+
+from pipeline.embedding.encoder import (
+    TextEmbedder,
+    check_packaged_model,
+    model_name,
+    packaged_model_folder,
+)
+from pipeline.embedding.postings import (
+    BODY,
+    ROLE,
+    TITLE,
+    UNTITLED_ROLE,
+    WINDOW,
+    Embed,
+    Matrix,
+    unit_rows,
+    vacancy_features,
+)
+
+__all__ = [
+    "BODY",
+    "ROLE",
+    "TITLE",
+    "UNTITLED_ROLE",
+    "WINDOW",
+    "Embed",
+    "Matrix",
+    "TextEmbedder",
+    "check_packaged_model",
+    "model_name",
+    "packaged_model_folder",
+    "unit_rows",
+    "vacancy_features",
+]

@@ -13,9 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core.cache import ContentCache, content_key
-from pipeline.core.errors import RolemapError
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, RolemapError, content_key, ignore_progress
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.postings.boilerplate import find_boilerplate, own_text
-from pipeline.postings.role_phrases import SMALL_WORDS, describe_roles, role_segments
-from pipeline.postings.titles import bare_title
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import (
+    SMALL_WORDS,
+    Vacancy,
+    bare_title,
+    describe_roles,
+    find_boilerplate,
+    own_text,
+    role_segments,
+)
 
 Matrix = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], Matrix]  # texts to unit rows

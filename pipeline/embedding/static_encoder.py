@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from pipeline.core.cache import ContentCache, content_key
+from pipeline.core import ContentCache, content_key
 
 DIMENSIONS = 256
 SMOOTH = 1e-4  # the weight's constant in smooth inverse frequency

@@ -1,0 +1,69 @@
+"""Which technologies and skills a text names, and which category of the cluster artifact each belongs to.
+
+The lexicon and the matcher find names; the categories come from the artifact, or from the static taxonomy where there
+is none.
+"""
+
+from pipeline.keyword_engine.categories import (
+    DEFAULT_TECH_TAXONOMY,
+    KeywordCount,
+    KeywordHit,
+    KeywordReport,
+    analyze_vacancies,
+    canonical_keyword,
+    cluster_keywords,
+    default_artifact_path,
+    extract_keywords_from_text,
+    find_terms_in_context,
+    get_all_tech_keywords,
+    get_tech_taxonomy,
+    lexicon_files,
+    lexicon_matcher,
+    specificity,
+    taxonomy_notice,
+)
+from pipeline.keyword_engine.imported_vocabulary import (
+    ImportReport,
+)
+from pipeline.keyword_engine.lexicon import (
+    LEXICON_FOLDER,
+    Case,
+    Entry,
+    Kind,
+    Spelling,
+    fold,
+    load_lexicon,
+)
+from pipeline.keyword_engine.term_matcher import (
+    TermMatch,
+    TermMatcher,
+)
+
+__all__ = [
+    "DEFAULT_TECH_TAXONOMY",
+    "LEXICON_FOLDER",
+    "Case",
+    "Entry",
+    "ImportReport",
+    "KeywordCount",
+    "KeywordHit",
+    "KeywordReport",
+    "Kind",
+    "Spelling",
+    "TermMatch",
+    "TermMatcher",
+    "analyze_vacancies",
+    "canonical_keyword",
+    "cluster_keywords",
+    "default_artifact_path",
+    "extract_keywords_from_text",
+    "find_terms_in_context",
+    "fold",
+    "get_all_tech_keywords",
+    "get_tech_taxonomy",
+    "lexicon_files",
+    "lexicon_matcher",
+    "load_lexicon",
+    "specificity",
+    "taxonomy_notice",
+]

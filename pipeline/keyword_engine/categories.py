@@ -24,14 +24,10 @@ from pipeline.cluster_artifacts import (
     load_artifact,
     read_overrides,
 )
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.files import file_state
-from pipeline.core.settings import get_settings
+from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, file_state, get_settings
 from pipeline.keyword_engine.lexicon import Case, Entry, Kind, Spelling, fold, load_lexicon
 from pipeline.keyword_engine.term_matcher import TermMatch, TermMatcher
-from pipeline.postings.boilerplate import is_small_print
-from pipeline.postings.sentences import sentence_span, sentence_starts, shown_sentence
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import Vacancy, is_small_print, sentence_span, sentence_starts, shown_sentence
 
 logger = logging.getLogger(__name__)
 

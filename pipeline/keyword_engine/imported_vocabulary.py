@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.core.errors import RolemapError, UnreadableDocument
+from pipeline.core import RolemapError, UnreadableDocument
 from pipeline.keyword_engine.lexicon import COLUMNS, Entry, Kind, fold, read_lexicon_file
-from pipeline.postings.documents import MAX_BYTES, decode
+from pipeline.postings import MAX_BYTES, decode
 
 MAX_WORDS = 6
 MIN_LETTERS = 3

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Literal, cast
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 
 LEXICON_FOLDER = Path(__file__).parent.parent / "data" / "lexicon"
 COLUMNS = ("name", "kind", "aliases", "near", "not_near")

@@ -9,7 +9,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipeline.keyword_engine.lexicon import Case, Entry, Kind, fold
-from pipeline.postings.sentences import sentence_span, sentence_starts
+from pipeline.postings import sentence_span, sentence_starts
 
 _AS_SPACE = "\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―"
 _RUN = re.compile(r" {2,}")

@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.core.cache import ContentCache, content_key
-from pipeline.core.settings import Settings
+from pipeline.core import ContentCache, Settings, content_key
 from pipeline.llm.answers import (
     Answer,
     AnswerFormat,

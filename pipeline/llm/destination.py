@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.core.settings import Settings
+from pipeline.core import Settings
 from pipeline.llm.errors import ModelNotConfigured
 
 DEFAULT_MODEL = "gpt-5.4-mini"

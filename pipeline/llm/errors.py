@@ -1,6 +1,6 @@
 """What can go wrong with a language model, each in one line that says what to do and never holds the key."""
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 
 DETAIL_CHARACTERS = 200  # of what a server says, shown to the user
 

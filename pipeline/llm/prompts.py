@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import count
 
-from pipeline.core.cache import content_key
+from pipeline.core import content_key
 
 MARK_LENGTH = 12
 DATA_RULE = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipeline.core.settings import Settings
+from pipeline.core import Settings
 from pipeline.llm.answers import TokenCounts
 from pipeline.llm.errors import ModelNotConfigured
 

@@ -7,19 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
-from pipeline.core.errors import RolemapError
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.keyword_engine.categories import (
-    KeywordHit,
-    default_artifact_path,
-    extract_keywords_from_text,
-    taxonomy_notice,
-)
-from pipeline.keyword_engine.lexicon import Kind
-from pipeline.postings.duplicates import find_duplicates
-from pipeline.postings.sentences import sentence_at, sentence_starts, shown_sentence
-from pipeline.postings.titles import typical_seniority
-from pipeline.postings.vacancies import Vacancy
+from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
+from pipeline.keyword_engine import KeywordHit, Kind, default_artifact_path, extract_keywords_from_text, taxonomy_notice
+from pipeline.postings import Vacancy, find_duplicates, sentence_at, sentence_starts, shown_sentence, typical_seniority
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
 STRAY_FRACTION = 0.02  # of the postings, at most, lie beyond such a gap

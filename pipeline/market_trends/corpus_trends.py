@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.cluster_artifacts import GENERAL
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.market_trends.corpus import DatedPosting, TrendCorpus
 from pipeline.market_trends.results import RISING, CategoryTrend, Direction, KeywordTrend, Lean, Slope, TrendReport
 from pipeline.market_trends.statistics import MIN_MONTHS, Array, Mentions, adjusted, fit_slopes, fitted_shares, shrunk

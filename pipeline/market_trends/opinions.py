@@ -8,9 +8,8 @@ from pydantic import BaseModel, Field
 from rapidfuzz import fuzz
 
 from pipeline.cluster_artifacts import GENERAL, ClusterCategory
-from pipeline.keyword_engine.categories import DEFAULT_TECH_TAXONOMY, canonical_keyword, extract_keywords_from_text
-from pipeline.llm.errors import one_line
-from pipeline.llm.prompts import clean_text
+from pipeline.keyword_engine import DEFAULT_TECH_TAXONOMY, canonical_keyword, extract_keywords_from_text
+from pipeline.llm import clean_text, one_line
 from pipeline.market_trends.corpus import TrendCorpus
 from pipeline.market_trends.results import RISING, ComparedSkill, KeywordTrend, TrendingSkill, TrendReport, Verdict
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.cluster_artifacts import GENERAL, Evidence
-from pipeline.keyword_engine.lexicon import Kind
+from pipeline.keyword_engine import Kind
 
 Direction = Literal["rising", "new", "fading", "steady", "too few to tell"]
 Lean = Literal["up", "down"]

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from pipeline.cluster_artifacts import GENERAL, ClusterCategory, get_cluster_categories, load_artifact
-from pipeline.core.errors import RolemapError
-from pipeline.keyword_engine.categories import DEFAULT_TECH_TAXONOMY, default_artifact_path, taxonomy_notice
-from pipeline.llm.client import DATA_RULE, LanguageModel, ModelNotConfigured, Prompt, fence
+from pipeline.core import RolemapError
+from pipeline.keyword_engine import DEFAULT_TECH_TAXONOMY, default_artifact_path, taxonomy_notice
+from pipeline.llm import DATA_RULE, LanguageModel, ModelNotConfigured, Prompt, fence
 from pipeline.market_trends.corpus import TrendCorpus
 from pipeline.market_trends.opinions import GeneratedTrends, compare_skills, stored_skills
 from pipeline.market_trends.results import ModelOpinion, TrendingSkill, TrendReport

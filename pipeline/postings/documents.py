@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 
 MAX_BYTES = 10_000_000
 MAX_MARKUP = 1_000_000  # characters of Markdown; its parser is slow on hostile input beyond that

@@ -12,9 +12,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.core.cache import ContentCache, content_key
-from pipeline.core.errors import RolemapError, UnreadableDocument
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core import (
+    ContentCache,
+    ProgressCallback,
+    ProgressEvent,
+    RolemapError,
+    UnreadableDocument,
+    content_key,
+    ignore_progress,
+)
 from pipeline.postings.dates import read_date
 from pipeline.postings.documents import MAX_BYTES, SUFFIXES, Document, decode, read_document
 

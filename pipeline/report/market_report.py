@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
-from pipeline.market_trends.results import CategoryTrend, KeywordTrend, TrendReport
+from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
 from pipeline.report.market_view import Mentions, cluster_sizes, keyword_matrix, pool_counts
 from pipeline.report.marks import bar, escaped, heat_cell, interval, mark, point_map, table, text
 from pipeline.report.method import method_section

@@ -7,11 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
-from pipeline.keyword_engine.categories import KeywordHit, extract_keywords_from_text
-from pipeline.keyword_engine.lexicon import Kind
-from pipeline.market_trends.corpus import TrendFilters
-from pipeline.postings.titles import typical_seniority
-from pipeline.postings.vacancies import Vacancy
+from pipeline.keyword_engine import KeywordHit, Kind, extract_keywords_from_text
+from pipeline.market_trends import TrendFilters
+from pipeline.postings import Vacancy, typical_seniority
 
 NOT_SAID = "not said"
 Mentions = Mapping[str, frozenset[str]]

@@ -1,7 +1,7 @@
 """The part of a report that says how its findings were made, and how far they can be trusted."""
 
 from pipeline.cluster_artifacts import ClusterArtifact, CurvePoint
-from pipeline.market_trends.results import TrendReport
+from pipeline.market_trends import TrendReport
 from pipeline.report.marks import table, text
 
 

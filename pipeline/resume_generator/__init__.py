@@ -1,0 +1,60 @@
+"""Variants of a resume: what a kind of role asks for comes first, what a resume shows and lacks is said.
+
+`generate_variants` is the way in. No skill is ever added.
+"""
+
+from pipeline.resume_generator.coverage import (
+    LISTED,
+    MISSING,
+    NOT_ASKED,
+    SHOWN,
+    STATES,
+    CoverageMatrix,
+    coverage_matrix,
+)
+from pipeline.resume_generator.gaps import (
+    Demand,
+    GapAnalysis,
+    KeywordGap,
+    Showing,
+    analyze_gaps,
+    cluster_demand,
+)
+from pipeline.resume_generator.skill_ordering import (
+    ThemeConfig,
+)
+from pipeline.resume_generator.variants import (
+    Move,
+    ResumeVariant,
+    _generate_variants_from_clusters_with_gpt_async,
+    _get_category_order_for_theme,
+    cluster_themes,
+    generate_variants,
+    reworded,
+    role_brief,
+)
+
+__all__ = [
+    "LISTED",
+    "MISSING",
+    "NOT_ASKED",
+    "SHOWN",
+    "STATES",
+    "CoverageMatrix",
+    "Demand",
+    "GapAnalysis",
+    "KeywordGap",
+    "Move",
+    "ResumeVariant",
+    "Showing",
+    "ThemeConfig",
+    "_generate_variants_from_clusters_with_gpt_async",
+    "_get_category_order_for_theme",
+    "analyze_gaps",
+    "cluster_demand",
+    "cluster_themes",
+    "coverage_matrix",
+    "generate_variants",
+    "reworded",
+    "role_brief",
+]

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence
 from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig, skill_texts
-from pipeline.resumes.model import Resume
+from pipeline.resumes import Resume
 
 
 class _Record(BaseModel):

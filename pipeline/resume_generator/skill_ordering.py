@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NotRequired, TypedDict, TypeVar
 
-from pipeline.keyword_engine.categories import lexicon_matcher
-from pipeline.keyword_engine.lexicon import Case, Entry, Spelling, fold
-from pipeline.keyword_engine.term_matcher import TermMatcher
-from pipeline.resumes.model import Skill
+from pipeline.keyword_engine import Case, Entry, Spelling, TermMatcher, fold, lexicon_matcher
+from pipeline.resumes import Skill
 
 _PARTS = re.compile(r"[()\[\],;:/|·•]")
 _BEFORE_END = re.compile(r" (?=\S{3})")  # an end of two letters may be part of a name: "Objective-C", "React JS"

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from pipeline.bullet_rewriter.passages import BulletRewriter, RoleBrief, apply_rewrites
-from pipeline.bullet_rewriter.run import ClusterRewrite, rewrite_clusters
+from pipeline.bullet_rewriter import BulletRewriter, ClusterRewrite, RoleBrief, apply_rewrites, rewrite_clusters
 from pipeline.cluster_artifacts import ClusterArtifact, get_cluster_categories
-from pipeline.core.cache import content_key
-from pipeline.core.progress import ProgressCallback, ignore_progress
-from pipeline.keyword_engine.categories import lexicon_matcher
-from pipeline.keyword_engine.term_matcher import TermMatcher
-from pipeline.llm.client import LanguageModel
+from pipeline.core import ProgressCallback, content_key, ignore_progress
+from pipeline.keyword_engine import TermMatcher, lexicon_matcher
+from pipeline.llm import LanguageModel
 from pipeline.resume_generator.skill_ordering import (
     Relevance,
     ThemeConfig,
@@ -21,7 +18,7 @@ from pipeline.resume_generator.skill_ordering import (
     order_skills,
     skill_texts,
 )
-from pipeline.resumes.model import Resume, Skill, Work
+from pipeline.resumes import Resume, Skill, Work
 
 UNLABELLED = "(no label)"
 MAX_ORDERS = 256  # slugs whose order is remembered

@@ -1,7 +1,9 @@
-"""What commands, pages and the API all call: each job of the product as one function."""
+"""What commands, pages and the API call: each job of the product as one function.
 
-from pipeline.resume_generator.gaps import analyze_gaps, cluster_demand
-from pipeline.resume_generator.variants import generate_variants
+A posting, a resume and a job description each go one way through it: `run_clustering`, `finish_variants` and
+`match_job` are the three.
+"""
+
 from pipeline.services.base_resume import (
     BaseResume,
     ResumeField,
@@ -11,7 +13,11 @@ from pipeline.services.base_resume import (
     load_sample_resume,
     read_uploaded_resume,
 )
-from pipeline.services.clustering import ClusterRun, EncoderChoice, run_clustering
+from pipeline.services.clustering import (
+    ClusterRun,
+    EncoderChoice,
+    run_clustering,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -22,8 +28,14 @@ from pipeline.services.corpus import (
     read_uploaded,
     vacancies_folder,
 )
-from pipeline.services.diagnosis import diagnose
-from pipeline.services.job_inputs import read_job, read_jobs, read_stdin_job, read_uploaded_jobs
+from pipeline.services.diagnosis import (
+    diagnose,
+)
+from pipeline.services.job_inputs import (
+    read_jobs,
+    read_stdin_job,
+    read_uploaded_jobs,
+)
 from pipeline.services.keywords import (
     import_vocabulary,
     keyword_report,
@@ -32,7 +44,14 @@ from pipeline.services.keywords import (
     report_csv,
     run_analysis,
 )
+from pipeline.services.market import (
+    filters_in_words,
+    make_market_report,
+)
 from pipeline.services.matching import (
+    NOT_STORED,
+    loaded_matcher,
+    match_all,
     match_job,
     match_jobs,
     match_rows,
@@ -41,11 +60,25 @@ from pipeline.services.matching import (
     variants_for,
     verdict_sentence,
 )
-from pipeline.services.rewriting import RewritePlan, RewriteRun, plan_rewrites, rewrite_variants
-from pipeline.services.tables import harmless_cell, to_csv
-from pipeline.services.trends import market_trends, run_trends, trend_corpus, trends_consent, trends_csv, with_opinion
+from pipeline.services.rewriting import (
+    ORDINARY,
+    RewriteRun,
+    plan_rewrites,
+    rewrite_variants,
+)
+from pipeline.services.tables import (
+    harmless_cell,
+    to_csv,
+)
+from pipeline.services.trends import (
+    market_trends,
+    run_trends,
+    trend_corpus,
+    trends_consent,
+    trends_csv,
+    with_opinion,
+)
 from pipeline.services.variants import (
-    CheckedFile,
     FinishedVariant,
     default_variants_folder,
     finish_variants,
@@ -74,35 +107,44 @@ from pipeline.services.workspace import (
     restore_artifact,
     shown_path,
 )
+from pipeline.services.workspaces import (
+    can_open_samples,
+    delete_home,
+    open_samples,
+    sample_home,
+    samples_among,
+    set_samples_aside,
+    user_home,
+)
 
 __all__ = [
+    "NOT_STORED",
+    "ORDINARY",
     "BaseResume",
-    "CheckedFile",
     "ClusterRun",
     "EncoderChoice",
     "FinishedVariant",
     "ResumeField",
-    "RewritePlan",
     "RewriteRun",
     "add_to_corpus",
-    "analyze_gaps",
     "artifact_state",
     "cache_info",
+    "can_open_samples",
     "change_overrides",
     "clear_cache",
-    "cluster_demand",
     "compare_artifacts",
     "corpus_state",
     "correct_reading",
     "current_overrides",
     "default_variants_folder",
+    "delete_home",
     "diagnose",
     "earlier_artifacts",
     "editable_fields",
+    "filters_in_words",
     "find_artifact",
     "find_repeats",
     "finish_variants",
-    "generate_variants",
     "harmless_cell",
     "import_vocabulary",
     "job_theme",
@@ -110,14 +152,18 @@ __all__ = [
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
+    "loaded_matcher",
     "lost_overrides",
+    "make_market_report",
     "market_trends",
+    "match_all",
     "match_job",
     "match_jobs",
     "match_rows",
     "matches_csv",
     "model_destination",
     "open_cache",
+    "open_samples",
     "other_resumes",
     "pack_variants",
     "page_pictures",
@@ -125,7 +171,6 @@ __all__ = [
     "plan_rewrites",
     "prepare_folder",
     "read_corpus",
-    "read_job",
     "read_jobs",
     "read_skipped",
     "read_stdin_job",
@@ -141,11 +186,15 @@ __all__ = [
     "run_analysis",
     "run_clustering",
     "run_trends",
+    "sample_home",
+    "samples_among",
+    "set_samples_aside",
     "shown_path",
     "to_csv",
     "trend_corpus",
     "trends_consent",
     "trends_csv",
+    "user_home",
     "vacancies_folder",
     "variant_notices",
     "variant_themes",

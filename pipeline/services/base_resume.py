@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import RolemapError, UnreadableDocument
-from pipeline.core.settings import get_settings
-from pipeline.resumes.model import Resume
-from pipeline.resumes.reading import ResumeReading, read_resume, read_resume_bytes
-from pipeline.resumes.reading.notes import FieldReading
+from pipeline.core import RolemapError, UnreadableDocument, get_settings
+from pipeline.resumes import FieldReading, Resume, ResumeReading, read_resume, read_resume_bytes
 
 SAMPLE_RESUME = Path(__file__).parent.parent / "data" / "sample_resume.md"
 SAMPLE_NOTICE = "this is the sample resume of a person who does not exist."

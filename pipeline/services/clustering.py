@@ -23,17 +23,24 @@ from pipeline.cluster_artifacts import (
     read_overrides,
     save_artifact,
 )
-from pipeline.core.cache import ContentCache, content_key, open_workspace_cache
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.core.settings import Settings, get_settings
-from pipeline.embedding.encoder import TextEmbedder, model_name
-from pipeline.keyword_engine.categories import default_artifact_path, lexicon_files
-from pipeline.keyword_engine.lexicon import LEXICON_FOLDER
-from pipeline.llm.client import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
-from pipeline.postings.vacancies import Corpus, load_vacancies
-from pipeline.vacancy_clustering.history import keep_artifact
-from pipeline.vacancy_clustering.llm_naming import NAMED_OFFLINE, STAGE, Naming, name_clusters_with_model
+from pipeline.core import (
+    BrokenArtifact,
+    ContentCache,
+    MissingArtifact,
+    ProgressCallback,
+    ProgressEvent,
+    RolemapError,
+    Settings,
+    content_key,
+    get_settings,
+    ignore_progress,
+    open_workspace_cache,
+)
+from pipeline.embedding import TextEmbedder, model_name
+from pipeline.keyword_engine import LEXICON_FOLDER, default_artifact_path, lexicon_files
+from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
+from pipeline.postings import Corpus, load_vacancies
+from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, keep_artifact, name_clusters_with_model
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +116,7 @@ def _clustered(
     is_fast: bool,
     on_progress: ProgressCallback,
 ) -> ClusterArtifact:
-    from pipeline.vacancy_clustering.stage import cluster_vacancies
+    from pipeline.vacancy_clustering import cluster_vacancies
 
     embedder = TextEmbedder(get_settings().embedding_model, cache=cache, on_progress=on_progress)
     result = cluster_vacancies(
@@ -152,7 +159,7 @@ def _named(
             naming = await name_clusters_with_model(
                 artifact, corpus, llm=llm, concurrency=settings.gpt_rewrite_concurrency, on_progress=on_progress
             )
-            logger.info("Naming took %s", llm.usage[STAGE].describe(read_model_terms()))
+            logger.info("Naming took %s", llm.usage[NAMING_STAGE].describe(read_model_terms()))
             return naming
 
     return asyncio.run(run())

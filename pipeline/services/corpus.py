@@ -6,15 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cluster_artifacts import slugify
-from pipeline.core.errors import RolemapError
-from pipeline.core.files import file_state
-from pipeline.core.progress import ProgressCallback, ignore_progress
-from pipeline.core.settings import get_settings
-from pipeline.postings.duplicates import find_duplicates
-from pipeline.postings.vacancies import Corpus, is_passed_over, load_vacancies, posting_files, read_uploads
-from pipeline.services.clustering import ClusterRun as ClusterRun
-from pipeline.services.clustering import EncoderChoice as EncoderChoice
-from pipeline.services.clustering import run_clustering as run_clustering
+from pipeline.core import ProgressCallback, RolemapError, file_state, get_settings, ignore_progress
+from pipeline.postings import Corpus, find_duplicates, is_passed_over, load_vacancies, posting_files, read_uploads
 from pipeline.services.workspace import open_cache
 
 

@@ -6,14 +6,9 @@ from contextlib import closing
 from pipeline.cluster_artifacts import (
     OVERRIDES_NAME,
 )
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import Settings, get_settings
-from pipeline.embedding.encoder import model_name
-from pipeline.keyword_engine.categories import default_artifact_path, lexicon_files
-from pipeline.keyword_engine.lexicon import load_lexicon
-from pipeline.services.clustering import ClusterRun as ClusterRun
-from pipeline.services.clustering import EncoderChoice as EncoderChoice
-from pipeline.services.clustering import run_clustering as run_clustering
+from pipeline.core import RolemapError, Settings, get_settings
+from pipeline.embedding import model_name
+from pipeline.keyword_engine import default_artifact_path, lexicon_files, load_lexicon
 from pipeline.services.workspace import find_artifact, open_cache
 
 
@@ -75,7 +70,7 @@ def _packages() -> list[tuple[str, str, bool]]:
 
 
 def _embedding_model(settings: Settings) -> tuple[str, str, bool]:
-    from pipeline.embedding.encoder import check_packaged_model, packaged_model_folder
+    from pipeline.embedding import check_packaged_model, packaged_model_folder
 
     if settings.embedding_model:
         return "embedding model", f"{settings.embedding_model} (EMBEDDING_MODEL)", True

@@ -5,10 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description, job_of_vacancy
-from pipeline.core.errors import RolemapError, UnreadableDocument
-from pipeline.postings.documents import decode, read_document
-from pipeline.postings.vacancies import ROW_SUFFIXES, Skip, Vacancy, load_vacancies, read_uploads
+from pipeline.cluster_matcher import JobDescription, clean_job_description, job_of_vacancy
+from pipeline.core import RolemapError, UnreadableDocument
+from pipeline.postings import ROW_SUFFIXES, Skip, Vacancy, decode, load_vacancies, read_document, read_uploads
 from pipeline.services.workspace import open_cache
 
 

@@ -4,16 +4,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.core.files import write_atomically
-from pipeline.core.progress import ProgressCallback, ignore_progress
-from pipeline.core.settings import get_settings
+from pipeline.core import ProgressCallback, get_settings, ignore_progress, write_atomically
+from pipeline.keyword_engine import ImportReport, KeywordReport, analyze_vacancies, lexicon_files, load_lexicon
 from pipeline.keyword_engine import imported_vocabulary as vocabulary
-from pipeline.keyword_engine.categories import KeywordReport, analyze_vacancies, lexicon_files
-from pipeline.keyword_engine.imported_vocabulary import ImportReport
-from pipeline.keyword_engine.lexicon import load_lexicon
-from pipeline.services.clustering import ClusterRun as ClusterRun
-from pipeline.services.clustering import EncoderChoice as EncoderChoice
-from pipeline.services.clustering import run_clustering as run_clustering
 from pipeline.services.corpus import read_corpus
 from pipeline.services.tables import to_csv
 

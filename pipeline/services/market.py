@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.core.errors import RolemapError
-from pipeline.keyword_engine.categories import KeywordHit
-from pipeline.market_trends.corpus import TrendFilters, read_trend_corpus
-from pipeline.postings.vacancies import Vacancy
-from pipeline.report.market_report import MarketFindings, market_report
-from pipeline.report.market_view import admitted, mentions_of, posting_facts
+from pipeline.core import RolemapError
+from pipeline.keyword_engine import KeywordHit
+from pipeline.market_trends import TrendFilters, read_trend_corpus
+from pipeline.postings import Vacancy
+from pipeline.report import MarketFindings, admitted, market_report, mentions_of, posting_facts
 from pipeline.services.trends import market_trends
 
 NO_FILTERS = TrendFilters()

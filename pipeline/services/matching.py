@@ -9,28 +9,41 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, load_artifact
-from pipeline.cluster_matcher.index import MatchIndex, build_index, dump_index, load_index
-from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
-from pipeline.cluster_matcher.keywords import KeywordProfile, build_profiles, profiles_of_taxonomy
-from pipeline.cluster_matcher.matcher import (
+from pipeline.cluster_matcher import (
     ClusterMatcher,
+    JobDescription,
     KeywordCalibration,
+    KeywordProfile,
+    Match,
+    MatchIndex,
     Meaning,
+    build_index,
+    build_profiles,
     calibrate_keywords,
+    clean_job_description,
+    dump_index,
     left_out_features,
+    load_index,
+    profiles_of_taxonomy,
 )
-from pipeline.cluster_matcher.results import Match
-from pipeline.core.cache import ContentCache, content_key
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.files import file_state
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.core.settings import Settings, get_settings
-from pipeline.embedding.encoder import TextEmbedder
-from pipeline.keyword_engine.categories import default_artifact_path, get_tech_taxonomy, lexicon_files, taxonomy_notice
-from pipeline.postings.vacancies import Vacancy, load_vacancies
-from pipeline.resume_generator.gaps import GapAnalysis, analyze_gaps
-from pipeline.resume_generator.variants import ResumeVariant, generate_variants
-from pipeline.resumes.model import Resume
+from pipeline.core import (
+    BrokenArtifact,
+    ContentCache,
+    MissingArtifact,
+    ProgressCallback,
+    ProgressEvent,
+    RolemapError,
+    Settings,
+    content_key,
+    file_state,
+    get_settings,
+    ignore_progress,
+)
+from pipeline.embedding import TextEmbedder
+from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, lexicon_files, taxonomy_notice
+from pipeline.postings import Vacancy, load_vacancies
+from pipeline.resume_generator import GapAnalysis, ResumeVariant, analyze_gaps, generate_variants
+from pipeline.resumes import Resume
 from pipeline.services.tables import to_csv
 from pipeline.services.variants import job_theme, variant_themes
 from pipeline.services.workspace import open_cache

@@ -5,18 +5,24 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from pipeline.bullet_rewriter.passages import KEPT_AS_IT_IS, LEFT_OUT, STAGE, BulletRewriter, resume_passages
-from pipeline.bullet_rewriter.run import RewriteEstimate, estimate_rewrites
-from pipeline.core.progress import ProgressCallback, ignore_progress, stoppable
-from pipeline.core.settings import get_settings
-from pipeline.llm.client import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import (
+from pipeline.bullet_rewriter import (
+    KEPT_AS_IT_IS,
+    LEFT_OUT,
+    REWRITING_STAGE,
+    BulletRewriter,
+    RewriteEstimate,
+    estimate_rewrites,
+    resume_passages,
+)
+from pipeline.core import ProgressCallback, get_settings, ignore_progress, stoppable
+from pipeline.llm import Destination, StageUsage, describe_destination, open_language_model, read_model_terms
+from pipeline.resume_generator import (
     ResumeVariant,
+    ThemeConfig,
     _generate_variants_from_clusters_with_gpt_async,
     role_brief,
 )
-from pipeline.resumes.model import Resume
+from pipeline.resumes import Resume
 from pipeline.services.workspace import open_cache
 
 ORDINARY = (KEPT_AS_IT_IS, LEFT_OUT)  # reasons that nothing need be done about
@@ -58,10 +64,10 @@ class RewriteRun:
 def _describe_usage(usage: Mapping[str, StageUsage]) -> str:
     """Return what each stage took, in one line."""
     terms = read_model_terms()
-    if STAGE not in usage:
+    if REWRITING_STAGE not in usage:
         return "no request: every answer was in the cache"
-    others = [f"{stage.lower()}: {used.describe(terms)}" for stage, used in usage.items() if stage != STAGE]
-    return "; ".join([usage[STAGE].describe(terms), *others])
+    others = [f"{stage.lower()}: {used.describe(terms)}" for stage, used in usage.items() if stage != REWRITING_STAGE]
+    return "; ".join([usage[REWRITING_STAGE].describe(terms), *others])
 
 
 def plan_rewrites(resume: Resume, themes: Sequence[ThemeConfig], *, read_cache: bool = True) -> RewritePlan:

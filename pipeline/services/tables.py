@@ -4,10 +4,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from pipeline.services.clustering import ClusterRun as ClusterRun
-from pipeline.services.clustering import EncoderChoice as EncoderChoice
-from pipeline.services.clustering import run_clustering as run_clustering
-
 
 def to_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return a CSV in which no cell runs as a formula when a spreadsheet opens it."""

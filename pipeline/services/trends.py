@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.core.files import write_atomically
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.core.settings import get_settings
-from pipeline.llm.client import LanguageModelError, describe_destination, open_language_model
-from pipeline.market_trends.corpus import TrendCorpus, TrendFilters, read_trend_corpus
-from pipeline.market_trends.corpus_trends import find_trends
-from pipeline.market_trends.results import ModelOpinion, TrendReport
-from pipeline.market_trends.service import MarketTrendsService
+from pipeline.core import ProgressCallback, ProgressEvent, get_settings, ignore_progress, write_atomically
+from pipeline.llm import LanguageModelError, describe_destination, open_language_model
+from pipeline.market_trends import (
+    MarketTrendsService,
+    ModelOpinion,
+    TrendCorpus,
+    TrendFilters,
+    TrendReport,
+    find_trends,
+    read_trend_corpus,
+)
 from pipeline.services.corpus import read_corpus
 from pipeline.services.tables import to_csv
 from pipeline.services.workspace import open_cache

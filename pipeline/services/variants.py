@@ -12,27 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact, read_overrides
-from pipeline.core.errors import RolemapError
-from pipeline.core.files import write_atomically
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.core.settings import get_settings
-from pipeline.keyword_engine.categories import default_artifact_path, find_terms_in_context
-from pipeline.postings.sentences import shown_sentence
-from pipeline.postings.vacancies import reads_like_title
-from pipeline.resume_generator.gaps import Demand
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import ResumeVariant, cluster_themes
-from pipeline.resumes.model import Resume
-from pipeline.resumes.writing.export import (
-    SUFFIXES,
+from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, get_settings, ignore_progress, write_atomically
+from pipeline.keyword_engine import default_artifact_path, find_terms_in_context
+from pipeline.postings import reads_like_title, shown_sentence
+from pipeline.resume_generator import Demand, ResumeVariant, ThemeConfig, cluster_themes
+from pipeline.resumes import (
+    EXPORT_SUFFIXES,
     ExportedFile,
     ExportedVariant,
+    FileCheck,
+    Paper,
+    Resume,
+    check_file,
     export_archive,
     export_name,
     export_resume,
 )
-from pipeline.resumes.writing.paper import Paper
-from pipeline.resumes.writing.round_trip import FileCheck, check_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -116,7 +111,7 @@ def variant_notices(resume: Resume, variants: Sequence[ResumeVariant]) -> list[s
 
 def finish_variants(
     variants: Sequence[ResumeVariant],
-    suffixes: Sequence[str] = SUFFIXES,
+    suffixes: Sequence[str] = EXPORT_SUFFIXES,
     *,
     paper: Paper = "a4",
     on_progress: ProgressCallback = ignore_progress,
@@ -196,7 +191,7 @@ def write_variants(variants: Sequence[FinishedVariant], folder: Path) -> list[Pa
 def other_resumes(folder: Path, written: Sequence[Path]) -> list[str]:
     """Return the names of resumes that lie in the folder from before, and so may be out of date."""
     mine = {path.name for path in written}
-    suffixes = {f".{suffix}" for suffix in SUFFIXES}
+    suffixes = {f".{suffix}" for suffix in EXPORT_SUFFIXES}
     return sorted(path.name for path in folder.iterdir() if path.suffix in suffixes and path.name not in mine)
 
 

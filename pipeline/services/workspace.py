@@ -12,15 +12,9 @@ from pipeline.cluster_artifacts import (
     read_overrides,
     save_overrides,
 )
-from pipeline.core.cache import ContentCache, open_workspace_cache
-from pipeline.core.errors import MissingArtifact
-from pipeline.core.files import file_state
-from pipeline.core.settings import Settings, get_settings
-from pipeline.keyword_engine.categories import default_artifact_path
-from pipeline.llm.client import ModelNotConfigured, describe_destination
-from pipeline.services.clustering import ClusterRun as ClusterRun
-from pipeline.services.clustering import EncoderChoice as EncoderChoice
-from pipeline.services.clustering import run_clustering as run_clustering
+from pipeline.core import ContentCache, MissingArtifact, Settings, file_state, get_settings, open_workspace_cache
+from pipeline.keyword_engine import default_artifact_path
+from pipeline.llm import ModelNotConfigured, describe_destination
 from pipeline.vacancy_clustering import history as artifact_history
 
 

@@ -11,12 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.cluster_artifacts import DEFAULT_CLUSTER_ARTIFACT, OVERRIDES_NAME, read_artifact
-from pipeline.core.cache import content_key
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.files import write_atomically
-from pipeline.core.settings import PROJECT_ROOT
-from pipeline.postings.vacancies import LEAVE_OUT, posting_files, read_leave_out
-from pipeline.vacancy_clustering.history import history_folder, keep_artifact
+from pipeline.core import PROJECT_ROOT, BrokenArtifact, MissingArtifact, RolemapError, content_key, write_atomically
+from pipeline.postings import LEAVE_OUT, posting_files, read_leave_out
+from pipeline.vacancy_clustering import history_folder, keep_artifact
 
 SAMPLES = PROJECT_ROOT / "vacancies"
 _LIST = Path(__file__).parent.parent / "data" / "sample_postings.sha256"

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import Change, ClusterArtifact, slugify
-from pipeline.embedding.postings import unit_rows
+from pipeline.embedding import unit_rows
 
 Matrix = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import CurvePoint
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.vacancy_clustering.partition import condense, group, partition, smoothed
 
 Matrix = NDArray[np.float64]

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from pipeline.cluster_artifacts import read_artifact
-from pipeline.core.errors import BrokenArtifact, RolemapError
-from pipeline.core.files import write_atomically
+from pipeline.core import BrokenArtifact, RolemapError, write_atomically
 
 KEPT = 10
 NO_HASH = "0" * 8

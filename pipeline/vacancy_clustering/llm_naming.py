@@ -14,15 +14,13 @@ from pipeline.cluster_artifacts import (
     KeywordEvidence,
     get_cluster_categories,
 )
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.keyword_engine.lexicon import Kind
-from pipeline.llm.client import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence
-from pipeline.llm.contacts import without_contacts
-from pipeline.llm.errors import one_line
-from pipeline.postings.vacancies import Corpus, Vacancy
+from pipeline.core import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.keyword_engine import Kind
+from pipeline.llm import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence, one_line, without_contacts
+from pipeline.postings import Corpus, Vacancy
 from pipeline.vacancy_clustering.posting_grounds import PostingGrounds, canonical, read_grounds, without_instructions
 
-STAGE = "Naming clusters"
+NAMING_STAGE = "Naming clusters"
 NAMED_OFFLINE = "titles"  # `named_by` of a cluster whose name is made of its postings' titles
 EXCERPT = 1500  # characters of each typical posting in the prompt
 NEIGHBOURS, SHOWN_TERMS, NEIGHBOUR_TERMS = 3, 25, 8
@@ -187,11 +185,11 @@ async def name_clusters_with_model(
             try:
                 prompt = naming_prompt(cluster, typical, neighbours_of(artifact, cluster.slug))
                 answer: GeneratedDescription | LanguageModelError
-                answer = await llm.ask(prompt, GeneratedDescription, stage=STAGE)
+                answer = await llm.ask(prompt, GeneratedDescription, stage=NAMING_STAGE)
             except LanguageModelError as error:
                 answer = error
         done += 1
-        on_progress(ProgressEvent(STAGE, done, len(waiting)))
+        on_progress(ProgressEvent(NAMING_STAGE, done, len(waiting)))
         return answer
 
     answers = await asyncio.gather(*(ask(artifact.clusters[k]) for k in waiting))

@@ -5,8 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from pipeline.postings.role_phrases import SMALL_WORDS, head_words, names_occupation, occupation_of, role_segments
-from pipeline.postings.titles import typical_seniority
+from pipeline.postings import SMALL_WORDS, head_words, names_occupation, occupation_of, role_segments, typical_seniority
 
 MAX_NAME_WORDS = 5
 OCCUPATION_BONUS = 2.0  # "Nurse" names a role, "Intensive Care" a place of work

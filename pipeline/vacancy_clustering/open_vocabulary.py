@@ -12,12 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.keyword_engine.lexicon import fold
-from pipeline.keyword_engine.term_matcher import TermMatch
-from pipeline.postings.boilerplate import is_small_print
-from pipeline.postings.sentences import sentence_starts
-from pipeline.postings.titles import title_segments
-from pipeline.postings.vacancies import Vacancy
+from pipeline.keyword_engine import TermMatch, fold
+from pipeline.postings import Vacancy, is_small_print, sentence_starts, title_segments
 
 AD_WORDS = Path(__file__).parent.parent / "data" / "ad_words.txt"
 DUTY_VERBS = Path(__file__).parent.parent / "data" / "duty_verbs.txt"

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.embedding.postings import unit_rows
+from pipeline.embedding import unit_rows
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]

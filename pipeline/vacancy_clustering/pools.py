@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import Evidence, KeywordEvidence
-from pipeline.keyword_engine.categories import specificity
-from pipeline.keyword_engine.lexicon import Kind
-from pipeline.keyword_engine.term_matcher import TermMatch
-from pipeline.postings.sentences import shown_sentence
+from pipeline.keyword_engine import Kind, TermMatch, specificity
+from pipeline.postings import shown_sentence
 
 POOL_TECHNOLOGIES = 15
 POOL_SKILLS = 15

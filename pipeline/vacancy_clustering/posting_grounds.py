@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import Evidence, KeywordEvidence
-from pipeline.keyword_engine.categories import canonical_keyword, find_terms_in_context
-from pipeline.keyword_engine.lexicon import Kind
-from pipeline.postings.role_phrases import occupation_of
-from pipeline.postings.sentences import sentence_at, sentence_starts, shown_sentence
-from pipeline.postings.vacancies import Vacancy
+from pipeline.keyword_engine import Kind, canonical_keyword, find_terms_in_context
+from pipeline.postings import Vacancy, occupation_of, sentence_at, sentence_starts, shown_sentence
 
 MIN_POSTINGS = 2  # that must hold a word for it to be the cluster's own; one posting may say anything
 MAX_KEYWORD_WORDS = 4

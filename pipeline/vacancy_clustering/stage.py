@@ -16,14 +16,10 @@ from pipeline.cluster_artifacts import (
     SkippedInput,
     VacancyRecord,
 )
-from pipeline.core.errors import RolemapError
-from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress
-from pipeline.embedding.postings import Embed, unit_rows, vacancy_features
-from pipeline.keyword_engine.categories import find_terms_in_context
-from pipeline.postings.boilerplate import find_boilerplate, own_text
-from pipeline.postings.duplicates import find_duplicates
-from pipeline.postings.sentences import shown_sentence
-from pipeline.postings.vacancies import Corpus, Vacancy
+from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
+from pipeline.embedding import Embed, unit_rows, vacancy_features
+from pipeline.keyword_engine import find_terms_in_context
+from pipeline.postings import Corpus, Vacancy, find_boilerplate, find_duplicates, own_text, shown_sentence
 from pipeline.vacancy_clustering.alignment import align_clusters
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.naming import name_clusters, summarise

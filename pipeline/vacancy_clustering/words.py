@@ -5,8 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.postings.role_phrases import describe_roles, names_occupation, occupation_of, role_segments
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import Vacancy, describe_roles, names_occupation, occupation_of, role_segments
 
 TELLING_WORDS = 5
 OPENING = 12  # words into a text

@@ -32,7 +32,7 @@ from pipeline.api.security import HostCheck, TokenCheck, host_name, is_loopback
 from pipeline.api.workers import WorkerPool
 from pipeline.cli import serve_commands
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
-from pipeline.core.progress import ProgressCallback, ProgressEvent
+from pipeline.core import ProgressCallback, ProgressEvent
 from tests.sample_files import ANALYST, ENGINEER, NURSE, pdf
 from tests.sandbox import ROOT, own_environment, run_command, sandboxed
 

@@ -21,9 +21,9 @@ from pipeline.bullet_rewriter.passages import (
     rewrite_prompt,
 )
 from pipeline.bullet_rewriter.personal_data import PersonalData
-from pipeline.core.cache import ContentCache
-from pipeline.llm.client import DATA_RULE, LanguageModelError, Prompt, RateLimited, TruncatedAnswer
-from pipeline.resumes.model import Resume
+from pipeline.core import ContentCache
+from pipeline.llm import DATA_RULE, LanguageModelError, Prompt, RateLimited, TruncatedAnswer
+from pipeline.resumes import Resume
 from tests.fake_llm import Scripted, ScriptedLanguageModel
 from tests.sample_resumes import full_resume
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.bullet_rewriter.fact_guard import Violation, check_rewrite
-from pipeline.core.errors import RolemapError
-from pipeline.resumes.model import Resume
+from pipeline.core import RolemapError
+from pipeline.resumes import Resume
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RESUMES = {

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import __version__
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
-from pipeline.embedding.encoder import packaged_model_folder
+from pipeline.embedding import packaged_model_folder
 from tests.sample_files import ANALYST, ENGINEER, NURSE, encrypted_pdf, pdf, write_files
 from tests.sandbox import ROOT, Finished, own_environment, run_command, sandboxed
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, KeywordEvidence, VacancyRecord, save_artifact
 from pipeline.cluster_matcher.explanation import without
 from pipeline.cluster_matcher.index import dump_index, load_index
@@ -13,9 +14,8 @@ from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_
 from pipeline.cluster_matcher.keywords import build_profiles, keyword_features
 from pipeline.cluster_matcher.matcher import ClusterMatcher
 from pipeline.cluster_matcher.results import Match
-from pipeline.core.errors import BrokenArtifact, MissingArtifact
-from pipeline.resumes.model import Resume
-from pipeline.services import job_inputs, matching
+from pipeline.core import BrokenArtifact, MissingArtifact
+from pipeline.resumes import Resume
 from tests.sample_files import ANALYST, ENGINEER, NURSE, write_files
 
 RECIPE = "Apple pie\n\nPeel six apples, rub butter into flour, add sugar and bake for 45 minutes. Serve with cream."
@@ -108,7 +108,7 @@ def test_what_is_no_job_ad_has_no_good_match(text: str, by_hand: Path) -> None:
     assert found.best_cluster is None
     assert found.verdict == "none"
     assert not found.missing_keywords
-    assert "No good match" in matching.verdict_sentence(found)
+    assert "No good match" in services.verdict_sentence(found)
 
 
 def test_a_posting_left_out_of_its_own_cluster_counts_for_less() -> None:
@@ -129,27 +129,27 @@ def test_naming_a_clusters_most_telling_keyword_always_raises_its_score(named: s
 
 
 def test_without_an_artifact_keywords_fall_back_to_the_built_in_categories(workspace: Path) -> None:
-    found = matching.match_job(ENGINEER, use_semantic=False)
+    found = services.match_job(ENGINEER, use_semantic=False)
     assert found.best_cluster == "applied_production"
     assert any("There is no cluster artifact" in notice for notice in found.notices)
     with pytest.raises(MissingArtifact):
-        matching.match_job(ENGINEER)
+        services.match_job(ENGINEER)
 
 
 def test_a_broken_artifact_is_named_and_mending_it_is_seen(workspace: Path, by_hand: Path) -> None:
     good = by_hand.read_bytes()
     by_hand.write_text('{"clusters": [')
-    found = matching.match_job(ENGINEER, artifact=by_hand, use_semantic=False)
+    found = services.match_job(ENGINEER, artifact=by_hand, use_semantic=False)
     assert any("is broken" in notice and str(by_hand) in notice for notice in found.notices)
     with pytest.raises(BrokenArtifact, match="is broken"):
-        matching.match_job(ENGINEER, artifact=by_hand)
+        services.match_job(ENGINEER, artifact=by_hand)
     by_hand.write_bytes(good)
-    assert matching.match_job(ENGINEER, artifact=by_hand, use_semantic=False).best_cluster == "engineers"
+    assert services.match_job(ENGINEER, artifact=by_hand, use_semantic=False).best_cluster == "engineers"
 
 
 @pytest.mark.parametrize("use_semantic", [True, False])
 def test_postings_find_their_kind_and_other_texts_find_none(use_semantic: bool, clustered_copy: Path) -> None:
-    nurse, engineer, recipe, poem = matching.match_jobs(
+    nurse, engineer, recipe, poem = services.match_jobs(
         [clean_job_description(text) for text in (NURSE, ENGINEER, RECIPE, POEM)], use_semantic=use_semantic
     )
     assert nurse.best_cluster is not None
@@ -162,20 +162,20 @@ def test_postings_find_their_kind_and_other_texts_find_none(use_semantic: bool, 
 
 @pytest.mark.parametrize("use_semantic", [True, False])
 def test_taking_a_reason_away_lowers_the_score(use_semantic: bool, clustered_copy: Path) -> None:
-    found = matching.match_job(ENGINEER, use_semantic=use_semantic)
+    found = services.match_job(ENGINEER, use_semantic=use_semantic)
     assert found.reasons
     job = clean_job_description(ENGINEER)
     for reason in [reason for reason in found.reasons if reason.kind == "sentence"]:
         start = ENGINEER.index(reason.text)
         shorter = without(job, [(start, start + len(reason.text))])
         assert shorter is not None
-        left = matching.match_jobs([shorter], use_semantic=use_semantic)[0]
+        left = services.match_jobs([shorter], use_semantic=use_semantic)[0]
         assert score(left, found.best_cluster) < score(found, found.best_cluster)
 
 
 def test_the_most_similar_postings_are_stored_ones_and_a_copy_comes_first(clustered_copy: Path) -> None:
-    stored = job_inputs.read_jobs(clustered_copy / "vacancies" / "clinical-nursing").jobs[0]
-    found = matching.match_jobs([stored])[0]
+    stored = services.read_jobs(clustered_copy / "vacancies" / "clinical-nursing").jobs[0]
+    found = services.match_jobs([stored])[0]
     assert len(found.similar) == 3
     assert found.similar[0].id == f"clinical-nursing/{stored.name}"
     similarities = [vacancy.similarity for vacancy in found.similar]
@@ -184,11 +184,11 @@ def test_the_most_similar_postings_are_stored_ones_and_a_copy_comes_first(cluste
 
 def test_many_at_once_give_what_each_gives_alone(clustered_copy: Path) -> None:
     jobs = [clean_job_description(text) for text in (NURSE, ENGINEER, ANALYST)]
-    assert matching.match_jobs(jobs) == [matching.match_jobs([job])[0] for job in jobs]
+    assert services.match_jobs(jobs) == [services.match_jobs([job])[0] for job in jobs]
 
 
 def test_an_index_read_back_gives_the_same_answers(clustered_copy: Path) -> None:
-    matcher = matching.loaded_matcher()
+    matcher = services.loaded_matcher()
     assert matcher.meaning is not None
     again = load_index(dump_index(matcher.meaning.index))
     assert again is not None
@@ -201,9 +201,9 @@ def test_an_index_read_back_gives_the_same_answers(clustered_copy: Path) -> None
 def test_clusters_without_their_postings_still_match_and_say_so(clustered_copy: Path) -> None:
     for file in (clustered_copy / "vacancies").rglob("*.*"):
         file.unlink()
-    found = matching.match_job(ENGINEER)
-    assert found.best_cluster == matching.match_job(ENGINEER, use_semantic=False).best_cluster
-    assert matching.NOT_STORED in found.notices
+    found = services.match_job(ENGINEER)
+    assert found.best_cluster == services.match_job(ENGINEER, use_semantic=False).best_cluster
+    assert services.NOT_STORED in found.notices
     assert found.similar == []
 
 
@@ -211,11 +211,11 @@ def test_a_resume_is_held_against_the_very_job(by_hand: Path, workspace: Path) -
     document = {"skills": [{"name": "Code", "keywords": ["Python"]}, {"name": "Data", "keywords": ["Airflow", "SQL"]}]}
     resume = Resume.model_validate(document)
     found = match("We build with Airflow on AWS and need SQL.", by_hand)
-    gaps = matching.resume_gap(resume, found)
+    gaps = services.resume_gap(resume, found)
     assert gaps is not None
     assert {gap.keyword for gap in gaps.listed} == {"airflow", "sql"}
     assert [gap.keyword for gap in gaps.missing] == ["aws"]
-    variants = matching.variants_for(resume, found, by_hand)
+    variants = services.variants_for(resume, found, by_hand)
     assert variants[0].slug == "engineers"
     assert all(variant.resume.skills[0].name == "Data" for variant in variants)
 
@@ -223,16 +223,16 @@ def test_a_resume_is_held_against_the_very_job(by_hand: Path, workspace: Path) -
 def test_a_folder_and_rows_become_one_table_and_nothing_is_lost(tmp_path: Path, by_hand: Path, workspace: Path) -> None:
     rows = b'{"title": "Nurse", "text": "Ward work with Tableau"}\n{"title": "Empty"}\nno json\n'
     write_files(tmp_path / "jobs", {"one.txt": ENGINEER, "rows.jsonl": rows, "none.txt": "12345"})
-    inputs = job_inputs.read_jobs(tmp_path / "jobs")
+    inputs = services.read_jobs(tmp_path / "jobs")
     assert [job.name for job in inputs.jobs] == ["one.txt", "rows.jsonl#1"]
     assert {skip.id for skip in inputs.skipped} == {"none.txt", "rows.jsonl#2", "rows.jsonl#3"}
-    matches = matching.match_jobs(inputs.jobs, artifact=by_hand, use_semantic=False)
-    lines = matching.matches_csv(matches).splitlines()
+    matches = services.match_jobs(inputs.jobs, artifact=by_hand, use_semantic=False)
+    lines = services.matches_csv(matches).splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("job,title,verdict,best_cluster")
 
 
 def test_a_cell_of_the_table_is_no_formula(by_hand: Path, workspace: Path) -> None:
     job = JobDescription(name="=1+1", text="Airflow")
-    [found] = matching.match_jobs([job], artifact=by_hand, use_semantic=False)
-    assert "'=1+1" in matching.matches_csv([found])
+    [found] = services.match_jobs([job], artifact=by_hand, use_semantic=False)
+    assert "'=1+1" in services.matches_csv([found])

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cluster_matcher.job_descriptions import MAX_TEXT, clean_job_description, job_of_vacancy
-from pipeline.core.errors import RolemapError
-from pipeline.postings.vacancies import read_uploads
+from pipeline.core import RolemapError
+from pipeline.postings import read_uploads
 from tests.sample_files import ENGINEER, NURSE
 
 PAGE = """<!doctype html><html><head><title>Jobs at Acme</title><script>alert(1)</script></head><body>

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import services
 from pipeline.core import background
-from pipeline.core.background import Work, WorkState, find_shared, start
+from pipeline.core.background import Work, WorkState, find_shared_work, start_work
 from pipeline.core.errors import RolemapError
 from pipeline.core.progress import ProgressCallback, ProgressEvent, stoppable
 from pipeline.core.settings import get_settings
@@ -35,7 +35,7 @@ def steps_until(gate: threading.Event) -> Callable[[ProgressCallback], str]:
 
 def test_work_brings_its_result_and_tells_how_far_it_is(tmp_path: Path) -> None:
     gate = threading.Event()
-    work = start("count", steps_until(gate), home=tmp_path, owner="me")
+    work = start_work("count", steps_until(gate), home=tmp_path, owner="me")
     while work.progress is None:
         assert work.is_active
     assert work.progress.stage == "Counting"
@@ -45,13 +45,13 @@ def test_work_brings_its_result_and_tells_how_far_it_is(tmp_path: Path) -> None:
 
 
 def test_work_runs_on_the_workspace_it_was_started_for(tmp_path: Path, workspace: Path) -> None:
-    work = ended(start("home", lambda report: get_settings().home, home=tmp_path / "other", owner="me"))
+    work = ended(start_work("home", lambda report: get_settings().home, home=tmp_path / "other", owner="me"))
     assert work.result == tmp_path / "other"
     assert get_settings().home == workspace
 
 
 def test_stopped_work_ends_at_its_next_step_and_has_no_result(tmp_path: Path) -> None:
-    work = start("count", steps_until(threading.Event()), home=tmp_path, owner="me")
+    work = start_work("count", steps_until(threading.Event()), home=tmp_path, owner="me")
     work.stop()
     assert ended(work).state is WorkState.stopped
     assert work.result is None
@@ -68,7 +68,7 @@ def test_no_step_on_the_way_takes_a_stop_for_a_failure_of_its_own(tmp_path: Path
             except Exception:
                 return "went on"
 
-    work = start("forgive", forgiving, home=tmp_path, owner="me")
+    work = start_work("forgive", forgiving, home=tmp_path, owner="me")
     assert started.wait(SECONDS)
     work.stop()
     assert ended(work).state is WorkState.stopped
@@ -81,7 +81,7 @@ def test_work_that_waits_for_a_distant_server_need_not_wait_for_it_to_stop(tmp_p
         asked.set()
         await asyncio.sleep(SECONDS * 10)
 
-    work = start("ask", lambda report: asyncio.run(stoppable(ask, report)), home=tmp_path, owner="me")
+    work = start_work("ask", lambda report: asyncio.run(stoppable(ask, report)), home=tmp_path, owner="me")
     assert asked.wait(SECONDS)
     work.stop()
     assert ended(work).state is WorkState.stopped
@@ -92,7 +92,7 @@ def test_what_the_user_can_mend_is_told_and_what_not_is_not_shown(tmp_path: Path
         def job(report: ProgressCallback) -> None:
             raise error
 
-        return ended(start("fail", job, home=tmp_path, owner="me"))
+        return ended(start_work("fail", job, home=tmp_path, owner="me"))
 
     assert fail(RolemapError("The disk is full. Make room.")).error == "The disk is full. Make room."
     assert fail(KeyError("secret")).error == background.UNEXPECTED
@@ -100,24 +100,26 @@ def test_what_the_user_can_mend_is_told_and_what_not_is_not_shown(tmp_path: Path
 
 def test_of_shared_work_one_runs_in_a_workspace_and_others_are_given_it(tmp_path: Path) -> None:
     gate = threading.Event()
-    mine = start("shared", steps_until(gate), home=tmp_path, owner="me", is_shared=True)
-    theirs = start("shared", steps_until(gate), home=tmp_path, owner="them", is_shared=True)
-    elsewhere = start("shared", steps_until(gate), home=tmp_path / "other", owner="them", is_shared=True)
+    mine = start_work("shared", steps_until(gate), home=tmp_path, owner="me", is_shared=True)
+    theirs = start_work("shared", steps_until(gate), home=tmp_path, owner="them", is_shared=True)
+    elsewhere = start_work("shared", steps_until(gate), home=tmp_path / "other", owner="them", is_shared=True)
     assert theirs is mine
-    assert find_shared("shared", tmp_path) is mine
+    assert find_shared_work("shared", tmp_path) is mine
     assert elsewhere is not mine
     gate.set()
     ended(mine)
     ended(elsewhere)
-    assert ended(start("shared", steps_until(gate), home=tmp_path, owner="them", is_shared=True)) is not mine
+    assert ended(start_work("shared", steps_until(gate), home=tmp_path, owner="them", is_shared=True)) is not mine
 
 
 def test_beyond_what_runs_at_once_work_waits_and_can_be_stopped_while_it_waits(tmp_path: Path) -> None:
     gate = threading.Event()
-    running = [start("count", steps_until(gate), home=tmp_path, owner="me") for _ in range(background.MOST_AT_ONCE)]
+    running = [
+        start_work("count", steps_until(gate), home=tmp_path, owner="me") for _ in range(background.MOST_AT_ONCE)
+    ]
     while any(work.state is WorkState.waiting for work in running):
         pass
-    waiting = start("count", steps_until(gate), home=tmp_path, owner="me")
+    waiting = start_work("count", steps_until(gate), home=tmp_path, owner="me")
     assert waiting.state is WorkState.waiting
     waiting.stop()
     assert ended(waiting).state is WorkState.stopped

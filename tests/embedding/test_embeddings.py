@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.cache import ContentCache
-from pipeline.core.errors import RolemapError
-from pipeline.core.progress import ProgressEvent
+from pipeline.core import ContentCache, ProgressEvent, RolemapError
 from pipeline.embedding.encoder import (
     Encoder,
     TextEmbedder,

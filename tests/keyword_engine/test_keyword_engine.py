@@ -16,7 +16,7 @@ from pipeline.cluster_artifacts import (
     save_artifact,
     save_overrides,
 )
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.keyword_engine.categories import (
     DEFAULT_TECH_TAXONOMY,
     analyze_vacancies,
@@ -27,7 +27,7 @@ from pipeline.keyword_engine.categories import (
     get_tech_taxonomy,
     taxonomy_notice,
 )
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import Vacancy
 from tests.sample_files import ANALYST, ENGINEER, NURSE
 
 

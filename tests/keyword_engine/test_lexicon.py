@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.keyword_engine.lexicon import LEXICON_FOLDER, Case, fold, load_lexicon, merge_entries, read_lexicon_file
 from pipeline.keyword_engine.term_matcher import TermMatcher
 

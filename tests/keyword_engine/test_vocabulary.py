@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.keyword_engine.categories import find_terms
 from pipeline.keyword_engine.imported_vocabulary import import_vocabulary as import_from
 from pipeline.keyword_engine.lexicon import load_lexicon

@@ -15,8 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from pipeline.core.cache import ContentCache
-from pipeline.core.settings import Settings
+from pipeline.core import ContentCache, Settings
 from pipeline.llm.answers import parse_answer, read_reply, strict_schema
 from pipeline.llm.client import (
     ANSWER_KIND,

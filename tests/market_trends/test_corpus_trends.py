@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord, save_artifact
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.market_trends.corpus import DatedPosting, TrendFilters, read_trend_corpus
 from pipeline.market_trends.corpus_trends import find_trends
 from pipeline.market_trends.results import KeywordTrend, TrendReport
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import Vacancy
 from tests.sample_trends import corpus, day, posting
 
 MONTHS = 12

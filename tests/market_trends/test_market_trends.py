@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cluster_artifacts import GENERAL, Cluster, ClusterArtifact, ClusterCategory, save_artifact
-from pipeline.core.cache import ContentCache
-from pipeline.keyword_engine.categories import DEFAULT_TECH_TAXONOMY
-from pipeline.llm.client import LanguageModel, ModelNotConfigured, TimedOut, open_language_model
+from pipeline.core import ContentCache
+from pipeline.keyword_engine import DEFAULT_TECH_TAXONOMY
+from pipeline.llm import LanguageModel, ModelNotConfigured, TimedOut, open_language_model
 from pipeline.market_trends.corpus_trends import find_trends
 from pipeline.market_trends.opinions import (
     GeneratedSkill,
@@ -261,7 +261,7 @@ def test_the_same_question_is_asked_once(artifact: Path, workspace: Path) -> Non
 
 
 def test_a_loose_answer_still_has_a_schema_that_servers_take() -> None:
-    from pipeline.llm.answers import strict_schema
+    from pipeline.llm import strict_schema
 
     schema = strict_schema(GeneratedTrends)
     assert schema["$defs"]["GeneratedSkill"]["required"] == list(GeneratedSkill.model_fields)

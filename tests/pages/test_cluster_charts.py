@@ -11,10 +11,9 @@ from pages.ui.matrix_charts import coverage_chart, keyword_heat_map
 from pages.ui.move_chart import moves_chart
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, CurvePoint, KeywordEvidence, Quality, VacancyRecord
-from pipeline.keyword_engine.categories import KeywordCount, KeywordReport
-from pipeline.report.market_view import cluster_sizes, keyword_matrix, pool_counts
-from pipeline.resume_generator.coverage import CoverageMatrix
-from pipeline.resume_generator.variants import Move
+from pipeline.keyword_engine import KeywordCount, KeywordReport
+from pipeline.report import cluster_sizes, keyword_matrix, pool_counts
+from pipeline.resume_generator import CoverageMatrix, Move
 
 HOSTILE = '<b>x</b> <a href="javascript:alert(1)">y</a> %{evil} مهندس'
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.match_display import marked_text
-from pipeline.keyword_engine.categories import KeywordHit
+from pipeline.keyword_engine import KeywordHit
 from tests.pages.dashboard import assert_well, chart_count, finish_work, open_page, texts
 from tests.sample_files import ENGINEER, NURSE
 

@@ -8,9 +8,7 @@ from pages.ui.resume_order import gap_table, order_table
 from pages.ui.resume_reading import field_label
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
-from pipeline.resume_generator.gaps import Demand, KeywordGap, Showing
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import generate_variants
+from pipeline.resume_generator import Demand, KeywordGap, Showing, ThemeConfig, generate_variants
 from tests.pages.dashboard import assert_well, finish_work, open_page, texts
 from tests.sample_files import picture_pdf
 from tests.sample_resumes import plain_resume

@@ -20,7 +20,7 @@ def page() -> None:
     import streamlit as st
 
     from pages.ui.rewrites import with_rewrites
-    from pipeline.resume_generator.variants import generate_variants
+    from pipeline.resume_generator import generate_variants
     from tests.sample_resumes import full_resume
 
     themes = [

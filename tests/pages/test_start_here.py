@@ -2,8 +2,8 @@ from pathlib import Path
 
 from pages.ui.session import is_allowed
 from pages.ui.work import duration
+from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
-from pipeline.services import workspaces
 from tests.pages.dashboard import assert_well, open_page, texts
 from tests.sample_files import NURSE, write_files
 
@@ -41,7 +41,7 @@ def test_the_samples_are_one_click_away_and_the_way_back_is_too(workspace: Path)
         ClusterArtifact(clusters=[Cluster(slug="own", name="Own Kind")]), workspace / "output/vacancy_clusters.json"
     )
     theirs = ClusterArtifact(clusters=[Cluster(slug="sample", name="Sample Kind")])
-    save_artifact(theirs, workspaces.open_samples(workspace) / "output/vacancy_clusters.json")
+    save_artifact(theirs, services.open_samples(workspace) / "output/vacancy_clusters.json")
     before = {path: path.read_bytes() for path in (workspace / "output").glob("*.json")}
     page = open_page("start_here")
     assert "Own Kind" in plainly(page)
@@ -61,7 +61,7 @@ def test_the_samples_are_one_click_away_and_the_way_back_is_too(workspace: Path)
 def test_another_session_is_not_taken_along_to_the_samples(workspace: Path) -> None:
     write_files(workspace / "vacancies", {"own.txt": NURSE})
     theirs = ClusterArtifact(clusters=[Cluster(slug="sample", name="Sample Kind")])
-    save_artifact(theirs, workspaces.open_samples(workspace) / "output/vacancy_clusters.json")
+    save_artifact(theirs, services.open_samples(workspace) / "output/vacancy_clusters.json")
     page, other = open_page("start_here"), open_page("start_here")
     page.button(key="start_here.samples").click().run()
     other.run()

@@ -4,8 +4,7 @@ import pytest
 
 from pages.ui.colours import GREY
 from pages.ui.trend_charts import category_shares, keyword_course, slope_intervals
-from pipeline.market_trends.corpus_trends import find_trends
-from pipeline.market_trends.results import TrendReport
+from pipeline.market_trends import TrendReport, find_trends
 from tests.sample_trends import corpus, posting
 
 MONTHS = (0, 1, 2, 3, 6, 7, 8)

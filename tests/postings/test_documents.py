@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 from pipeline.postings.documents import MAX_BYTES, SUFFIXES, Document, read_document
 from tests import sample_files
 

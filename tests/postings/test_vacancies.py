@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.cache import ContentCache
-from pipeline.core.errors import RolemapError
+from pipeline.core import ContentCache, RolemapError
 from pipeline.postings.vacancies import Corpus, load_vacancies, read_uploads
 from tests.sample_files import ENGINEER, NURSE, encrypted_pdf, pdf, word, write_files
 

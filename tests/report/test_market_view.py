@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, KeywordEvidence, VacancyRecord
-from pipeline.market_trends.corpus import TrendFilters
-from pipeline.postings.vacancies import Vacancy
+from pipeline.market_trends import TrendFilters
+from pipeline.postings import Vacancy
 from pipeline.report.market_view import (
     admitted,
     cluster_sizes,
@@ -15,8 +15,17 @@ from pipeline.report.market_view import (
     posting_facts,
 )
 from pipeline.report.shares import share_interval
-from pipeline.resume_generator.coverage import LISTED, MISSING, NOT_ASKED, SHOWN, coverage_matrix
-from pipeline.resume_generator.gaps import Demand, GapAnalysis, KeywordGap, Showing
+from pipeline.resume_generator import (
+    LISTED,
+    MISSING,
+    NOT_ASKED,
+    SHOWN,
+    Demand,
+    GapAnalysis,
+    KeywordGap,
+    Showing,
+    coverage_matrix,
+)
 
 RECORDS = {
     "a": VacancyRecord(title="Senior Nurse", company="Ada", location="Bonn", posted_on=date(2026, 1, 5)),

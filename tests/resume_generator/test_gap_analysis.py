@@ -11,7 +11,7 @@ from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence, Keywo
 from pipeline.resume_generator.gaps import Demand, GapAnalysis, KeywordGap, analyze_gaps, cluster_demand
 from pipeline.resume_generator.skill_ordering import ThemeConfig
 from pipeline.resume_generator.variants import cluster_themes
-from pipeline.resumes.model import Resume
+from pipeline.resumes import Resume
 from tests.sample_resumes import arabic_resume, chinese_resume, full_resume
 
 

@@ -19,7 +19,7 @@ from pipeline.resume_generator.variants import (
     generate_variant,
     generate_variants,
 )
-from pipeline.resumes.model import Resume, Skill
+from pipeline.resumes import Resume, Skill
 from tests.sample_resumes import chinese_resume, full_resume
 
 CATEGORIES = {

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
-from pipeline.resumes.writing.export import SUFFIXES, export_archive, export_name, export_resume, export_variant
+from pipeline.resumes.writing.export import EXPORT_SUFFIXES, export_archive, export_name, export_resume, export_variant
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.sections import build_outline
 from tests.sample_resumes import arabic_resume, chinese_resume, full_resume, plain_resume
@@ -22,13 +22,13 @@ def named(name: str | None) -> Resume:
     return Resume.model_validate({"basics": {"name": name}})
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
 @pytest.mark.parametrize("make", [full_resume, chinese_resume, arabic_resume])
 def test_the_same_resume_gives_the_same_bytes(suffix: str, make: Callable[[], Resume]) -> None:
     assert export_resume(make(), suffix) == export_resume(make(), suffix)
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
 def test_an_empty_resume_is_exported_without_blanks_or_the_word_none(suffix: str) -> None:
     data = export_resume(Resume(), suffix).data
     assert data
@@ -173,7 +173,7 @@ def test_an_archive_holds_every_file_and_says_which_is_which() -> None:
             assert hashlib.sha256(data).hexdigest() == entry["sha256"]
             assert entry["byte_count"] == len(data)
         web = [entry["file"] for entry in manifest["files"] if entry["cluster_slug"] == "web"]
-        assert web == [f"Jane-Doe-Web.{suffix}" for suffix in SUFFIXES]
+        assert web == [f"Jane-Doe-Web.{suffix}" for suffix in EXPORT_SUFFIXES]
 
 
 def test_an_archive_has_the_same_bytes_each_time_and_no_clock_time() -> None:

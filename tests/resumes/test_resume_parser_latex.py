@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 from pipeline.resumes.reading import ResumeReading, read_resume_bytes
 
 

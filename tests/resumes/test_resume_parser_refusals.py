@@ -10,7 +10,7 @@ import pypdf
 import pytest
 import typst
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 from pipeline.resumes.reading import read_resume, read_resume_bytes
 
 PDF = typst.compile(b"= Jane Doe\njane#sym.at;example.org", format="pdf")

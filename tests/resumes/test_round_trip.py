@@ -1,14 +1,14 @@
 import pytest
 
 from pipeline.resumes.model import Resume
-from pipeline.resumes.writing.export import SUFFIXES, export_resume
+from pipeline.resumes.writing.export import EXPORT_SUFFIXES, export_resume
 from pipeline.resumes.writing.round_trip import check_file, check_round_trip, read_back
 from tests.sample_resumes import chinese_resume, full_resume, plain_resume
 
 PRINTED = ("pdf", "docx", "md")
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
 def test_an_everyday_resume_comes_back_as_it_went_in(suffix: str) -> None:
     resume = plain_resume()
     check = check_file(resume, export_resume(resume, suffix).data, suffix)
@@ -36,7 +36,7 @@ def test_a_chinese_resume_comes_back_as_it_went_in(suffix: str) -> None:
     assert check_round_trip(chinese_resume(), export_resume(chinese_resume(), suffix).data, suffix) == []
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
 def test_a_lost_bullet_is_named(suffix: str) -> None:
     resume = plain_resume()
     shorter = plain_resume()
@@ -48,7 +48,7 @@ def test_a_lost_bullet_is_named(suffix: str) -> None:
     assert not check_file(resume, export_resume(shorter, suffix).data, suffix).is_ready
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", EXPORT_SUFFIXES)
 def test_a_changed_date_an_added_skill_and_another_name_are_named(suffix: str) -> None:
     other = plain_resume()
     other.basics.name = "Jane Dough"

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import services
-from pipeline.core.cache import ContentCache
-from pipeline.core.errors import BrokenArtifact, RolemapError
-from pipeline.postings.vacancies import Corpus, Vacancy, read_uploads
+from pipeline.core import BrokenArtifact, ContentCache, RolemapError
+from pipeline.postings import Corpus, Vacancy, read_uploads
 from tests.sample_files import ANALYST, ENGINEER, NURSE, write_files
 
 

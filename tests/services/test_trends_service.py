@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.errors import RolemapError
-from pipeline.market_trends.results import TrendReport
+from pipeline.core import RolemapError
+from pipeline.market_trends import TrendReport
 from pipeline.services.trends import market_trends, run_trends, trend_corpus, trends_csv
 from tests.fake_llm import FakeLanguageModelServer, answer, failure
 from tests.sample_files import NURSE, write_files

@@ -10,12 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
-from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError
-from pipeline.core.progress import ProgressEvent
-from pipeline.resume_generator.variants import generate_variants
-from pipeline.resumes.model import Resume
-from pipeline.resumes.reading import parse_resume, read_resume_bytes
-from pipeline.resumes.writing.export import SUFFIXES
+from pipeline.core import BrokenArtifact, MissingArtifact, ProgressEvent, RolemapError
+from pipeline.resume_generator import generate_variants
+from pipeline.resumes import EXPORT_SUFFIXES, Resume, parse_resume, read_resume_bytes
 from pipeline.services.base_resume import correct_reading, editable_fields, load_base_resume, read_uploaded_resume
 from pipeline.services.variants import (
     FinishedVariant,
@@ -115,7 +112,7 @@ def test_the_sample_resume_is_two_pages_that_read_back_whole(home: Path) -> None
     resume = load_base_resume().reading.resume
     assert len(resume.skills) >= 6
     assert all(skill.name and skill.keywords for skill in resume.skills)
-    [*variants, _] = finished_for(resume, *SUFFIXES)
+    [*variants, _] = finished_for(resume, *EXPORT_SUFFIXES)
     files = [checked for variant in variants for checked in variant.files]
     assert [problem for checked in files for problem in checked.problems] == []
     assert [advice for checked in files for advice in checked.advice] == []
@@ -228,11 +225,11 @@ def test_what_cannot_be_ordered_is_said(home: Path) -> None:
 def test_every_file_is_read_back_before_it_is_called_ready(home: Path) -> None:
     events: list[ProgressEvent] = []
     variants = generate_variants(plain_resume(), variant_themes()[1])
-    finished = finish_variants(variants, SUFFIXES, on_progress=events.append)
+    finished = finish_variants(variants, EXPORT_SUFFIXES, on_progress=events.append)
     assert [variant.variant.slug for variant in finished] == ["cloud-engineer", "data-engineer", "nurse"]
     for variant in finished:
         stem = f"Jane-Doe-{variant.variant.name.replace(' ', '-')}"
-        assert [checked.file.name for checked in variant.files] == [f"{stem}.{suffix}" for suffix in SUFFIXES]
+        assert [checked.file.name for checked in variant.files] == [f"{stem}.{suffix}" for suffix in EXPORT_SUFFIXES]
         assert all(not checked.problems for checked in variant.files)
         for checked in variant.files:
             read = read_resume_bytes(checked.file.data, f".{checked.file.name.rpartition('.')[2]}").resume

@@ -6,9 +6,8 @@ import pytest
 
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
-from pipeline.core.errors import RolemapError
-from pipeline.core.settings import Settings, base_settings, choose_home_by, get_settings, using_home
-from pipeline.postings.vacancies import LEAVE_OUT, posting_files
+from pipeline.core import RolemapError, Settings, base_settings, choose_home_by, get_settings, using_home
+from pipeline.postings import LEAVE_OUT, posting_files
 from pipeline.services import workspaces
 from tests.sample_files import NURSE, write_files
 from tests.sandbox import ROOT

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord, get_cluster_categories, read_artifact
-from pipeline.llm.client import DATA_RULE, LanguageModelError, Prompt
-from pipeline.postings.vacancies import Corpus, Vacancy
-from pipeline.services.clustering import ClusterRun, run_clustering
+from pipeline.llm import DATA_RULE, LanguageModelError, Prompt
+from pipeline.postings import Corpus, Vacancy
+from pipeline.services import ClusterRun, run_clustering
 from pipeline.vacancy_clustering.llm_naming import (
     GeneratedDescription,
     Naming,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.postings.titles import typical_seniority
+from pipeline.postings import typical_seniority
 from pipeline.vacancy_clustering.naming import name_clusters, summarise
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.cache import ContentCache
+from pipeline.core import ContentCache
 from pipeline.services import run_clustering
 from tests.sample_files import write_files
 from tests.sandbox import Finished, run_command

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings import Vacancy
 from pipeline.vacancy_clustering.open_vocabulary import open_terms
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.vacancy_clustering.count import choose_count
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.stage import check_count, map_positions

@@ -13,8 +13,8 @@ from pipeline.bullet_rewriter.fact_guard.numbers import check_numbers
 from pipeline.bullet_rewriter.fact_guard.reading import Reading, one_lexicon, read_text
 from pipeline.bullet_rewriter.fact_guard.skills import Grounds
 from pipeline.bullet_rewriter.fact_guard.violation import Violation
-from pipeline.core.errors import RolemapError
-from pipeline.resumes.model import Resume
+from pipeline.core import RolemapError
+from pipeline.resumes import Resume
 
 MAX_SEGMENTS = 8
 _TOOLS = re.compile(

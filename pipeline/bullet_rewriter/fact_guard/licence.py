@@ -14,7 +14,7 @@ from pipeline.bullet_rewriter.fact_guard.thesaurus import PhraseIndex, build_ind
 from pipeline.bullet_rewriter.fact_guard.violation import Violation
 from pipeline.bullet_rewriter.fact_guard.word_lists import read_sections, read_words
 from pipeline.bullet_rewriter.fact_guard.words import agent_stems, base_words
-from pipeline.keyword_engine.lexicon import fold
+from pipeline.keyword_engine import fold
 
 _SHARED = re.compile(r"\b(?:with|alongside|together|jointly|co)\b", re.I)
 _MADE_OF = re.compile(r"^([A-Z]\w{2,})i[sz](?:ed?|ing|ation)$")

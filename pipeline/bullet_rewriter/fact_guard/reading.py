@@ -13,9 +13,7 @@ from pipeline.bullet_rewriter.fact_guard.quantities import Period, Quantity, fin
 from pipeline.bullet_rewriter.fact_guard.thesaurus import is_verb, synonyms
 from pipeline.bullet_rewriter.fact_guard.word_lists import read_words
 from pipeline.bullet_rewriter.fact_guard.words import agent_stems, forms, plain, split_words, stems
-from pipeline.keyword_engine.categories import lexicon_matcher
-from pipeline.keyword_engine.lexicon import Kind
-from pipeline.keyword_engine.term_matcher import TermMatcher
+from pipeline.keyword_engine import Kind, TermMatcher, lexicon_matcher
 
 # Finding out which lexicon is in use reads settings and files, which costs more than reading a sentence.
 _in_use: ContextVar[TermMatcher | None] = ContextVar("_in_use", default=None)

@@ -9,9 +9,7 @@ from pipeline.bullet_rewriter.fact_guard.reading import Reading, Word, read_text
 from pipeline.bullet_rewriter.fact_guard.thesaurus import is_verb
 from pipeline.bullet_rewriter.fact_guard.word_lists import read_sections, read_words
 from pipeline.bullet_rewriter.fact_guard.words import base_words
-from pipeline.keyword_engine.categories import lexicon_matcher
-from pipeline.keyword_engine.lexicon import fold
-from pipeline.keyword_engine.term_matcher import TermMatcher
+from pipeline.keyword_engine import TermMatcher, fold, lexicon_matcher
 
 # A skill that no cue is known for counts as a practice, not as a product, where it is spelt like one.
 _PRACTICE = re.compile(r"^\S+(?: [a-z-]+)+$|(?:ing|ment|tion|sion|sis|ance|ence|ship|care|work|logy|ics|graphy|try)$")

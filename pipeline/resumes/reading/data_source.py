@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import Resume
 from pipeline.resumes.reading.rendercv import from_rendercv, iso_date
 

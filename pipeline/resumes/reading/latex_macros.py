@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 
 MAX_LATEX = 300_000  # characters, before and after macros are replaced
 MAX_ROUNDS = 12

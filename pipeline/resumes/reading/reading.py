@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.core.errors import UnreadableDocument
-from pipeline.postings.documents import MAX_BYTES, decode, run_worker
+from pipeline.core import UnreadableDocument
+from pipeline.postings import MAX_BYTES, decode, run_worker
 from pipeline.resumes.model import Resume
 from pipeline.resumes.reading.data_source import read_json_resume, read_rendercv
 from pipeline.resumes.reading.docx_source import read_blocks

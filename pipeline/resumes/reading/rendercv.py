@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import SectionName
 from pipeline.resumes.reading.dates import to_iso
 from pipeline.resumes.reading.headings import likely_section

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipeline.core.errors import UnreadableDocument
-from pipeline.postings.documents import MAX_MARKUP, split_front_matter
+from pipeline.core import UnreadableDocument
+from pipeline.postings import MAX_MARKUP, split_front_matter
 from pipeline.resumes.reading.lines import Cell, Line, Span, split_cells, without_bullet
 
 _RULE = re.compile(r"\s*[=\-_*~–—#]{3,}\s*")

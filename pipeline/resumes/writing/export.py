@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
 from pipeline.resumes.writing.docx import EPOCH, write_docx
 from pipeline.resumes.writing.markdown import write_markdown
@@ -22,7 +22,7 @@ from pipeline.resumes.writing.pdf import write_pdf
 from pipeline.resumes.writing.sections import build_outline
 
 Suffix = Literal["pdf", "docx", "md", "json"]
-SUFFIXES: tuple[Suffix, ...] = get_args(Suffix)
+EXPORT_SUFFIXES: tuple[Suffix, ...] = get_args(Suffix)
 MANIFEST_NAME = "manifest.json"
 MAX_STEM = 120  # bytes; encrypted file systems take no more than 143 for a whole name
 _DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)  # no file on Windows may be called so
@@ -61,11 +61,16 @@ def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", paper:
         return ExportedFile(name, write_docx(outline, paper))
     if suffix == "md":
         return ExportedFile(name, write_markdown(outline).encode())
-    raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(SUFFIXES)}.")
+    raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(EXPORT_SUFFIXES)}.")
 
 
 def export_variant(
-    resume: Resume, cluster_slug: str, cluster_name: str, suffixes: Iterable[str] = SUFFIXES, *, paper: Paper = "a4"
+    resume: Resume,
+    cluster_slug: str,
+    cluster_name: str,
+    suffixes: Iterable[str] = EXPORT_SUFFIXES,
+    *,
+    paper: Paper = "a4",
 ) -> ExportedVariant:
     """Return the resume for one cluster in several formats. Raises RolemapError."""
     files = tuple(export_resume(resume, suffix, cluster_name=cluster_name, paper=paper) for suffix in suffixes)

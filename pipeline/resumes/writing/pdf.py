@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.errors import RolemapError
+from pipeline.core import RolemapError
 from pipeline.resumes.writing.outline import Outline
 from pipeline.resumes.writing.paper import Paper
 

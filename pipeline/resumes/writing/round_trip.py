@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from pipeline.core.errors import UnreadableDocument
+from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import Resume, SectionName
 from pipeline.resumes.writing.ats_checks import Finding, check_ats
 from pipeline.resumes.writing.outline import Entry, Outline, show_address

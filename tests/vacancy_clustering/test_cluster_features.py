@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-from pipeline.embedding.postings import vacancy_features
-from pipeline.postings.vacancies import Vacancy
+from pipeline.embedding import vacancy_features
+from pipeline.postings import Vacancy
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.words import spoken_titles, telling_words
 

@@ -11,15 +11,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from pipeline.bullet_rewriter.passages import BulletRewriter, RoleBrief
-from pipeline.bullet_rewriter.run import rewrite_clusters
+from pipeline import services
+from pipeline.bullet_rewriter import BulletRewriter, RoleBrief, rewrite_clusters
 from pipeline.cli.rewrite_reports import make_variants, print_rewriting
-from pipeline.core.progress import ignore_progress
-from pipeline.llm.client import ModelNotConfigured, Prompt
-from pipeline.resume_generator.skill_ordering import ThemeConfig
-from pipeline.resume_generator.variants import ResumeVariant, generate_variants
-from pipeline.services import rewriting
-from pipeline.services.variants import finish_variants, write_variants
+from pipeline.core import ignore_progress
+from pipeline.llm import ModelNotConfigured, Prompt
+from pipeline.resume_generator import ResumeVariant, ThemeConfig, generate_variants
+from pipeline.services import finish_variants, write_variants
 from tests.fake_llm import (
     FakeLanguageModelServer,
     Reply,
@@ -81,7 +79,7 @@ def server(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLan
 
 def run(*, read_cache: bool = True) -> dict[str, ResumeVariant]:
     """Return the variants by slug."""
-    done = rewriting.rewrite_variants(full_resume(), THEMES, read_cache=read_cache)
+    done = services.rewrite_variants(full_resume(), THEMES, read_cache=read_cache)
     return {variant.slug: variant for variant in done.variants}
 
 
@@ -234,25 +232,25 @@ def test_a_plan_says_where_what_goes_and_sends_nothing(
 ) -> None:
     monkeypatch.setenv("OPENAI_PRICE_INPUT", "2")
     monkeypatch.setenv("OPENAI_PRICE_OUTPUT", "8")
-    plan = rewriting.plan_rewrites(full_resume(), THEMES)
+    plan = services.plan_rewrites(full_resume(), THEMES)
     assert server.requests == []
     assert (plan.passage_count, plan.role_count, plan.estimate.requests) == (4, 4, 4)
     assert plan.cost
     for part in ("the model fake at 127.0.0.1", "4 passages", "name", "links", "at your prices"):
         assert part in str(plan)
     run()
-    assert str(rewriting.plan_rewrites(full_resume(), THEMES)) == "Every answer is in the cache: nothing is sent."
+    assert str(services.plan_rewrites(full_resume(), THEMES)) == "Every answer is in the cache: nothing is sent."
 
 
 def test_a_second_opinion_is_planned_asked_for_and_counted_where_it_is_set(
     server: FakeLanguageModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "second opinion" not in str(rewriting.plan_rewrites(full_resume(), THEMES))
+    assert "second opinion" not in str(services.plan_rewrites(full_resume(), THEMES))
     monkeypatch.setenv("GPT_SECOND_OPINION", "true")
     reword = server.respond
     server.respond = lambda request: answer({"doubts": []}) if "Pair 1" in request.user else reword(request)
-    assert "second opinion" in str(rewriting.plan_rewrites(full_resume(), THEMES))
-    usage = rewriting.rewrite_variants(full_resume(), THEMES).usage
+    assert "second opinion" in str(services.plan_rewrites(full_resume(), THEMES))
+    usage = services.rewrite_variants(full_resume(), THEMES).usage
     assert "second opinion: " in usage
     assert sum("Pair 1" in request.user for request in server.requests) == len(THEMES)
 
@@ -261,7 +259,7 @@ def test_without_a_model_the_variants_are_made_and_the_command_says_how_to_get_o
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(ModelNotConfigured):
-        rewriting.rewrite_variants(full_resume(), THEMES)
+        services.rewrite_variants(full_resume(), THEMES)
     made = make_variants(
         full_resume(), THEMES, reorders_bullets=False, rewrites=True, read_cache=True, on_progress=ignore_progress
     )

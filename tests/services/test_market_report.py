@@ -14,10 +14,9 @@ from pipeline.cluster_artifacts import (
     Quality,
     VacancyRecord,
 )
-from pipeline.market_trends.corpus import TrendFilters
-from pipeline.market_trends.corpus_trends import find_trends
-from pipeline.postings.vacancies import Vacancy
-from pipeline.report.market_report import MarketFindings, market_report
+from pipeline.market_trends import TrendFilters, find_trends
+from pipeline.postings import Vacancy
+from pipeline.report import MarketFindings, market_report
 from pipeline.services.market import filters_in_words, make_market_report
 from tests.sample_trends import corpus, posting
 
