@@ -8,6 +8,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError, UnreadableDocument
+from pipeline.core.facts import (
+    EMPLOYMENTS,
+    SENIORITIES,
+    WORKPLACES,
+    CountryFact,
+    Employment,
+    EmploymentFact,
+    Facts,
+    Pay,
+    Period,
+    Seniority,
+    SeniorityFact,
+    Where,
+    Workplace,
+    WorkplaceFact,
+    YearsFact,
+)
 from pipeline.core.files import file_state, write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
 
@@ -17,17 +34,32 @@ if TYPE_CHECKING:
     from pipeline.core.settings import PROJECT_ROOT, Settings, base_settings, choose_home_by, get_settings, using_home
 
 __all__ = [
+    "EMPLOYMENTS",
     "PROJECT_ROOT",
+    "SENIORITIES",
+    "WORKPLACES",
     "BrokenArtifact",
     "ContentCache",
+    "CountryFact",
+    "Employment",
+    "EmploymentFact",
+    "Facts",
     "MissingArtifact",
+    "Pay",
+    "Period",
     "ProgressCallback",
     "ProgressEvent",
     "RolemapError",
+    "Seniority",
+    "SeniorityFact",
     "Settings",
     "UnreadableDocument",
+    "Where",
     "Work",
     "WorkState",
+    "Workplace",
+    "WorkplaceFact",
+    "YearsFact",
     "base_settings",
     "choose_home_by",
     "content_key",
