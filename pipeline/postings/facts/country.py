@@ -7,29 +7,32 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core import CountryFact, Where
+from pipeline.postings.facts.vocabulary import either
 
 PLACES = Path(__file__).parent.parent.parent / "data" / "countries.txt"
 _LOCATION_LINE = re.compile(
-    r"^[\W_]{0,6}(?:job |work |primary |possible |office |position )?(?:locations?|standorte?|arbeitsort|einsatzort|lieu|localisation|ubicación|lugar|"
-    r"sede|lokalizacja|miejsce pracy|místo výkonu práce|ort|plats|locatie|standplaats)\b[\W_]{0,6}[:：]\W{0,6}(?P<place>[^\n]{2,90})",
+    rf"^[\W_]{{0,6}}(?:(?:job|work|primary|possible|office|position) )?(?:{either('place label')})\b"
+    r"[\W_]{0,6}[:：]\W{0,6}(?P<place>[^\n]{2,90})",
     re.I | re.M,
 )
 _CITIZENS = re.compile(
-    r"\b(?P<us>[Uu]nited [Ss]tates|US|U\.S\.|USA|UNITED STATES) (?i:citizens?\b|citizenship|nationals|persons?\b|work authori[sz]ation)|"
-    r"\b(?i:authori[sz]ed|eligible|right|legally able|authori[sz]ation) to (?:legally )?work (?:full[- ]time )?(?:with)?in (?:the )?"
-    r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]+)?)",
+    r"\b(?P<us>[Uu]nited [Ss]tates|US|U\.S\.|USA|UNITED STATES) "
+    r"(?i:citizens?\b|citizenship|nationals|persons?\b|work authori[sz]ation)|"
+    r"\b(?i:authori[sz]ed|eligible|right|legally able|authori[sz]ation) to (?:legally )?work (?:full[- ]time )?"
+    r"(?:with)?in (?:the )?(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]+)?)",
 )
 _SITUATED = re.compile(
     r"\b(?:based|located|offices?|teams?|here|position is|role is|job is|work|live|relocate|onsite|on-site)"
     r"(?: \w+)? (?:in|to|at|out of) (?:the |our |downtown |beautiful |sunny |central )*(?P<place>[A-Z][^\n.;:()]{2,50})"
 )
-_CITY_CODE = re.compile(r"(?:^|(?<=[\W_]))(?P<city>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})(?:,\s?|\s)\(?(?P<code>[A-Z]{2,3})\b(?!-)(?!\s[A-Z][a-z])")
+_CITY_CODE = re.compile(
+    r"(?:^|(?<=[\W_]))(?P<city>[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,3})(?:,\s?|\s)\(?"
+    r"(?P<code>[A-Z]{2,3})\b(?!-)(?!\s[A-Z][a-z])"
+)
 _WORDS_TOO = frozenset("ON IN OR ME HI OK CO LA MA PA AB ID VIC ACT DE MS MD NE AL AR PE NB BC".split())
 
 
-def find_country(
-    fields: Mapping[str, str], location: str | None, title: str | None, text: str
-) -> CountryFact | None:
+def find_country(fields: Mapping[str, str], location: str | None, title: str | None, text: str) -> CountryFact | None:
     """Return the one country that the first place to name any names; None where that place names several.
 
     Looked at are, in this order, the export's field, the posting's place, its title and first line, what it says of
@@ -77,11 +80,7 @@ def countries_in(passage: str, *, is_field: bool = False) -> set[str]:
 
 def _coded(text: str) -> list[str]:
     """Return the places of a text that carry the code of their state: "Folsom, CA"."""
-    return [
-        match[0]
-        for match in _CITY_CODE.finditer(text)
-        if _is_code(match) and "," in match[0]
-    ]
+    return [match[0] for match in _CITY_CODE.finditer(text) if _is_code(match) and "," in match[0]]
 
 
 def _is_code(match: re.Match[str]) -> bool:
@@ -109,7 +108,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
     # The shortest names are words as well: "us" counts in capitals only.
     long = "|".join(re.escape(word) for word in words if len(word) > 3)
     short = "|".join(re.escape(word.upper()) for word in words if len(word) <= 3)
-    return re.compile(rf"(?<![\w.-])(?:(?i:{long}){f'|{short}' if short else ''})(?![^\W_]|-(?!based)\w| (?:Central|Eastern|Pacific|time|[Dd]ollars?)\b)")
+    names = rf"(?i:{long}){f'|{short}' if short else ''}"
+    behind = r"(?![^\W_]|-(?!based)\w| (?:Central|Eastern|Pacific|time|[Dd]ollars?)\b)"  # no "US Eastern time"
+    return re.compile(rf"(?<![\w.-])(?:{names}){behind}")
 
 
 @lru_cache(maxsize=4)

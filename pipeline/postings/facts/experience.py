@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from pipeline.core import YearsFact
 from pipeline.postings.facts.passages import quote_at
+from pipeline.postings.facts.vocabulary import either
 
 MOST = 25  # years; nobody asks for more
 _NUMBERS = {
@@ -12,39 +13,27 @@ _NUMBERS = {
     "twelve": 12, "fifteen": 15, "zwei": 2, "drei": 3, "fünf": 5, "deux": 2, "trois": 3, "cinq": 5, "dos": 2, "tres": 3,
     "cinco": 5, "due": 2, "tre": 3, "cinque": 5, "twee": 2, "drie": 3, "vijf": 5,
 }  # fmt: skip
-_YEAR = (
-    r"years?['’]?|yrs?\b\.?|year['’]s|jahren?|ans?|années?|años?|anos?|anni|jaar|lat|lata|rok|roky|let|år|vuoden|vuotta|év|ani|yıl|лет|года|років|роки|年"
-)
-_COUNT = rf"(?P<low>\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_YEAR = either("years")
+_COUNT = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+_RANGE = rf"(?:\s?(?:-|–|—|to|bis|à|a|do|or)\s?(?:{_COUNT})\s?(?:\(\d{{1,2}}\)\s?)?\+?)?"
 _ASKED = re.compile(
-    rf"(?<![\w.,$€£%/-]){_COUNT}(?:\s?\(\d{{1,2}}\))?\s?\+?(?:\s?(?:-|–|—|to|bis|à|a|do|or)\s?(?P<high>\d{{1,2}}|{'|'.join(_NUMBERS)})\s?(?:\(\d{{1,2}}\)\s?)?\+?)?"
+    rf"(?<![\w.,$€£%/-])(?P<low>{_COUNT})(?:\s?\(\d{{1,2}}\))?\s?\+?{_RANGE}"
     rf"\s?(?:or more |or above |plus |full |\+ ?)?-?\s?(?:{_YEAR})(?P<after>[^\n.;]{{0,70}})",
     re.I,
 )
-_EXPERIENCE = re.compile(
-    r"experien\w*|\bexp\b|erfahrung|berufs\w+|praxis|expérience|experiencia|experiência|esperienza|ervaring|doświadczeni\w+|praxe|praxí|erfarenhet|erfaring|kokemus|"
-    r"tapasztalat|experiență|deneyim|опыт\w*|досвід\w*|経験|经验",
+_EXPERIENCE = re.compile(either("experience"), re.I)
+_LABEL = re.compile(
+    r"\b(?:experience|required experience|years of experience|years experience|erfahrung|experiencia)\b[^\n]{0,20}:\s*"
+    r"(?:at least |minimum |min\.? )?$",
     re.I,
 )
-_LABEL = re.compile(r"\b(?:experience|required experience|years of experience|years experience|erfahrung|experiencia)\b[^\n]{0,20}:\s*(?:at least |minimum |min\.? )?$", re.I)
 _SKILL_LINE = re.compile(r"^[^\S\n]*[\w .+#/&()-]{2,50}:\s*$")
-_DOING = re.compile(
-    r"^\W{0,3}(?:of |in |with |as |working|building|developing|designing|managing|leading|writing|programming|coding|performing|using|"
-    r"(?:relevant|related|proven|professional|industry|hands|post|commercial|solid|work|of relevant)\b)",
-    re.I,
-)
-_REQUIRED = re.compile(r"\((?:required|preferred)\)", re.I)
+_DOING = re.compile(rf"\W{{0,3}}(?:{either('experience doing')})", re.I)
+_REQUIRED = re.compile(r"\(required\)", re.I)
 _NOT_ASKED = re.compile(
-    r"\b(?:for (?:over|more than|the (?:last|past)|nearly|almost)|over the (?:last|past|next)|(?:past|last|next|previous|first|within|every|in the)|"
-    r"our|we have|we['’]ve|company|since|founded|history|combined|old|olds|ago|age|seit|depuis|team (?:has|with)|business|backed|founders?|i have|"
-    r"bring(?:s|ing)? over|with over .{0,20} our)\b(?:(?<=past)|(?<=last)|(?<=next)|(?<=ious)|(?<=first)|(?<=within)|(?<=every)|(?<=in the)|[^\n.;]{0,25})\s*$",
-    re.I,
+    rf"\b(?:(?:{either('not asked before')})\b[^\n.;]{{0,25}}|(?:{either('not asked just before')})\s*)$", re.I
 )
-_NOT_AFTER = re.compile(
-    r"^\W{0,3}(?:old\b|of age|ago|in a row|in business|contract|degree|program|college|university|from now|term|warranty|of (?:history|growth|operation|college|"
-    r"innovation|success|service to|stud(?:y|ies)|research funding)|anniversary|later|vesting|course|diploma|runway|straight|after|in the making|strong|and counting)",
-    re.I,
-)
+_NOT_AFTER = re.compile(rf"\W{{0,3}}(?:{either('not asked after')})", re.I)
 
 
 def find_years(fields: Mapping[str, str], title: str | None, text: str) -> YearsFact | None:
@@ -64,11 +53,11 @@ def find_years(fields: Mapping[str, str], title: str | None, text: str) -> Years
 
 
 def _value(figure: str) -> int:
-    return _NUMBERS.get(figure.lower(), None) if figure.lower() in _NUMBERS else int(figure)  # type: ignore[return-value]
+    return int(figure) if figure.isdigit() else _NUMBERS[figure.lower()]
 
 
 def _is_asked(text: str, match: re.Match[str]) -> bool:
-    """Tell whether years stand for experience that is wanted: a word for it beside them, and no history of a company."""
+    """Tell whether years are of experience that is wanted: a word for it is near, and no history of a company."""
     line_start = text.rfind("\n", 0, match.start()) + 1
     before = text[max(line_start, match.start() - 60) : match.start()]
     after = match["after"]

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
-MIN_LETTERS = 20  # fewer tell nothing for certain
-MAX_CHARACTERS = 4_000  # more tell nothing new
+MIN_LETTERS = 12  # fewer tell nothing for certain
+MAX_CHARACTERS = 2_000  # more tell nothing new
 
 
 def find_language(title: str | None, text: str) -> str | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.postings.facts.vocabulary import either
+
 _SIGNS = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
     "R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₩": "KRW", "₪": "ILS",
@@ -37,8 +39,11 @@ def _either(words: dict[str, str] | dict[str, float]) -> str:
 
 
 _AFTER_WORD = r"(?:(?<=[万만円元원])|(?![^\W\d_]))"
-_MILLIONS = re.compile(r"\s?\+?(?:mm?|mn|mio|mrd|bn?|t|millions?|billions?|trillions?|millionen|milliarden|milli(?:on|ard)s?)\b", re.I)
-_FIGURE = r"\d{1,3}(?:[.,'’  \u202f]\d{2,3})*[.,'’  \u202f]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2})?(?![\d.,]*\d)"
+_MILLIONS = re.compile(
+    r"\s?\+?(?:mm?|mn|mio|mrd|bn?|t|millions?|billions?|trillions?|millionen|milliarden|milli(?:on|ard)s?)\b", re.I
+)
+_THOUSANDS = r"\d{1,3}(?:[.,'’  \u202f]\d{2,3})*[.,'’  \u202f]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?"
+_FIGURE = rf"{_THOUSANDS}|\d{{1,12}}+(?:[.,]\d{{1,2}})?(?![\d.,]*\d)"
 _BEFORE = rf"(?:(?<![^\W\d_])(?:{_either(_WORDS)}){_AFTER_WORD}\s?\$?|{_either(_SIGNS)}|[$¥￥])"
 _BEHIND = rf"(?:(?:{_either(_WORDS)}){_AFTER_WORD}|[$€£₹₽₴₺₩])(?!\s?\d)"
 _LOT = rf"(?:{_either(_MANY)}){_AFTER_WORD}"
@@ -53,12 +58,16 @@ def _amount(name: str, before: str = _BEFORE) -> str:
 
 _ONLY_IF_FIRST = rf"(?(low_before){_BEFORE}|(?!))"  # "1 - $50,000" is no range of money
 # The end of a range may have a short label of its own: "Step 1 $50,000 to Step 10 $60,000".
-_UNIT = r"(?:\s?/\s?[^\W\d_]{1,6}\b\.?|\s(?:per|an?)\s[^\W\d_]{3,6}\b|\s(?:hourly|annually|yearly|monthly))?"
-_LINK = r"\s*(?:\([^()\n]{1,12}\)\s*)?(?:[-–—‒~～〜]|\bmax(?:imum)?\b:?|\b(?:to|and|bis|und|à|et|a|y|e|ed|do|až|till|til|og|och|до|und|t/m|tot|en)\b)\s*"
-_LABEL = r"(?:(?:up to|zu|max\.?)\s)?(?:[^\W\d_][\w-]*,?\s(?:[\w-]+,?\s){0,3}(?:[-–]\s)?(?=[$€£]))?"
-_MONEY = re.compile(
-    rf"(?<![^\W぀-鿿가-힣])(?<![.,$€£/])(?<!\d-)(?:{_amount('low')}{_UNIT}{_LINK}{_LABEL}{_amount('high', _ONLY_IF_FIRST)}|{_amount('one')})", re.I
+_UNIT = (  # "$60,000/yr - $70,000/yr"
+    r"(?:\s?/\s?[^\W\d_]{1,6}\b\.?|\s(?:per|an?)\s[^\W\d_]{3,6}\b|\s(?:hourly|annually|yearly|monthly))?"
 )
+_LINK = rf"\s*(?:\([^()\n]{{1,12}}\)\s*)?(?:[-–—‒~～〜]|\bmax(?:imum)?\b:?|\b(?:{either('link')})\b)\s*"
+_END_LABEL = r"(?:(?:up to|zu|max\.?)\s)?(?:[^\W\d_][\w-]*,?\s(?:[\w-]+,?\s){0,3}(?:[-–]\s)?(?=[$€£]))?"
+_RANGE = rf"{_amount('low')}{_UNIT}{_LINK}{_END_LABEL}{_amount('high', _ONLY_IF_FIRST)}"
+_MONEY = re.compile(rf"(?<![^\W぀-鿿가-힣])(?<![.,$€£/])(?<!\d-)(?=[^\d\n]{{0,13}}\d)(?:{_RANGE}|{_amount('one')})", re.I)
+
+
+_LABEL = re.compile(r"\b(?:salary|compensation|pay|gehalt|salaire|salario|wynagrodzenie)(?: range)?\s?:\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -104,8 +113,10 @@ def _read(match: re.Match[str]) -> Money | None:
     names = ("low", "high") if is_range else ("one",)
     sign = next((s for name in names for end in ("before", "behind") if (s := _sign(found[f"{name}_{end}"]))), "")
     lots = [(found[f"{name}_lot"] or "").lower() for name in names]
-    if not sign and (not any(lots) or found["one"] in ("401", "403")):
-        return None  # no money, or the American pension plan
+    if not sign and found["one"] in ("401", "403"):
+        return None  # the American pension plan
+    if not sign and not any(lots) and not (is_range and _is_labelled(match)):
+        return None
     values = [read_number(found[name]) for name in names]
     scales = [_MANY.get(lot, 1.0) for lot in lots]
     if any(lot and re.search(r"\d\s\d", found[name]) for name, lot in zip(names, lots, strict=True)):
@@ -122,6 +133,12 @@ def _read(match: re.Match[str]) -> Money | None:
         match.start(), match.end(), ends[0], ends[1] if is_range else None, sign or ("INR" if is_lakh else ""),
         any(lots), is_lakh, "+" in match[0] and not is_range,
     )  # fmt: skip
+
+
+def _is_labelled(match: re.Match[str]) -> bool:
+    """Tell whether two full figures of thousands follow a label such as "Salary:", so that they need no sign."""
+    thousands = all(re.fullmatch(r"\d{2,3}[.,' ]\d{3}", match[name] or "") for name in ("low", "high"))
+    return thousands and _LABEL.search(match.string, max(0, match.start() - 40), match.start()) is not None
 
 
 @lru_cache(maxsize=256)
