@@ -24,6 +24,7 @@ from pipeline.postings.documents import (
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
+from pipeline.postings.facts import find_facts
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -74,6 +75,7 @@ __all__ = [
     "describe_roles",
     "find_boilerplate",
     "find_duplicates",
+    "find_facts",
     "find_role_phrases",
     "head_words",
     "html_to_text",

@@ -64,7 +64,9 @@ _UNIT = (  # "$60,000/yr - $70,000/yr"
 _LINK = rf"\s*(?:\([^()\n]{{1,12}}\)\s*)?(?:[-–—‒~～〜]|\bmax(?:imum)?\b:?|\b(?:{either('link')})\b)\s*"
 _END_LABEL = r"(?:(?:up to|zu|max\.?)\s)?(?:[^\W\d_][\w-]*,?\s(?:[\w-]+,?\s){0,3}(?:[-–]\s)?(?=[$€£]))?"
 _RANGE = rf"{_amount('low')}{_UNIT}{_LINK}{_END_LABEL}{_amount('high', _ONLY_IF_FIRST)}"
-_MONEY = re.compile(rf"(?<![^\W぀-鿿가-힣])(?<![.,$€£/])(?<!\d-)(?=[^\d\n]{{0,13}}\d)(?:{_RANGE}|{_amount('one')})", re.I)
+_MONEY = re.compile(
+    rf"(?<![^\W぀-鿿가-힣])(?<![.,$€£/])(?<!\d-)(?=[^\d\n]{{0,13}}\d)(?:{_RANGE}|{_amount('one')})", re.I
+)
 
 
 _LABEL = re.compile(r"\b(?:salary|compensation|pay|gehalt|salaire|salario|wynagrodzenie)(?: range)?\s?:\s*$", re.I)
