@@ -24,14 +24,7 @@ def show_market(artifact: ClusterArtifact) -> None:
     """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
     st.header("The market", anchor=False)
     facts = market_reading.posting_facts(artifact)
-    known = facts.values()
-    chosen = filters.choose_filters(
-        PAGE,
-        companies=(fact.company for fact in known),
-        places=(fact.place for fact in known),
-        seniorities={fact.seniority for fact in known},
-        days=(fact.posted_on for fact in known),
-    )
+    chosen = filters.choose_filters(PAGE, facts.values())
     shown = admitted(facts, chosen)
     count, report = st.columns([3, 2], vertical_alignment="center")
     with count:

@@ -19,17 +19,6 @@ def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> Tren
     return services.market_trends(market_reading.trend_corpus(), filters)
 
 
-def choose_filters(corpus: TrendCorpus) -> TrendFilters:
-    vacancies = [posting.vacancy for posting in corpus.postings]
-    return filters.choose_filters(
-        PAGE,
-        companies=(vacancy.company for vacancy in vacancies),
-        places=(vacancy.location for vacancy in vacancies),
-        seniorities={posting.seniority for posting in corpus.postings},
-        days=(posting.posted_on for posting in corpus.postings),
-    )
-
-
 def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
     st.subheader("What does a language model think?")
     try:
@@ -65,7 +54,7 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
-    chosen = choose_filters(corpus)
+    chosen = filters.choose_filters(PAGE, (posting.facts for posting in corpus.postings))
     filters.show_count(PAGE, len(corpus.where(chosen).postings), len(corpus.postings), "dated postings")
     try:
         report = find_trends(*state, chosen)

@@ -6,11 +6,17 @@
 from pipeline.market_trends.corpus import (
     DatedPosting,
     TrendCorpus,
-    TrendFilters,
     read_trend_corpus,
 )
 from pipeline.market_trends.corpus_trends import (
     find_trends,
+)
+from pipeline.market_trends.filters import (
+    NOT_SAID,
+    PostingFacts,
+    TrendFilters,
+    facts_of_record,
+    in_words,
 )
 from pipeline.market_trends.results import (
     RISING,
@@ -25,16 +31,20 @@ from pipeline.market_trends.service import (
 )
 
 __all__ = [
+    "NOT_SAID",
     "RISING",
     "CategoryTrend",
     "DatedPosting",
     "KeywordTrend",
     "MarketTrendsService",
     "ModelOpinion",
+    "PostingFacts",
     "TrendCorpus",
     "TrendFilters",
     "TrendReport",
     "TrendingSkill",
+    "facts_of_record",
     "find_trends",
+    "in_words",
     "read_trend_corpus",
 ]
