@@ -11,6 +11,17 @@ from pipeline.market_trends.corpus import (
 from pipeline.market_trends.corpus_trends import (
     find_trends,
 )
+from pipeline.market_trends.fact_counts import (
+    COUNTED,
+    FEWEST,
+    CountedFact,
+    FactShares,
+    PayRange,
+    pay_by_role,
+    pay_over_time,
+    shares_by_role,
+    shares_over_time,
+)
 from pipeline.market_trends.filters import (
     NOT_SAID,
     PostingFacts,
@@ -31,13 +42,18 @@ from pipeline.market_trends.service import (
 )
 
 __all__ = [
+    "COUNTED",
+    "FEWEST",
     "NOT_SAID",
     "RISING",
     "CategoryTrend",
+    "CountedFact",
     "DatedPosting",
+    "FactShares",
     "KeywordTrend",
     "MarketTrendsService",
     "ModelOpinion",
+    "PayRange",
     "PostingFacts",
     "TrendCorpus",
     "TrendFilters",
@@ -46,5 +62,9 @@ __all__ = [
     "facts_of_record",
     "find_trends",
     "in_words",
+    "pay_by_role",
+    "pay_over_time",
     "read_trend_corpus",
+    "shares_by_role",
+    "shares_over_time",
 ]
