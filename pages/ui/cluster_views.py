@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, filters, market_reading, matrix_charts
+from pages.ui import charts, display, fact_views, filters, market_reading, matrix_charts
 from pages.ui.chart_frame import column_heads, percent, percents, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
@@ -37,6 +37,7 @@ def show_market(artifact: ClusterArtifact) -> None:
     with right:
         show_sizes(artifact, shown)
     show_card(artifact, shown)
+    fact_views.show_facts(artifact, facts, shown)
     show_heat_map(artifact, shown)
 
 

@@ -34,13 +34,8 @@ def facts(
         print(f"note: {notice}")
     if found.pay:
         rows = [
-            (
-                p.name,
-                p.currency,
-                f"{p.count:,} of {p.total:,}",
-                *(f"{x:,.0f}" for x in (p.lower_quarter, p.median, p.upper_quarter)),
-            )
-            for p in found.pay
+            (each.name, each.currency, f"{each.count:,} of {each.total:,}", *(f"{pay:,.0f}" for pay in each.quarters))
+            for each in found.pay
         ]
         print_table(("Kind of role", "A year in", "State pay", "Lower quarter", "Median", "Upper quarter"), rows)
     else:

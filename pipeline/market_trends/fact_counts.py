@@ -39,6 +39,11 @@ class PayRange(_Counted):
     upper_quarter: float
     highest: float
 
+    @property
+    def quarters(self) -> tuple[float, float, float]:
+        """Where the first, the second and the third quarter of the postings end."""
+        return self.lower_quarter, self.median, self.upper_quarter
+
 
 class FactShares(_Counted):
     """`counts[row][column]` postings of a row state a value; `totals` are the rows' postings.
