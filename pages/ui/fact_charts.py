@@ -74,7 +74,7 @@ def pay_over_time(ranges: Sequence[PayRange]) -> go.Figure:
     figure.update_layout(
         height=340,
         margin=_MARGIN,
-        xaxis={"type": "category", "nticks": 12},
+        xaxis={"type": "date", "tickformat": "%Y-%m" if "-" in ranges[0].name else "%Y", "nticks": 12},
         yaxis={"title": f"A year, in {ranges[0].currency}", "tickformat": ",d", "rangemode": "tozero"},
     )
     return figure

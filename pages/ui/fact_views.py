@@ -37,9 +37,9 @@ OVER_TIME: dict[CountedFact, str] = {
 LABELS: dict[CountedFact, str] = {"workplace": "Place of work", "seniority": "Level", "employment": "Contract"}
 PAY_NOTE = (
     "What the postings themselves state, made yearly for full-time work and never converted. The mark is the median, "
-    f"the line holds the middle half, the number in brackets says how many state it. Fewer than {FEWEST} are not shown."
+    f"the line holds the middle half of those that state it. Fewer than {FEWEST} are not shown."
 )
-SHARES_NOTE = "As the postings themselves state it. Most say nothing of some of it."
+SHARES_NOTE = "As the postings themselves state it; grey is those that do not."
 ANY = "All kinds of role"
 
 

@@ -29,7 +29,13 @@ class DatedPosting:
     posted_on: date
     role: str
     mentions: Mapping[str, tuple[int, int]]
-    facts: PostingFacts
+    stated: Facts = field(default_factory=Facts)
+
+    @cached_property
+    def facts(self) -> PostingFacts:
+        """What the posting can be filtered by."""
+        vacancy = self.vacancy
+        return PostingFacts(vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated)
 
     @property
     def month(self) -> int:
@@ -99,10 +105,8 @@ def read_trend_corpus(
         for hit in found:
             mentions.setdefault(hit.keyword, (hit.start, hit.end))
             kinds[hit.keyword], category_of[hit.keyword] = hit.kind, hit.category
-        facts = PostingFacts(
-            vacancy.title, vacancy.company, vacancy.location, vacancy.posted_on, _facts(vacancy, artifact)
-        )
-        postings.append(DatedPosting(vacancy, vacancy.posted_on, roles.get(vacancy.id, ""), mentions, facts))
+        stated = _facts(vacancy, artifact)
+        postings.append(DatedPosting(vacancy, vacancy.posted_on, roles.get(vacancy.id, ""), mentions, stated))
     on_progress(ProgressEvent("Finding keywords", len(unique), len(unique)))
     if not postings:
         raise RolemapError(f"None of the {len(vacancies):,} postings has a date, so there are no trends. {DATE_ADVICE}")

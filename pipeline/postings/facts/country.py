@@ -10,6 +10,8 @@ from pipeline.core import CountryFact, Where
 from pipeline.postings.facts.vocabulary import either
 
 PLACES = Path(__file__).parent.parent.parent / "data" / "countries.txt"
+HEAD_LINES = 3  # of a posting, where its place may stand
+HEAD_LENGTH = 80  # characters of such a line behind the first
 _LOCATION_LINE = re.compile(
     rf"^[\W_]{{0,6}}(?:(?:job|work|primary|possible|office|position) )?(?:{either('place label')})\b"
     r"[\W_]{0,6}[:：]\W{0,6}(?P<place>[^\n]{2,90})",
@@ -38,13 +40,14 @@ def find_country(fields: Mapping[str, str], location: str | None, title: str | N
     Looked at are, in this order, the export's field, the posting's place, its title and first line, what it says of
     its place and of who may apply, and the cities and regions that its text names with their state.
     """
-    header = f"{title or ''}\n{text.split(chr(10), 1)[0][:200]}"
+    first, *second = [line[:200] for line in text.split("\n") if line.strip()][:HEAD_LINES] or [""]
+    header = [title or "", first, *(line for line in second if len(line) <= HEAD_LENGTH)]
     lines = [match["place"] for match in _LOCATION_LINE.finditer(text[:20_000])]
     phrases = [match["us"] or match["place"] for match in _CITIZENS.finditer(text)]
     sources: list[tuple[Where, Iterable[str]]] = [
         ("field", [fields.get("country", "")]),
         ("field", [location or ""]),
-        ("title", header.split("\n")),
+        ("title", header),
         ("text", lines),
         ("text", phrases),
         ("text", [match["place"] for match in _SITUATED.finditer(text)] + _coded(text)),

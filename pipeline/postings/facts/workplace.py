@@ -44,7 +44,8 @@ def find_workplace(
         for match in phrase.finditer(text):
             around = text[max(0, match.start() - 40) : match.end() + 40]
             is_refused = kind == "remote" and _REFUSED.search(around)
-            if not _AT_TIMES.search(around) and not is_refused and not _NOT_THE_JOB.match(text, match.start()):
+            is_at_times = kind == "remote" and _AT_TIMES.search(around)
+            if not is_at_times and not is_refused and not _NOT_THE_JOB.match(text, match.start()):
                 return WorkplaceFact(value=kind, quote=quote_at(text, match.start(), match.end()), where="text")
     return _shouted(head)
 
@@ -60,7 +61,7 @@ def _stated(words: str, *, bare: bool = False) -> Workplace | None:
         return "onsite"
     plain = _NOT_THE_JOB.sub(" ", words)
     found = next((kind for kind, word in _WORDS.items() if word.search(plain)), None)
-    return None if found and _AT_TIMES.search(words) and not bare and found != "onsite" else found
+    return None if found == "remote" and not bare and _AT_TIMES.search(words) else found
 
 
 def _labelled(match: re.Match[str]) -> Workplace | None:
