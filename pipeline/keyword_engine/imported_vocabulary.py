@@ -56,7 +56,7 @@ def import_vocabulary(source: Path, folder: Path, known: Iterable[Entry]) -> Imp
     Terms are left out that are too general, ambiguous, or there already. Raises RolemapError where the file cannot be
     used.
     """
-    terms = list(_read_terms(source))
+    terms = list(_read_terms(_read_text(source), source))
     if not terms:
         raise RolemapError(f"{source} holds no labels. Give an ESCO skills file or an O*NET technology file.")
     taken = {fold(s.text) for entry in known for s in entry.spellings}
@@ -98,16 +98,19 @@ def list_vocabularies(folder: Path) -> dict[str, int]:
     return {path.stem: len(read_lexicon_file(path)) for path in vocabulary_files(folder)}
 
 
-def _read_terms(source: Path) -> Iterator[_Term]:
+def _read_text(source: Path) -> str:
     try:
         if source.stat().st_size > MAX_BYTES * 5:
             raise RolemapError(f"{source} is larger than {MAX_BYTES * 5 // 1_000_000} MB; give the skills file alone.")
-        text = decode(source.read_bytes())
+        return decode(source.read_bytes())
     except OSError as error:
         raise RolemapError(f"{source} cannot be opened: {error.strerror or error}.") from error
     except UnreadableDocument as error:
         raise RolemapError(f"{source} cannot be read: {error}.") from error
-    first = text.lstrip().split("\n", 1)[0]
+
+
+def _read_terms(text: str, source: Path) -> Iterator[_Term]:
+    first, _, rows = text.lstrip().partition("\n")
     separator = "\t" if "\t" in first else ","
     columns = [column.strip().strip('"').lower() for column in first.split(separator)]
     label = next((column for column in _LABEL_COLUMNS if column in columns), None)
@@ -116,7 +119,6 @@ def _read_terms(source: Path) -> Iterator[_Term]:
     if label is None:
         yield from (_Term(line.strip(), "skill") for line in text.split("\n") if line.strip())
         return
-    rows = text.lstrip().split("\n", 1)[1] if "\n" in text.lstrip() else ""
     reader = csv.DictReader(io.StringIO(rows), fieldnames=columns, delimiter=separator)
     yield from (_term(row, label) for row in reader if (row.get(label) or "").strip())
 
