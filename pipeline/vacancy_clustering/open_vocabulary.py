@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
+from pipeline.core import DATA, read_words
 from pipeline.keyword_engine import TermMatch, fold
 from pipeline.postings import Vacancy, is_small_print, sentence_starts, title_segments
 
-AD_WORDS = Path(__file__).parent.parent / "data" / "ad_words.txt"
-DUTY_VERBS = Path(__file__).parent.parent / "data" / "duty_verbs.txt"
+AD_WORDS = DATA / "ad_words.txt"
+DUTY_VERBS = DATA / "duty_verbs.txt"
 MAX_WORDS = 4
 MIN_VACANCIES = 3
 MIN_EMPLOYERS = 2
@@ -185,7 +185,7 @@ def _singular(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _common_words() -> frozenset[str]:
     """Return stop words of English and the words of job ads."""
-    return _stop_words() | {fold(word) for word in _read_words(AD_WORDS)}
+    return _stop_words() | {fold(word) for word in read_words(AD_WORDS)}
 
 
 @lru_cache(maxsize=1)
@@ -197,9 +197,4 @@ def _stop_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _duty_verbs() -> frozenset[str]:
-    return frozenset(_read_words(DUTY_VERBS))
-
-
-def _read_words(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(read_words(DUTY_VERBS))

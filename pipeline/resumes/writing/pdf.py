@@ -5,17 +5,16 @@ import json
 import re
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core import RolemapError
+from pipeline.core import DATA, RolemapError
 from pipeline.resumes.writing.outline import Outline
 from pipeline.resumes.writing.paper import Paper
 
 if TYPE_CHECKING:
     import typst
 
-TEMPLATE = Path(__file__).parent.parent.parent / "data" / "templates" / "resume.typ"
+TEMPLATE = DATA / "templates" / "resume.typ"
 _FONTS = ("Source Sans 3", "Noto Sans", "Mukta", "Libertinus Serif")
 _HAN_FONTS = {"ja": "Noto Sans JP", "ko": "Noto Sans KR"}  # the same characters, drawn as each language draws them
 _OTHER_HAN_FONTS = ("Noto Sans SC", "Noto Sans JP", "Noto Sans KR")
