@@ -1,4 +1,5 @@
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -75,9 +76,13 @@ def test_threads_that_ask_at_once_share_one_value() -> None:
     kept: WatchedFiles[object] = WatchedFiles()
     start = Barrier(8)
 
+    def make() -> object:
+        time.sleep(0.02)  # long enough for the others to ask meanwhile
+        return object()
+
     def ask(_: int) -> object:
         start.wait()
-        return kept.get(None, [], object)
+        return kept.get(None, [], make)
 
     with ThreadPoolExecutor(8) as pool:
         assert len({id(value) for value in pool.map(ask, range(8))}) == 1
