@@ -76,11 +76,12 @@ def _show(found: Match, gap: GapAnalysis | None) -> None:
 
 
 def _reasons(found: Match) -> list[str]:
-    """Return what decided, with the probability that is left without each."""
+    """Return what decided, with the probability that is left without each; none where that hardly falls."""
+    best = f"{found.clusters[0].score:.1%}"
     shown: dict[str, list[str]] = {"keyword": [], "sentence": []}
     for reason in found.reasons:
-        left = f"{max(0.0, found.clusters[0].score - reason.drop):.1%}"
-        shown[reason.kind].append(f"{reason.text} ({left} without it)")
+        left = f"{found.clusters[0].score - reason.drop:.1%}"
+        shown[reason.kind].append(reason.text if left == best else f"{reason.text} ({left} without it)")
     keywords = [f"because it names: {', '.join(shown['keyword'])}"] if shown["keyword"] else []
     return [*keywords, *(f"because it says: {sentence}" for sentence in shown["sentence"])]
 

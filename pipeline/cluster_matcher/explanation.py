@@ -14,7 +14,6 @@ CANDIDATES = 6  # keywords, and sentences, that are taken away for a trial
 SHOWN_KEYWORDS = 5
 SHOWN_SENTENCES = 3
 OPENING = 3  # sentences at the top that are always tried
-LEAST_DROP = 0.0005  # of the probability; less is not seen in a tenth of a percent, and has decided nothing
 DECIMALS = 9
 
 Score = Callable[[Sequence[JobDescription]], list[float]]
@@ -42,7 +41,7 @@ def explain(job: JobDescription, hits: Sequence[KeywordHit], weights: dict[str, 
     found: dict[str, list[Reason]] = {"keyword": [], "sentence": []}
     for (kind, text), left in zip(trials, scores, strict=True):
         drop = round(base - left, DECIMALS)
-        if drop >= LEAST_DROP:
+        if drop > 0:
             shown = text if kind == "keyword" else shown_sentence(text)
             found[kind].append(Reason(kind="keyword" if kind == "keyword" else "sentence", text=shown, drop=drop))
     for reasons in found.values():
