@@ -25,8 +25,9 @@ from pipeline.core.facts import (
     WorkplaceFact,
     YearsFact,
 )
-from pipeline.core.files import file_state, write_atomically
+from pipeline.core.files import DATA, file_state, read_words, write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
+from pipeline.core.watched import WatchedFiles
 
 if TYPE_CHECKING:
     from pipeline.core.background import Work, WorkState, find_shared_work, start_work
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import PROJECT_ROOT, Settings, base_settings, choose_home_by, get_settings, using_home
 
 __all__ = [
+    "DATA",
     "EMPLOYMENTS",
     "PROJECT_ROOT",
     "SENIORITIES",
@@ -54,6 +56,7 @@ __all__ = [
     "SeniorityFact",
     "Settings",
     "UnreadableDocument",
+    "WatchedFiles",
     "Where",
     "Work",
     "WorkState",
@@ -68,6 +71,7 @@ __all__ = [
     "get_settings",
     "ignore_progress",
     "open_workspace_cache",
+    "read_words",
     "start_work",
     "stoppable",
     "using_home",

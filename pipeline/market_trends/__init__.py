@@ -7,6 +7,7 @@ from pipeline.market_trends.corpus import (
     DatedPosting,
     TrendCorpus,
     read_trend_corpus,
+    repeats_among,
 )
 from pipeline.market_trends.corpus_trends import (
     find_trends,
@@ -65,6 +66,7 @@ __all__ = [
     "pay_by_role",
     "pay_over_time",
     "read_trend_corpus",
+    "repeats_among",
     "shares_by_role",
     "shares_over_time",
 ]

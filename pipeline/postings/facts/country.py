@@ -4,12 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 
-from pipeline.core import CountryFact, Where
+from pipeline.core import DATA, CountryFact, Where
 from pipeline.postings.facts.vocabulary import either
 
-PLACES = Path(__file__).parent.parent.parent / "data" / "countries.txt"
+PLACES = DATA / "countries.txt"
 HEAD_LINES = 3  # of a posting, where its place may stand
 HEAD_LENGTH = 80  # characters of such a line behind the first
 _LOCATION_LINE = re.compile(

@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-WORDS = Path(__file__).parent.parent.parent / "data" / "fact_words.txt"
+from pipeline.core import DATA
+
+WORDS = DATA / "fact_words.txt"
 
 
 def either(heading: str) -> str:
