@@ -39,14 +39,12 @@ def find_country(fields: Mapping[str, str], location: str | None, title: str | N
     Looked at are, in this order, the export's field, the posting's place, its title and first line, what it says of
     its place and of who may apply, and the cities and regions that its text names with their state.
     """
-    first, *second = [line[:200] for line in text.split("\n") if line.strip()][:HEAD_LINES] or [""]
-    header = [title or "", first, *(line for line in second if len(line) <= HEAD_LENGTH)]
     lines = [match["place"] for match in _LOCATION_LINE.finditer(text[:20_000])]
     phrases = [match["us"] or match["place"] for match in _CITIZENS.finditer(text)]
     sources: list[tuple[Where, Iterable[str]]] = [
         ("field", [fields.get("country", "")]),
         ("field", [location or ""]),
-        ("title", header),
+        ("title", _headlines(title, text)),
         ("text", lines),
         ("text", phrases),
         ("text", [match["place"] for match in _SITUATED.finditer(text)] + _coded(text)),
@@ -59,6 +57,12 @@ def find_country(fields: Mapping[str, str], location: str | None, title: str | N
         if found:
             return None
     return None
+
+
+def _headlines(title: str | None, text: str) -> list[str]:
+    """Return the title, the first line, and the short ones behind it, where an ad often has its place."""
+    first, *second = [line[:200] for line in text.split("\n") if line.strip()][:HEAD_LINES] or [""]
+    return [title or "", first, *(line for line in second if len(line) <= HEAD_LENGTH)]
 
 
 def countries_in(passage: str, *, is_field: bool = False) -> set[str]:

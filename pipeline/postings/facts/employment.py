@@ -12,12 +12,6 @@ def _heading(kind: Employment) -> str:
     return kind.replace("_", " ")
 
 
-_CODES: dict[str, Employment] = {
-    "permanent": "full_time",
-    "contractor": "contract",
-    "temp": "temporary",
-    "intern": "internship",
-}
 _PATTERNS = {kind: re.compile(rf"(?<![\w-])(?:{either(_heading(kind))})(?![\w-])", re.I) for kind in EMPLOYMENTS}
 _PHRASES = {kind: re.compile(either(f"{_heading(kind)} phrases"), re.I) for kind in EMPLOYMENTS}
 _NO_CONTRACT = re.compile(
@@ -37,10 +31,9 @@ _OWN_LINE = re.compile(
 
 def find_employment(fields: Mapping[str, str], title: str | None, text: str) -> tuple[EmploymentFact, ...]:
     """Return each kind of contract once, with the words that say it."""
-    if stated := fields.get("employment", "").strip():
-        found = _kinds_in(stated) or [code for part in re.split(r"[,;/|]", stated) if (code := _CODES.get(_key(part)))]
-        if found:
-            return tuple(EmploymentFact(value=kind, quote=stated[:120], where="field") for kind in dict.fromkeys(found))
+    stated = fields.get("employment", "").strip()
+    if found := _kinds_in(stated):
+        return tuple(EmploymentFact(value=kind, quote=stated[:120], where="field") for kind in found)
     facts: dict[Employment, EmploymentFact] = {}
     for where, passage, words in _passages(title, text):
         for kind in _kinds_in(passage):
@@ -52,10 +45,6 @@ def find_employment(fields: Mapping[str, str], title: str | None, text: str) -> 
         if kind not in facts and (quote := _said(phrase, text)):
             facts[kind] = EmploymentFact(value=kind, quote=quote, where="text")
     return tuple(facts[kind] for kind in EMPLOYMENTS if kind in facts)
-
-
-def _key(part: str) -> str:
-    return re.sub(r"[^a-z]+", "_", part.strip().lower()).strip("_")
 
 
 def _kinds_in(passage: str) -> list[Employment]:

@@ -12,6 +12,7 @@ from pipeline.postings.facts.pay import pay_in_text
 from pipeline.postings.facts.pay_fields import pay_in_fields
 from pipeline.postings.facts.seniority import find_seniority
 from pipeline.postings.facts.workplace import find_workplace
+from pipeline.postings.vacancies import Vacancy
 
 LONGEST = 60_000  # characters of a posting that are read
 
@@ -22,6 +23,7 @@ def find_facts(
     *,
     fields: Mapping[str, str] = MappingProxyType({}),
     location: str | None = None,
+    company: str | None = None,
 ) -> Facts:
     """Return what a posting states of itself, each with the words it rests on; nothing is guessed.
 
@@ -29,7 +31,7 @@ def find_facts(
     workplace, seniority, experience, language and country. They are believed before the text where they can be read.
     """
     text = text[:LONGEST]
-    country = find_country(fields, location, title, text)
+    country = find_country(fields, location, title, text, company=company)
     language = _stated_language(fields.get("language", "")) or find_language(title, text)
     place = country.value if country else None
     return Facts(
@@ -42,6 +44,13 @@ def find_facts(
         years=find_years(fields, title, text),
         country=country,
         language=language,
+    )
+
+
+def facts_of(vacancy: Vacancy) -> Facts:
+    """Return what a stored posting states of itself."""
+    return find_facts(
+        vacancy.title, vacancy.text, fields=vacancy.fields, location=vacancy.location, company=vacancy.company
     )
 
 

@@ -110,31 +110,50 @@ def read_number(figure: str) -> float:
 
 
 def _read(match: re.Match[str]) -> Money | None:
-    found = match.groupdict()
-    is_range = found["low"] is not None
-    names = ("low", "high") if is_range else ("one",)
-    sign = next((s for name in names for end in ("before", "behind") if (s := _sign(found[f"{name}_{end}"]))), "")
-    lots = [(found[f"{name}_lot"] or "").lower() for name in names]
-    if not sign and found["one"] in ("401", "403"):
-        return None  # the American pension plan
-    if not sign and not any(lots) and not (is_range and _is_labelled(match)):
+    names = ("one",) if match["one"] else ("low", "high")
+    lots = [(match[f"{name}_lot"] or "").lower() for name in names]
+    signs = [_sign(match[f"{name}_{end}"]) for name in names for end in ("before", "behind")]
+    sign = next(filter(None, signs), "")
+    if not _is_money(match, sign, lots):
         return None
-    values = [read_number(found[name]) for name in names]
-    scales = [_MANY.get(lot, 1.0) for lot in lots]
-    if any(lot and re.search(r"\d\s\d", found[name]) for name, lot in zip(names, lots, strict=True)):
-        return None  # "$1 401k" are two
-    if is_range and not lots[0] and lots[1] and values[0] <= 1000 and values[0] <= values[1]:
-        scales[0] = scales[1]  # the k of "$120-150k" is meant for both
-    if is_range and not any(lots) and values[0] < 1000 <= values[1] / 10 and values[0] * 1000 <= values[1]:
-        scales[0] = 1e3  # so are the thousands of "£60-100,000"
-    ends = [value * scale for value, scale in zip(values, scales, strict=True)]
-    if is_range and ends[0] > ends[1]:
+    ends = _values([match[name] for name in names], lots)
+    if ends[0] > ends[-1]:
         return None
     is_lakh = any(lot in _LAKH for lot in lots)
     return Money(
-        match.start(), match.end(), ends[0], ends[1] if is_range else None, sign or ("INR" if is_lakh else ""),
-        any(lots), is_lakh, "+" in match[0] and not is_range,
-    )  # fmt: skip
+        start=match.start(),
+        end=match.end(),
+        low=ends[0],
+        high=ends[1] if len(ends) > 1 else None,
+        sign=sign or ("INR" if is_lakh else ""),
+        is_short=any(lots),
+        is_lakh=is_lakh,
+        is_open=bool(match["one"]) and "+" in match[0],
+    )
+
+
+def _is_money(match: re.Match[str], sign: str, lots: list[str]) -> bool:
+    """Tell whether a figure has a currency or a unit, or a label that makes up for both."""
+    if any(lots) and re.search(r"\d\s\d{3}\s?\+?[a-z]", match[0], re.I):
+        return False  # "$1 401k" are two
+    if sign:
+        return True
+    if any(lots):
+        return match["one"] not in ("401", "403")  # the American pension plans
+    return match["low"] is not None and _is_labelled(match)
+
+
+def _values(figures: list[str], lots: list[str]) -> list[float]:
+    """Return what the figures come to, the first with the unit of the second where it is meant for both."""
+    values = [read_number(figure) for figure in figures]
+    scales = [_MANY.get(lot, 1.0) for lot in lots]
+    if len(values) > 1 and not lots[0]:
+        low, high = values
+        if lots[1] and low <= min(1000, high):
+            scales[0] = scales[1]  # "$120-150k"
+        elif not lots[1] and low < 1000 <= high / 10 and low * 1000 <= high:
+            scales[0] = 1e3  # "£60-100,000"
+    return [value * scale for value, scale in zip(values, scales, strict=True)]
 
 
 def _is_labelled(match: re.Match[str]) -> bool:

@@ -39,15 +39,19 @@ def find_workplace(
     for match in _LABELLED.finditer(text[:30_000]):
         if found := _labelled(match):
             return WorkplaceFact(value=found, quote=" ".join(match[0].split())[:120], where="text")
+    return _phrased(text) or _shouted(head)
+
+
+def _phrased(text: str) -> WorkplaceFact | None:
+    """Return what a sentence says of this job."""
     text = "\n".join(line for line in text.split("\n") if _HINT.search(line))  # the phrases are slow to look for
     for kind, phrase in _PHRASES.items():
         for match in phrase.finditer(text):
             around = text[max(0, match.start() - 40) : match.end() + 40]
-            is_refused = kind == "remote" and _REFUSED.search(around)
-            is_at_times = kind == "remote" and _AT_TIMES.search(around)
-            if not is_at_times and not is_refused and not _NOT_THE_JOB.match(text, match.start()):
+            is_doubtful = kind == "remote" and (_REFUSED.search(around) or _AT_TIMES.search(around))
+            if not is_doubtful and not _NOT_THE_JOB.match(text, match.start()):
                 return WorkplaceFact(value=kind, quote=quote_at(text, match.start(), match.end()), where="text")
-    return _shouted(head)
+    return None
 
 
 def _stated(words: str, *, bare: bool = False) -> Workplace | None:
