@@ -128,7 +128,7 @@ def _facts(vacancy: Vacancy, artifact: ClusterArtifact | None) -> Facts:
     record = artifact.vacancies.get(vacancy.id) if artifact else None
     if record and record.facts:
         return record.facts
-    return posting_statements(vacancy)
+    return facts_of(vacancy)
 
 
 def _usable_artifact(path: str | Path | None) -> ClusterArtifact | None:

@@ -24,7 +24,7 @@ from pipeline.postings.documents import (
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
-from pipeline.postings.facts import find_facts
+from pipeline.postings.facts import facts_of, find_facts
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -75,6 +75,7 @@ __all__ = [
     "bare_title",
     "decode",
     "describe_roles",
+    "facts_of",
     "find_boilerplate",
     "find_duplicates",
     "find_facts",

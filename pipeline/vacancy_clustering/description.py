@@ -63,7 +63,7 @@ def vacancy_records(
                 if others
                 else None,
                 margin=round(float(margin), 4) if others else None,
-                facts=posting_statements(vacancy),
+                facts=facts_of(vacancy),
             )
     return records
 

@@ -187,6 +187,13 @@ def test_the_country_is_the_only_one_named(place: str, expected: str | None) -> 
     assert (found.value if found else None) == expected
 
 
+def test_a_company_called_after_a_place_is_no_place() -> None:
+    text = "Warsaw Bakery is looking for a baker in Leeds, UK."
+    found = find_facts("Baker at Warsaw Bakery", text, company="Warsaw Bakery").country
+    assert found is not None
+    assert found.value == "GB"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

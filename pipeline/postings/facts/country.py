@@ -9,6 +9,7 @@ from pipeline.core import DATA, CountryFact, Where
 from pipeline.postings.facts.vocabulary import either
 
 PLACES = DATA / "countries.txt"
+SHORTEST_NAME = 4  # letters of a company, so that it is no part of other words
 HEAD_LINES = 3  # of a posting, where its place may stand
 HEAD_LENGTH = 80  # characters of such a line behind the first
 _LOCATION_LINE = re.compile(
@@ -33,7 +34,9 @@ _CITY_CODE = re.compile(
 _WORDS_TOO = frozenset("ON IN OR ME HI OK CO LA MA PA AB ID VIC ACT DE MS MD NE AL AR PE NB BC".split())
 
 
-def find_country(fields: Mapping[str, str], location: str | None, title: str | None, text: str) -> CountryFact | None:
+def find_country(
+    fields: Mapping[str, str], location: str | None, title: str | None, text: str, *, company: str | None = None
+) -> CountryFact | None:
     """Return the one country that the first place to name any names; None where that place names several.
 
     Looked at are, in this order, the export's field, the posting's place, its title and first line, what it says of
@@ -50,13 +53,23 @@ def find_country(fields: Mapping[str, str], location: str | None, title: str | N
         ("text", [match["place"] for match in _SITUATED.finditer(text)] + _coded(text)),
     ]
     for where, passages in sources:
-        found = {code: passage for passage in passages for code in countries_in(passage, is_field=where == "field")}
+        found = {
+            code: passage
+            for passage in passages
+            for code in countries_in(_without(company, passage), is_field=where == "field")
+        }
         if len(found) == 1:
             code, passage = next(iter(found.items()))
             return CountryFact(value=code, quote=" ".join(passage.split())[:120], where=where)
         if found:
             return None
     return None
+
+
+def _without(company: str | None, passage: str) -> str:
+    """Return a passage without the name of the company: it may be called after a place that it does not hire in."""
+    name = (company or "").strip()
+    return passage.replace(name, " ") if len(name) >= SHORTEST_NAME else passage
 
 
 def _headlines(title: str | None, text: str) -> list[str]:
