@@ -10,7 +10,7 @@ from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
 from pipeline.core import Facts, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.keyword_engine import KeywordHit, Kind, default_artifact_path, extract_keywords_from_text, taxonomy_notice
 from pipeline.market_trends.filters import PostingFacts, TrendFilters
-from pipeline.postings import Vacancy, find_duplicates, sentence_at, sentence_starts, shown_sentence
+from pipeline.postings import Vacancy, facts_of, find_duplicates, sentence_at, sentence_starts, shown_sentence
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
 STRAY_FRACTION = 0.02  # of the postings, at most, lie beyond such a gap
