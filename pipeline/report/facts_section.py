@@ -50,13 +50,15 @@ def facts_section(artifact: ClusterArtifact, shown: Collection[str], name: Calla
 
 
 def _pay_table(head: str, ranges: Sequence[PayRange], names: dict[str, str]) -> str:
-    most = max((each.median for each in ranges), default=0)
+    most: dict[str, float] = {}  # of each currency, for they are not to be compared
+    for each in ranges:
+        most[each.currency] = max(each.median, most.get(each.currency, 0))
     rows = [
         (
             names.get(each.slug) or text(each.name),
             f"{each.count:,} of {each.total:,}",
             escaped(each.currency),
-            bar(round(each.median), round(most), BLUE, f"{each.median:,.0f}"),
+            bar(round(each.median), round(most[each.currency]), BLUE, f"{each.median:,.0f}"),
             f"{each.lower_quarter:,.0f} to {each.upper_quarter:,.0f}",
             f"{each.lowest:,.0f} to {each.highest:,.0f}",
         )
