@@ -136,7 +136,8 @@ def test_what_the_postings_state_is_charted_and_filters_narrow_it(clustered_copy
     assert_well(page)
     assert "pass the filters" in texts(page)
     page.toggle(key="role_clusters.workplace.table").set_value(True).run()
-    assert list(page.dataframe[0].value.columns) == ["Name", "Postings", "remote", "not said"]
+    heads = [list(frame.value.columns) for frame in page.dataframe]
+    assert ["Name", "Postings", "remote", "not said"] in heads
 
 
 def test_clusters_of_an_earlier_version_say_that_they_keep_no_facts(clustered_copy: Path) -> None:
