@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 COLUMN_NAMES = Path(__file__).parent.parent / "data" / "column_names.txt"
 MIN_LIKE = 86  # of 100, from which two longer words are one with another ending or a slip
 MIN_TAIL = 5  # letters of a word that may end a compound: "Stellentitel"
+MIN_GLUED, MIN_PIECE = 6, 3  # letters of a name that may be several words, and of each of them
 SUPPLEMENTS = frozenset(
     {"name", "label", "value", "text", "title", "display", "displayname", "libelle", "formatted", "key"}
 )
@@ -25,9 +26,33 @@ def name_words(name: str) -> Words:
     >>> name_words("jobTitle"), name_words("Intitulé du poste"), name_words("DATE_POSTED")
     (('job', 'title'), ('intitule', 'du', 'poste'), ('date', 'posted'))
     """
+    return tuple(part for word in _plain_words(name) for part in _parted(word))
+
+
+def _plain_words(name: str) -> list[str]:
     spaced = _CAMEL.sub(" ", name)
     plain = "".join(c for c in unicodedata.normalize("NFKD", spaced.casefold()) if not unicodedata.combining(c))
-    return tuple(word for word in re.findall(r"[^\W_]+", plain) if not word.isdecimal())
+    return [word for word in re.findall(r"[^\W_]+", plain) if not word.isdecimal()]
+
+
+@lru_cache(maxsize=4096)
+def _parted(word: str) -> Words:
+    """Return the known words that a name is glued together of, the fewest: "joblocation"; the word itself else."""
+    if len(word) < MIN_GLUED or word in _known_words():
+        return (word,)
+    best: list[Words | None] = [(), *([None] * len(word))]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 20), end):
+            head, piece = best[start], word[start:end]
+            if head is not None and piece in _known_words() and (best[end] is None or len(head) + 1 < len(best[end] or ())):
+                best[end] = (*head, piece)
+    return best[-1] or (word,)
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    words = {word for phrases in _read().values() for phrase in phrases for word in _plain_words(phrase)}
+    return frozenset(word for word in words if len(word) >= MIN_PIECE) | {"id", "of", "is", "on", "at"}
 
 
 def name_scores(path: str) -> dict[str, float]:
@@ -93,8 +118,8 @@ def _word_likeness(own: str, word: str) -> float:
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, frozenset[Words]]:
     return {
-        heading: frozenset(name_words(phrase) for phrase in phrases if name_words(phrase))
-        | frozenset(_without_filler(name_words(phrase)) for phrase in phrases if name_words(phrase))
+        heading: frozenset(words for phrase in phrases if (words := name_words(phrase)))
+        | frozenset(_without_filler(words) for phrase in phrases if (words := name_words(phrase)))
         for heading, phrases in _read().items()
         if heading != "filler"
     }

@@ -15,6 +15,7 @@ SAMPLE_ROWS = 120
 MIN_NAME = 0.62  # of a name that counts for anything
 MIN_TOTAL = 1.5  # of name and values together, from which a column is taken for something
 NAME_WEIGHT = 3.0
+EMPTY_WEIGHT = 0.6  # of a column that is all but empty
 PART_NAME = 0.8
 SAME_WORDS = 0.8  # share of a part's words that stand in the text already, from which it is the text once more
 
@@ -90,7 +91,7 @@ def guess_columns(columns: Sequence[Column]) -> ColumnChoice:
     roles = list(ROLES)
     scores = np.array([[_score(column, role) for role in roles] for column in filled])
     # Of equals the earlier column is taken, so that the answer depends on nothing else.
-    gains = np.maximum(scores - MIN_TOTAL, 0) - 1e-6 * np.arange(len(filled))[:, None]
+    gains = np.maximum(scores - MIN_TOTAL - 1e-6 * np.arange(len(filled))[:, None], 0)
     chosen: dict[str, tuple[str, ...]] = {}
     total = 0.0
     for row, column in zip(*linear_sum_assignment(-gains), strict=True):
@@ -109,7 +110,7 @@ def _score(column: Column, role: str) -> float:
     name = column.names.get(ROLES[role], 0.0)
     rival = max((value for key, value in column.names.items() if key != ROLES[role]), default=0.0)
     name = name - 0.5 * max(0.0, rival - name) if name >= MIN_NAME else 0.0
-    return NAME_WEIGHT * name + _VALUE_SCORES.get(role, _short)(column.traits)
+    return NAME_WEIGHT * name + _VALUE_SCORES.get(role, _short)(column.traits) - EMPTY_WEIGHT * (1 - column.traits.filled)
 
 
 def _title(t: ValueTraits) -> float:
@@ -157,7 +158,7 @@ def _id(t: ValueTraits) -> float:
 
 
 def _date(t: ValueTraits) -> float:
-    return 1.8 * t.dates - 3.5 * (1 - t.dates) - 2 * t.prose
+    return 1.4 * t.dates - 3.5 * (1 - t.dates) - 2 * t.prose
 
 
 def _amount(t: ValueTraits) -> float:
@@ -212,17 +213,7 @@ def _is_part(column: Column) -> bool:
     return part >= PART_NAME and part >= rival and is_texty and not max(t.urls, t.numbers, t.dates, t.flags) > 0.5
 
 
-_OF_POSTINGS = (
-    "company",
-    "pay",
-    "pay_low",
-    "employment",
-    "workplace",
-    "seniority",
-    "experience",
-    "location",
-    "posted_on",
-)
+_OF_POSTINGS = ("company", "pay", "pay_low", "employment", "workplace", "seniority", "experience", "location")
 
 
 def _postings_likeness(choice: ColumnChoice, columns: Sequence[Column]) -> float:
@@ -230,17 +221,21 @@ def _postings_likeness(choice: ColumnChoice, columns: Sequence[Column]) -> float
     by_path = {column.path: column for column in columns}
     title = by_path.get(*choice.roles.get("title", ("",)))
     texts = [by_path[path] for path in choice.roles.get("text", ())]
-    elsewhere = sum(
-        score >= 0.93 and score >= max(column.names.values())
-        for column in columns
-        for score in (column.names.get("elsewhere", 0.0),)
-    )
     speaking = sum(bool(re.search(r"job|vacanc|stelle|emploi|vacatur|salary|employ", c.path, re.I)) for c in columns)
     return (
-        1.0
+        0.5
         + 0.6 * sum(role in choice.roles for role in _OF_POSTINGS)
         + 0.6 * min(speaking, 3)
-        + (1.5 * title.traits.occupations if title and title.traits else 0.0)
-        + max((1.5 * text.traits.posting_words for text in texts if text.traits), default=0.0)
-        - 1.3 * elsewhere
+        + (2.0 * title.traits.occupations if title and title.traits else 0.0)
+        + max((2.0 * text.traits.posting_words for text in texts if text.traits), default=0.0)
+        - sum(map(_speaks_elsewhere, columns))
+        - 3.0 * any(map(_speaks_elsewhere, [*texts, *([title] if title else [])]))
     )
+
+
+def _speaks_elsewhere(column: Column) -> float:
+    """Return how much a column's name speaks for another kind of export; less where it stands in an object of its own."""
+    score = column.names.get("elsewhere", 0.0)
+    if score < 0.93 or score < max(column.names.values()):
+        return 0.0
+    return 0.4 if "." in column.path or "[]" in column.path else 1.3

@@ -6,6 +6,7 @@ from pipeline.core import ContentCache, UnreadableDocument, content_key
 from pipeline.postings.dates import read_date
 from pipeline.postings.formats import Content, Document, find_format, known_formats, read_content
 from pipeline.postings.head_lines import head_fields, reads_like_title, split_company
+from pipeline.postings.labels import labelled_lines
 from pipeline.postings.vacancy import FIELD_NAMES, Vacancy
 
 DOCUMENT_KIND = "document-v2"  # raise the number when reading changes, so that cached texts are read anew
@@ -49,7 +50,7 @@ def vacancy_from_document(name: str, document: Document, *, is_stem_shared: bool
 
     A stem that many files share names none of them.
     """
-    fields = head_fields(document.text) | {key: value for key, value in document.fields.items() if value}
+    fields = labelled_lines(document.text) | head_fields(document.text) | {key: value for key, value in document.fields.items() if value}
     stated = {role: next((fields[key] for key in keys if fields.get(key)), None) for role, keys in _ALIASES.items()}
     first = document.text.split("\n", 1)[0].lstrip("# ").strip()
     stem = None if is_stem_shared else Path(name).stem

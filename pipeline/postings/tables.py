@@ -12,6 +12,7 @@ from pipeline.postings.cleaning import clean_line, clean_text, plain_value
 from pipeline.postings.column_names import name_scores
 from pipeline.postings.columns import ColumnChoice, describe_columns, guess_columns
 from pipeline.postings.dates import DayOrder, find_day_order, read_date, read_dates
+from pipeline.postings.labels import labelled_lines
 from pipeline.postings.records import Record, RecordList, UnreadableRow, find_record_lists, flatten
 from pipeline.postings.sources import Source, find_source, look_up
 
@@ -90,7 +91,7 @@ def _describe(found: RecordList, day: date | None) -> Table | None:
     source = find_source(sample)
     if source is not None:
         guess = ColumnChoice(source.roles(), 100.0 + guess.score, 10.0)
-    elif len(sample) == 1 and found.path == "" and len(find_record_lists(dict(sample[0]))) > 1:
+    if len(sample) == 1 and found.path == "" and len(find_record_lists(dict(sample[0]))) > 1:
         guess.score *= 0.5  # a wrapper rather than a posting, where it holds lists of records
     return Table(found.path, found.records, found.around, guess, [c.path for c in columns], source, day)
 
@@ -173,9 +174,15 @@ def _read_row(table: Table, number: int, record: Record, around: Sequence[Record
         elif wheres[2]:
             row.values["location"] = wheres[2][0]
     row.date_text = row.values.pop("posted_on", "")
-    for role, value in _stated_around(around).items():
+    for role, value in (_stated_around(around) | _stated_in(row.text)).items():
         row.values.setdefault(role, value)
     return row
+
+
+def _stated_in(text: str) -> dict[str, str]:
+    """Return the company, place and address that labelled lines of a text state."""
+    labelled = labelled_lines(text)
+    return {role: labelled[role] for role in ("company", "location", "url") if role in labelled}
 
 
 def _parts(record: Record, around: Sequence[Record], paths: Sequence[str], between: str, clean: Any) -> list[str]:

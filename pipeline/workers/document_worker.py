@@ -177,12 +177,45 @@ def read_sheets(data: bytes) -> dict[str, dict[str, list[list[object]]]]:
             sheet = workbook.get_sheet_by_name(name)
         except calamine.CalamineError:  # a chart is no sheet of cells
             continue
-        rows = [[_cell(value) for value in row] for row in sheet.iter_rows()]
+        rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        for row, addresses in find_links(data, name).items():
+            if row < len(rows):
+                rows[row] += addresses
         rows_left -= len(rows)
         if rows_left < 0:
             raise Unreadable(f"it has more than {MAX_ROWS:,} rows; save it as .csv")
         sheets[name] = [row for row in rows if any(cell != "" for cell in row)]
     return {"sheets": sheets}
+
+
+def find_links(data: bytes, sheet_name: str) -> dict[int, list[str]]:
+    """Return the web addresses that the cells of a sheet link to, by row counted from 0; of .xlsx alone."""
+    from lxml import etree
+
+    archive = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
+    if archive is None or "xl/workbook.xml" not in archive.namelist():
+        return {}
+
+    def tree(path: str) -> Any:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+        return etree.fromstring(archive.read(path), parser) if path in archive.namelist() else etree.Element("none")
+
+    def targets(path: str) -> dict[str, str]:
+        folder, _, name = path.rpartition("/")
+        return {link.get("Id", ""): link.get("Target", "") for link in tree(f"{folder}/_rels/{name}.rels")}
+
+    parts = targets("xl/workbook.xml")
+    reference = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    sheets = {sheet.get("name"): parts.get(sheet.get(reference), "") for sheet in tree("xl/workbook.xml").iter("{*}sheet")}
+    path = "xl/" + sheets.get(sheet_name, "").removeprefix("/xl/")
+    addresses = targets(path)
+    found: dict[int, list[str]] = {}
+    for link in tree(path).iter("{*}hyperlink"):
+        row = re.search(r"\d+", link.get("ref", ""))
+        address = addresses.get(link.get(reference, ""), "")
+        if row and address.startswith("http"):
+            found.setdefault(int(row[0]) - 1, []).append(address)
+    return found
 
 
 def _cell(value: object) -> object:

@@ -13,6 +13,7 @@ from pipeline.postings.records import as_rows
 from pipeline.postings.sources import SOURCES, look_up
 from pipeline.postings.web_text import html_to_text, visible_text
 
+MAX_DEPTH = 20
 MIN_MAIN_TEXT = 200  # characters; a shorter main element is a frame, not the posting
 _AROUND_TEXT = (
     "nav, footer, form, dialog, [role=navigation], [role=banner], [role=contentinfo], [role=dialog], "
@@ -87,7 +88,9 @@ def posting_fields(posting: dict[str, Any]) -> dict[str, str]:
 
 def find_job_postings(scripts: list[str]) -> list[dict[str, Any]]:
     """Return the schema.org JobPosting objects among the JSON-LD blocks of a page, in their order."""
-    return [posting for script in scripts for posting in _postings_in(_load(script))]
+    blocks = [_load(script) for script in scripts]
+    named = {node["@id"]: node for block in blocks for node in _nodes(block) if "@id" in node and len(node) > 1}
+    return [_resolved(posting, named) for block in blocks for posting in _nodes(block) if _is_posting(posting)]
 
 
 def _load(script: str) -> Any:
@@ -106,20 +109,30 @@ def _load(script: str) -> Any:
     return None
 
 
-def _postings_in(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 20:
+def _nodes(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a block of JSON-LD, outer ones first; what stands in a posting belongs to it."""
+    if depth > MAX_DEPTH:
         return
     if isinstance(node, dict):
-        kinds = node.get("@type")
-        if any(
-            str(kind).rsplit("/", 1)[-1] == "JobPosting" for kind in (kinds if isinstance(kinds, list) else [kinds])
-        ):
-            yield node
-            return
-        node = list(node.values())
-    if isinstance(node, list):
-        for member in node:
-            yield from _postings_in(member, depth + 1)
+        yield node
+    for member in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(member, depth + 1)
+
+
+def _is_posting(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return any(str(kind).rsplit("/", 1)[-1] == "JobPosting" for kind in (kinds if isinstance(kinds, list) else [kinds]))
+
+
+def _resolved(posting: dict[str, Any], named: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a posting with the objects that it names only by their `@id` in their places."""
+
+    def whole(value: Any) -> Any:
+        if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
+            return named.get(str(value.get("@id")), value)
+        return [whole(member) for member in value] if isinstance(value, list) else value
+
+    return {key: whole(value) for key, value in posting.items()}
 
 
 def _microdata(page: Any) -> list[dict[str, Any]]:
