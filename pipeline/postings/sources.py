@@ -209,7 +209,7 @@ SOURCES = (
         ),
         company="hiringOrganization.name|hiringOrganization",
         location=(
-            "jobLocation.address.addressLocality|jobLocation.name",
+            "jobLocation.address.addressLocality|jobLocation.name|jobLocation.address",
             "jobLocation.address.addressRegion",
             "jobLocation.address.addressCountry.name|jobLocation.address.addressCountry",
         ),
