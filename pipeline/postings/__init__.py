@@ -9,7 +9,7 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
-from pipeline.postings.column_memory import forget_columns, parse_columns, remember_columns
+from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_columns, remember_columns
 from pipeline.postings.columns import ROLES
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
@@ -22,7 +22,7 @@ from pipeline.postings.formats.pages import read_html
 from pipeline.postings.formats.plain_text import split_front_matter
 from pipeline.postings.head_lines import reads_like_title
 from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
-from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, receipt_notes
+from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, receipt_notes, sum_documents
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -52,6 +52,7 @@ __all__ = [
     "LEAVE_OUT",
     "MAX_BYTES",
     "MAX_MARKUP",
+    "MEMORY_NAME",
     "ROLES",
     "ROW_SUFFIXES",
     "SMALL_WORDS",
@@ -93,6 +94,7 @@ __all__ = [
     "sentence_starts",
     "shown_sentence",
     "split_front_matter",
+    "sum_documents",
     "title_segments",
     "typical_seniority",
 ]

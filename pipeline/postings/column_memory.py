@@ -61,8 +61,8 @@ def _write(folder: Path, entries: Sequence[RememberedColumns]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / MEMORY_NAME, text.encode())
-    except OSError as error:
-        raise RolemapError(f"Cannot keep the choice of columns in {folder}: {error.strerror or error}.") from error
+    except (OSError, RolemapError) as error:
+        raise RolemapError(f"The choice of columns cannot be kept in {folder}: the folder is not writable.") from error
 
 
 def parse_columns(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -45,7 +45,11 @@ def _parted(word: str) -> Words:
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 20), end):
             head, piece = best[start], word[start:end]
-            if head is not None and piece in _known_words() and (best[end] is None or len(head) + 1 < len(best[end] or ())):
+            if (
+                head is not None
+                and piece in _known_words()
+                and (best[end] is None or len(head) + 1 < len(best[end] or ()))
+            ):
                 best[end] = (*head, piece)
     return best[-1] or (word,)
 

@@ -16,6 +16,7 @@ MIN_NAME = 0.62  # of a name that counts for anything
 MIN_TOTAL = 1.5  # of name and values together, from which a column is taken for something
 NAME_WEIGHT = 3.0
 EMPTY_WEIGHT = 0.6  # of a column that is all but empty
+OTHER_NAME = -0.5
 PART_NAME, SURE_PART = 0.8, 0.95
 SAME_WORDS = 0.8  # share of a part's words that stand in the text already, from which it is the text once more
 
@@ -110,9 +111,11 @@ def _score(column: Column, role: str) -> float:
     name = column.names.get(ROLES[role], 0.0)
     rival = max((value for key, value in column.names.items() if key != ROLES[role]), default=0.0)
     name = name - 0.5 * max(0.0, rival - name) if name >= MIN_NAME else 0.0
-    if rival == 1.0 and name < SURE_PART:  # the very name of something else, and only like this
-        name *= 0.5
-    return NAME_WEIGHT * name + _VALUE_SCORES.get(role, _short)(column.traits) - EMPTY_WEIGHT * (1 - column.traits.filled)
+    if rival == 1.0 and name < SURE_PART:  # the very name of something else, and at most like this
+        name = 0.5 * name if name else OTHER_NAME
+    return (
+        NAME_WEIGHT * name + _VALUE_SCORES.get(role, _short)(column.traits) - EMPTY_WEIGHT * (1 - column.traits.filled)
+    )
 
 
 def _title(t: ValueTraits) -> float:

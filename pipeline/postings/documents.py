@@ -50,7 +50,11 @@ def vacancy_from_document(name: str, document: Document, *, is_stem_shared: bool
 
     A stem that many files share names none of them.
     """
-    fields = labelled_lines(document.text) | head_fields(document.text) | {key: value for key, value in document.fields.items() if value}
+    fields = (
+        labelled_lines(document.text)
+        | head_fields(document.text)
+        | {key: value for key, value in document.fields.items() if value}
+    )
     stated = {role: next((fields[key] for key in keys if fields.get(key)), None) for role, keys in _ALIASES.items()}
     first = document.text.split("\n", 1)[0].lstrip("# ").strip()
     stem = None if is_stem_shared else Path(name).stem

@@ -44,8 +44,7 @@ class _Tally:
 class Intake:
     """Collects postings. An id seen before with the same text is a repeat; with another text it gets one of its own."""
 
-    columns: NamedColumns | None = None
-    remembered: Callable[[Sequence[str]], NamedColumns | None] = lambda columns: None
+    named: Callable[[Sequence[str]], NamedColumns | None] = lambda columns: None
     shared_stems: frozenset[str] = frozenset()
     on_progress: ProgressCallback = ignore_progress
     vacancies: dict[str, Vacancy] = field(default_factory=dict)
@@ -70,7 +69,7 @@ class Intake:
         if content.document is not None:
             self._add_document(name, content)
             return
-        tables = find_tables(content.tree, content.day, self.columns, self.remembered)
+        tables = find_tables(content.tree, content.day, self.named)
         for table in tables:
             self._add_table(name, table, content.what)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pipeline.postings.column_names import name_scores
 
-MAX_LABEL, MAX_VALUE = 40, 200  # characters
+MAX_LABEL, MAX_VALUE, MAX_PLACE = 40, 200, 80  # characters
 LABEL_LINES = 25  # from the top, among which labelled lines are looked for
 LABELS = {
     "title": "title",
@@ -20,6 +20,7 @@ SURE = 0.95  # of a label's name, from which it is one
 _LABEL = re.compile(
     r"^[ \t]*[-*•]?[ \t]*(?:\*\*|__)?([^\W\d_][\w /().'’-]{1,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(\S.*)$"
 )
+_PARTS = re.compile(r"\s+[|·•]\s+|\s*&nbsp;\s*|\t+|\s{3,}")
 _EMPHASIS = re.compile(r"\*\*|__|^[*_]|[*_]$|<(https?://[^>]+)>")
 
 
@@ -29,7 +30,8 @@ def labelled_lines(text: str) -> dict[str, str]:
     >>> labelled_lines("# Welder\\n\\n**Standort:** Kassel")
     {'location': 'Kassel'}
     """
-    labels = (_LABEL.match(line) for line in text.split("\n")[:LABEL_LINES])
+    parts = (part for line in text.split("\n")[:LABEL_LINES] for part in _PARTS.split(line))
+    labels = (_LABEL.match(part) for part in parts)
     return labelled_pairs([(label[1], label[2]) for label in labels if label])
 
 
@@ -43,5 +45,7 @@ def labelled_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         heading = max(scores, key=lambda key: scores[key], default="")
         role = LABELS.get(heading) or (heading.replace(" ", "_") if heading in FIELDS else "")
         if role and scores[heading] >= SURE:
+            if role == "location" and len(value) > MAX_PLACE:
+                continue
             found.setdefault(role, _EMPHASIS.sub(lambda mark: mark[1] or "", value).strip())
     return found

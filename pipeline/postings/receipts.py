@@ -1,5 +1,7 @@
 """What was made of each file that was read: what was taken for what, what was not used, what was left out and why."""
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 EXAMPLES = 3
@@ -74,6 +76,27 @@ def receipt_notes(receipt: FileReceipt) -> list[str]:
             f"{receipt.renamed:,} postings bear an id that an earlier one has with another text ({shown}); "
             "they are kept under ids of their own"
         )
-    if receipt.unused:
-        notes.append(f"columns not used: {', '.join(receipt.unused)}")
     return notes
+
+
+def sum_documents(receipts: Sequence[FileReceipt]) -> FileReceipt:
+    """Return one receipt for files that hold one posting each."""
+    taken: dict[str, list[TakenColumn]] = {}
+    for receipt in receipts:
+        for column in receipt.taken:
+            taken.setdefault(column.role, []).append(column)
+    unread = [receipt for receipt in receipts if receipt.dates_unread]
+    return FileReceipt(
+        file=f"{len(receipts):,} documents",
+        format="one posting each",
+        rows=len(receipts),
+        postings=sum(receipt.postings for receipt in receipts),
+        taken=[
+            columns[0].model_copy(update={"filled": sum(column.filled for column in columns)})
+            for columns in taken.values()
+        ],
+        repeats=sum(receipt.repeats for receipt in receipts),
+        dates_unread=len(unread),
+        date_example=unread[0].date_example if unread else None,
+        skipped=[skip for receipt in receipts for skip in receipt.skipped],
+    )

@@ -209,8 +209,7 @@ SOURCES = (
         ),
         company="hiringOrganization.name|hiringOrganization",
         location=(
-            "jobLocation.address.addressLocality|jobLocation.name|jobLocation.address",
-            "jobLocation.address.addressRegion",
+            "jobLocation.address.addressLocality|jobLocation.address.addressRegion|jobLocation.name|jobLocation.address",
             "jobLocation.address.addressCountry.name|jobLocation.address.addressCountry",
         ),
         url="url|sameAs",

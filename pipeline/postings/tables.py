@@ -52,24 +52,23 @@ class Row:
     posted_on: date | None = None
 
 
+def _unnamed(columns: Sequence[str]) -> None:
+    """Say nothing of any columns."""
+
+
 def find_tables(
-    tree: Any,
-    day: date | None = None,
-    columns: NamedColumns | None = None,
-    remembered: Callable[[Sequence[str]], NamedColumns | None] = lambda columns: None,
+    tree: Any, day: date | None = None, named: Callable[[Sequence[str]], NamedColumns | None] = _unnamed
 ) -> list[Table]:
     """Return the tables of postings in a file. Raises UnreadableDocument that names the columns where there is none.
 
-    `columns` are those that the user named, by role, `remembered` those that are kept for a set of columns: they come
-    before whatever would be guessed.
+    `named` gives, for the columns of a table, what the user says that they hold, by role: it comes before whatever
+    would be guessed.
     """
     lists = find_record_lists(tree)
     candidates = [table for found in lists if (table := _describe(found, day))]
-    if columns:
-        return [_table_with(candidates, columns)]
     for table in candidates:
-        if kept := remembered(table.columns):
-            _name_columns(table, kept)
+        if columns := named(table.columns):
+            _name_columns(table, columns)
     chosen: list[Table] = []
     best = max((table.choice.score for table in candidates), default=0.0)
     for table in sorted(candidates, key=lambda t: -t.choice.score):
@@ -77,7 +76,7 @@ def find_tables(
         if apart and table.choice.score >= RIVAL * best and _holds_postings(table):
             chosen.append(table)
     if not chosen:
-        raise UnreadableDocument(_refusal(lists, candidates))
+        raise UnreadableDocument(_refusal(candidates))
     return sorted(chosen, key=lambda table: table.place)
 
 
@@ -104,20 +103,6 @@ def _holds_postings(table: Table) -> bool:
     return bool(table.choice.roles.get("text")) and table.choice.postings_likeness > 0
 
 
-def _table_with(tables: Sequence[Table], columns: NamedColumns) -> Table:
-    """Return the table that has the columns which the user names. Raises UnreadableDocument that says which it has."""
-    wanted = {path.casefold() for paths in columns.values() for path in paths}
-    for table in tables:
-        own = {column.casefold(): column for column in table.columns}
-        if wanted <= own.keys():
-            _name_columns(table, {role: [own[path.casefold()] for path in paths] for role, paths in columns.items()})
-            return table
-    known = list(dict.fromkeys(column for table in tables for column in table.columns))
-    missing = [path for paths in columns.values() for path in paths if path.casefold() not in map(str.casefold, known)]
-    named = ", ".join(missing) or "that holds all of these together"
-    raise UnreadableDocument(f"it has no column {named}; its columns are {_listed(known)}")
-
-
 def _name_columns(table: Table, columns: NamedColumns) -> None:
     """Take a table's columns for what the user says; what is left unsaid stays as it was guessed."""
     named = {path for paths in columns.values() for path in paths}
@@ -130,7 +115,7 @@ def _name_columns(table: Table, columns: NamedColumns) -> None:
     table.is_corrected = True
 
 
-def _refusal(lists: Sequence[RecordList], candidates: Sequence[Table]) -> str:
+def _refusal(candidates: Sequence[Table]) -> str:
     """Return why no list of a file is read as postings, with the columns that it has and what to do."""
     if not candidates:
         return "it holds no list of postings"
@@ -139,8 +124,8 @@ def _refusal(lists: Sequence[RecordList], candidates: Sequence[Table]) -> str:
     if not table.choice.roles.get("text"):
         why = "it seems to hold no postings: no column reads like the text of one"
     else:
-        why = "it seems to hold something other than postings"
-    return f"{why}. Its columns are {columns}. If it does, name them: --columns title=COLUMN,text=COLUMN"
+        why = "it seems to hold something other than postings: neither its columns nor its texts speak of jobs"
+    return f"{why}. Its columns are {columns}. If it holds some, say where: --columns title=COLUMN,text=COLUMN"
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Stored job postings: read from files, told apart by id, duplicates folded, nothing lost in silence."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pipeline.core import (
@@ -40,10 +40,8 @@ def load_vacancies(
     files = sorted(posting_files(path)) if path.is_dir() else [path]
     root = path if path.is_dir() else path.parent
     stems = Counter(file.stem.casefold() for file in files)
-    remembered = read_remembered(root)
     intake = Intake(
-        columns=columns,
-        remembered=lambda own: recall(remembered, own),
+        named=_named(columns, root),
         shared_stems=frozenset(stem for stem, count in stems.items() if count > 1),
         on_progress=on_progress,
     )
@@ -59,9 +57,32 @@ def load_vacancies(
             intake.skip(name, f"it cannot be opened ({error.strerror or error})")
     on_progress(ProgressEvent("Reading postings", len(files), len(files)))
     corpus = intake.corpus()
+    if columns and not any(receipt.is_corrected for receipt in corpus.receipts):
+        raise RolemapError(_no_such_columns(path, columns, corpus))
     if not corpus.vacancies:
         raise RolemapError(_nothing_read(path, corpus))
     return corpus
+
+
+def _named(columns: NamedColumns | None, folder: Path | None) -> Callable[[Sequence[str]], NamedColumns | None]:
+    """Return what the user says of a table's columns: now, where it has them all, or earlier for tables like it."""
+    remembered = read_remembered(folder) if folder else []
+
+    def named(own: Sequence[str]) -> NamedColumns | None:
+        known = {column.casefold(): column for column in own}
+        wanted = {path.casefold() for paths in (columns or {}).values() for path in paths}
+        if columns and wanted and wanted <= known.keys():
+            return {role: [known[path.casefold()] for path in paths] for role, paths in columns.items()}
+        return recall(remembered, own)
+
+    return named
+
+
+def _no_such_columns(path: Path, columns: NamedColumns, corpus: Corpus) -> str:
+    wanted = ", ".join(path for paths in columns.values() for path in paths)
+    known = "; ".join(f"{r.file}: {', '.join(r.columns)}" for r in corpus.receipts if r.columns)
+    reasons = "; ".join(skip.reason for skip in corpus.skipped[:1])
+    return f"No table in {path} has the columns {wanted}. {f'Those there are: {known}' if known else reasons}."
 
 
 def _readable_name(name: str) -> str:
@@ -78,8 +99,7 @@ def read_uploads(
     on_progress: ProgressCallback = ignore_progress,
 ) -> Corpus:
     """Read named files that are in memory, such as a browser's uploads; an unreadable one is skipped by name."""
-    remembered = read_remembered(remembered_in) if remembered_in else []
-    intake = Intake(columns=columns, remembered=lambda own: recall(remembered, own), on_progress=on_progress)
+    intake = Intake(named=_named(columns, remembered_in), on_progress=on_progress)
     for name, data in uploads:
         try:
             intake.add_file(Path(name).name, data, cache=cache)

@@ -206,7 +206,9 @@ def find_links(data: bytes, sheet_name: str) -> dict[int, list[str]]:
 
     parts = targets("xl/workbook.xml")
     reference = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    sheets = {sheet.get("name"): parts.get(sheet.get(reference), "") for sheet in tree("xl/workbook.xml").iter("{*}sheet")}
+    sheets = {
+        sheet.get("name"): parts.get(sheet.get(reference), "") for sheet in tree("xl/workbook.xml").iter("{*}sheet")
+    }
     path = "xl/" + sheets.get(sheet_name, "").removeprefix("/xl/")
     addresses = targets(path)
     found: dict[int, list[str]] = {}

@@ -70,7 +70,9 @@ def _document(page: Any, posting: dict[str, Any] | None) -> Document:
         "posted_on": (posted.attributes.get("datetime") or "") if posted else "",
         "url": (canonical.attributes.get("href") or canonical.attributes.get("content") or "") if canonical else "",
     }
-    fields |= {role: value for role, value in labelled_pairs(label_pairs(page.html or "")).items() if not fields.get(role)}
+    fields |= {
+        role: value for role, value in labelled_pairs(label_pairs(page.html or "")).items() if not fields.get(role)
+    }
     whole = visible_text(LexborHTMLParser(page.html or "").root)
     remove_frame(page)
     parts = [visible_text(node) for node in page.css(_MAIN_TEXT)]

@@ -34,9 +34,10 @@ def _clean(value: object) -> str:
 
 def _read(data: bytes, is_markdown: bool) -> Content:
     body, fields = split_front_matter(decode(data))
-    fields = labelled_lines(body) | fields
-    text = markdown_to_text(body) if is_markdown else body.strip()
-    return Content(document=Document(text=text, fields=fields))
+    if not is_markdown:
+        return Content(document=Document(text=body.strip(), fields=fields))
+    # Rendering joins lines, so what they are labelled with is read before.
+    return Content(document=Document(text=markdown_to_text(body), fields=labelled_lines(body) | fields))
 
 
 def _read_plain(data: bytes) -> Content:
