@@ -149,12 +149,14 @@ def read(
 def _print_file(file: FileReceipt) -> None:
     source = f", as {file.source} writes them" if file.source else ", columns as you said" if file.is_corrected else ""
     place = f", at {file.place}" if file.place not in ("", "[]") else ""
-    print(f"{file.file}: {file.postings:,} postings of {file.rows:,} rows ({file.format}{place}{source})")
+    form = f" ({file.format}{place}{source})" if file.format else ""
+    print(f"{file.file}: {file.postings:,} postings of {file.rows:,} rows{form}")
     rows = [
         (taken.role.replace("_", " "), " + ".join(taken.columns) or "the text", f"{taken.filled:,}", taken.example)
         for taken in file.taken
     ]
-    print_table(("Taken as", "From", "Rows", "Example"), rows)
+    if rows:
+        print_table(("Taken as", "From", "Rows", "Example"), rows)
     if file.unused:
         print(f"not used: {', '.join(file.unused)}")
     for note in receipt_notes(file):

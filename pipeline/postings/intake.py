@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, UnreadableDocument, ignore_progress
 from pipeline.postings.documents import read_cached, vacancy_from_document
 from pipeline.postings.formats import Content
 from pipeline.postings.head_lines import read_head_line, reads_like_title
@@ -15,6 +15,7 @@ from pipeline.postings.receipts import EXAMPLES, FileReceipt, Skip, TakenColumn,
 from pipeline.postings.records import UnreadableRow
 from pipeline.postings.tables import (
     NamedColumns,
+    NoPostings,
     Row,
     Table,
     count_columns,
@@ -51,11 +52,12 @@ class Intake:
     skipped: list[Skip] = field(default_factory=list)
     receipts: list[FileReceipt] = field(default_factory=list)
 
-    def skip(self, name: str, reason: str) -> None:
+    def skip(self, name: str, reason: str | UnreadableDocument) -> None:
         """Name a file that is left out as a whole."""
-        skip = Skip(id=name, reason=reason)
+        skip = Skip(id=name, reason=str(reason))
         self.skipped.append(skip)
-        self.receipts.append(FileReceipt(file=name, skipped=[skip]))
+        columns, rows = (reason.columns, reason.row_count) if isinstance(reason, NoPostings) else ([], 0)
+        self.receipts.append(FileReceipt(file=name, rows=rows, columns=columns, unused=columns, skipped=[skip]))
 
     def corpus(self) -> Corpus:
         """Return what was collected, in an order that does not depend on that of files."""

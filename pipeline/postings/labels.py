@@ -20,7 +20,7 @@ SURE = 0.95  # of a label's name, from which it is one
 _LABEL = re.compile(
     r"^[ \t]*[-*•]?[ \t]*(?:\*\*|__)?([^\W\d_][\w /().'’-]{1,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(\S.*)$"
 )
-_PARTS = re.compile(r"\s+[|·•]\s+|\s*&nbsp;\s*|\t+|\s{3,}")
+_PARTS = re.compile(r"\s+[|·•]\s+|\s*&nbsp;\s*|(?<![:\s])(?:\t+|\s{3,})")
 _EMPHASIS = re.compile(r"\*\*|__|^[*_]|[*_]$|<(https?://[^>]+)>")
 
 

@@ -27,6 +27,14 @@ SPLIT_SHARE = 0.7  # of the titles, from which they join company and role
 _RATING = re.compile(r"\s*\n\s*[-\d.,]+\s*$")  # the stars that scrapers glue to a company's name
 
 
+class NoPostings(UnreadableDocument):
+    """A file of rows that holds no postings, with the columns that it has, so that the user may name them."""
+
+    def __init__(self, reason: str, columns: Sequence[str], row_count: int) -> None:
+        super().__init__(reason)
+        self.columns, self.row_count = list(columns), row_count
+
+
 @dataclass
 class Table:
     """Records of one place in a file, with the choice of what is taken from where."""
@@ -76,7 +84,7 @@ def find_tables(
         if apart and table.choice.score >= RIVAL * best and _holds_postings(table):
             chosen.append(table)
     if not chosen:
-        raise UnreadableDocument(_refusal(candidates))
+        raise _refusal(candidates)
     return sorted(chosen, key=lambda table: table.place)
 
 
@@ -115,17 +123,18 @@ def _name_columns(table: Table, columns: NamedColumns) -> None:
     table.is_corrected = True
 
 
-def _refusal(candidates: Sequence[Table]) -> str:
+def _refusal(candidates: Sequence[Table]) -> UnreadableDocument:
     """Return why no list of a file is read as postings, with the columns that it has and what to do."""
     if not candidates:
-        return "it holds no list of postings"
+        return UnreadableDocument("it holds no list of postings")
     table = max(candidates, key=lambda t: (t.choice.score, len(t.records)))
     columns = _listed(table.columns)
     if not table.choice.roles.get("text"):
         why = "it seems to hold no postings: no column reads like the text of one"
     else:
         why = "it seems to hold something other than postings: neither its columns nor its texts speak of jobs"
-    return f"{why}. Its columns are {columns}. If it holds some, say where: --columns title=COLUMN,text=COLUMN"
+    reason = f"{why}. Its columns are {columns}. If it holds some, say where: --columns title=COLUMN,text=COLUMN"
+    return NoPostings(reason, table.columns, len(table.records))
 
 
 def _listed(columns: Sequence[str]) -> str:

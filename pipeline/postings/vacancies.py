@@ -52,7 +52,7 @@ def load_vacancies(
             _check_size(file)
             intake.add_file(name, file.read_bytes(), cache=cache)
         except UnreadableDocument as error:
-            intake.skip(name, str(error))
+            intake.skip(name, error)
         except OSError as error:
             intake.skip(name, f"it cannot be opened ({error.strerror or error})")
     on_progress(ProgressEvent("Reading postings", len(files), len(files)))
@@ -104,7 +104,7 @@ def read_uploads(
         try:
             intake.add_file(Path(name).name, data, cache=cache)
         except UnreadableDocument as error:
-            intake.skip(Path(name).name, str(error))
+            intake.skip(Path(name).name, error)
     return intake.corpus()
 
 

@@ -110,7 +110,9 @@ def run_clustering(
                 artifact = artifact.model_copy(update={"changes": known.changes})
         naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
         if naming.artifact == earlier:
-            return ClusterRun(load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures, notes=notes)
+            return ClusterRun(
+                load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures, notes=notes
+            )
         on_progress(ProgressEvent("Writing the clusters", 0, 1))  # the last moment to stop
         keep_artifact(path)
         save_artifact(naming.artifact, path)

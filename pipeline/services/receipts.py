@@ -36,7 +36,7 @@ class Receipt(BaseModel):
 def make_receipt(corpus: Corpus) -> Receipt:
     """Return the receipt of what was read; files that hold one posting each are told of together."""
     documents = [receipt for receipt in corpus.receipts if receipt.format == "document"]
-    tables = [receipt for receipt in corpus.receipts if receipt.format not in ("document", "")]
+    tables = [receipt for receipt in corpus.receipts if receipt.format != "document" and receipt.columns]
     files = [sum_documents(documents) if len(documents) > 1 else documents[0], *tables] if documents else tables
     return Receipt(
         rows=sum(receipt.rows for receipt in corpus.receipts),
