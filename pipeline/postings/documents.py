@@ -6,7 +6,7 @@ from pipeline.core import ContentCache, UnreadableDocument, content_key
 from pipeline.postings.dates import read_date
 from pipeline.postings.formats import Content, Document, find_format, known_formats, read_content
 from pipeline.postings.head_lines import head_fields, reads_like_title, split_company
-from pipeline.postings.labels import labelled_lines
+from pipeline.postings.labels import labelled_lines, labelled_pairs
 from pipeline.postings.vacancy import FIELD_NAMES, Vacancy
 
 DOCUMENT_KIND = "document-v2"  # raise the number when reading changes, so that cached texts are read anew
@@ -53,6 +53,7 @@ def vacancy_from_document(name: str, document: Document, *, is_stem_shared: bool
     fields = (
         labelled_lines(document.text)
         | head_fields(document.text)
+        | labelled_pairs(document.fields.items())
         | {key: value for key, value in document.fields.items() if value}
     )
     stated = {role: next((fields[key] for key in keys if fields.get(key)), None) for role, keys in _ALIASES.items()}

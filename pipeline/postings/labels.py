@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pipeline.postings.column_names import name_scores
+from pipeline.postings.column_names import known_heading
 
 MAX_LABEL, MAX_VALUE, MAX_PLACE = 40, 200, 80  # characters
 LABEL_LINES = 25  # from the top, among which labelled lines are looked for
@@ -16,11 +16,11 @@ LABELS = {
     "id": "id",
 }
 FIELDS = ("pay", "employment", "workplace", "seniority", "experience", "language", "country")
-SURE = 0.95  # of a label's name, from which it is one
 _LABEL = re.compile(
     r"^[ \t]*[-*•]?[ \t]*(?:\*\*|__)?([^\W\d_][\w /().'’-]{1,30}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?[ \t]*(\S.*)$"
 )
 _PARTS = re.compile(r"\s+[|·•]\s+|\s*&nbsp;\s*|(?<![:\s])(?:\t+|\s{3,})")
+_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|\]\(https?://", re.I)
 _EMPHASIS = re.compile(r"\*\*|__|^[*_]|[*_]$|<(https?://[^>]+)>")
 
 
@@ -41,11 +41,10 @@ def labelled_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for label, value in pairs:
         if not 0 < len(label) <= MAX_LABEL or not 0 < len(value) <= MAX_VALUE:
             continue
-        scores = name_scores(label.strip(" :*_"))
-        heading = max(scores, key=lambda key: scores[key], default="")
+        heading = known_heading(label) or ""
         role = LABELS.get(heading) or (heading.replace(" ", "_") if heading in FIELDS else "")
-        if role and scores[heading] >= SURE:
-            if role == "location" and len(value) > MAX_PLACE:
+        if role:
+            if (role == "location" and len(value) > MAX_PLACE) or (role == "url" and not _ADDRESS.search(value)):
                 continue
             found.setdefault(role, _EMPHASIS.sub(lambda mark: mark[1] or "", value).strip())
     return found

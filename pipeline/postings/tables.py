@@ -102,9 +102,15 @@ def _describe(found: RecordList, day: date | None) -> Table | None:
     source = find_source(sample)
     if source is not None:
         guess = ColumnChoice(source.roles(), 100.0 + guess.score, 10.0)
+    if any(_is_resume(outer) for around in found.around[:1] for outer in around):
+        guess.postings_likeness = -10.0  # the positions of a resume read like postings
     if len(sample) == 1 and found.path == "" and len(find_record_lists(dict(sample[0]))) > 1:
         guess.score *= 0.5  # a wrapper rather than a posting, where it holds lists of records
     return Table(found.path, found.records, found.around, guess, [c.path for c in columns], source, day)
+
+
+def _is_resume(record: Record) -> bool:
+    return len({"basics", "work", "education", "skills", "experience", "projects"} & {str(k).casefold() for k in record}) > 2
 
 
 def _holds_postings(table: Table) -> bool:

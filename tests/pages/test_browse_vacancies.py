@@ -100,14 +100,14 @@ def test_the_receipt_of_an_upload_is_put_right_with_a_preview_and_the_choice_is_
     page.multiselect(key=f"{key}.company").set_value(["Wer"]).run()
     assert_well(page)
     preview = next(frame.value for frame in page.dataframe if list(frame.value.columns)[-1] == "Text")
-    assert list(preview["Company"]) == ["Klangwerk", "Brotzeit"]
+    assert set(preview["Company"]) == {"Klangwerk", "Brotzeit"}
     page.button(key=f"{key}.keep").click().run()
     assert_well(page)
-    assert list(page.dataframe[0].value["Company"]) == ["Klangwerk", "Brotzeit"]
+    assert set(page.dataframe[0].value["Company"]) == {"Klangwerk", "Brotzeit"}
     again = open_page("browse_vacancies")
     upload = [("later.csv", TABLE.replace("Bäcker", "Konditor").encode(), "text/csv")]
     again.file_uploader(key="browse_vacancies.files.0").set_value(upload).run()
-    assert list(again.dataframe[0].value["Company"]) == ["Klangwerk", "Brotzeit"]
+    assert set(again.dataframe[0].value["Company"]) == {"Klangwerk", "Brotzeit"}
     again.toggle(key="receipts.0.later.csv.open").set_value(True).run()
     again.button(key="receipts.0.later.csv.forget").click().run()
     assert_well(again)

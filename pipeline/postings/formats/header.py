@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.postings.column_names import name_scores
+from pipeline.postings.column_names import known_heading
 from pipeline.postings.dates import read_date
 
 TOP_ROWS = 15  # among which the header is looked for
-SURE = 0.9
 MAX_NAME = 60  # characters of a column's name
 Cells = Sequence[Any]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}")
@@ -45,7 +44,7 @@ def _find_header(rows: Sequence[Cells]) -> int | None:
 
 
 def _known_names(row: Cells) -> int:
-    return sum(max(name_scores(str(cell)).values(), default=0) >= SURE for cell in row if _may_be_name(cell))
+    return sum(known_heading(cell) is not None for cell in row if _may_be_name(cell))
 
 
 def _may_be_name(cell: Any) -> bool:

@@ -47,7 +47,11 @@ def read_page(text: str) -> Content:
         return Content(tree=postings, what="a page with job postings as structured data")
     if not postings and (tables := _tables(page)):
         return Content(tree=tables, what="a page with a table")
-    return Content(document=_document(page, postings[0] if postings else None))
+    data = [] if postings else [_load(node.text()) for node in page.css('script[type="application/json"]')]
+    document = _document(page, postings[0] if postings else None)
+    if len(document.text) < MIN_MAIN_TEXT and any(data):  # the page is drawn by a script from what it carries as data
+        return Content(tree={"data": data}, what="a page with its data inside")
+    return Content(document=document)
 
 
 def read_html(text: str) -> Document:
