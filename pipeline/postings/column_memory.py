@@ -85,6 +85,6 @@ def parse_columns(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
                 named[role] = (*named[role][:-1], f"{named[role][-1]},{part}")
             else:
                 raise RolemapError(
-                    f"--columns cannot read {part.strip()!r}; write it as ROLE=COLUMN, the role one of {', '.join(ROLES)}."
+                    f"--columns cannot read {part.strip()!r}; write ROLE=COLUMN, the role one of {', '.join(ROLES)}."
                 )
     return named

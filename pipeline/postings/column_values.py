@@ -1,7 +1,7 @@
 """What the values of a column look like: how long, how varied, how much like addresses, days, titles or prose."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,8 +52,8 @@ def find_traits(values: Sequence[str]) -> ValueTraits | None:
         return None
     plain = [_TAGS.sub(" ", value) if "<" in value else value for value in filled]
 
-    def share(test: object) -> float:
-        return sum(map(bool, map(test, filled))) / len(filled)  # type: ignore[arg-type]
+    def share(test: Callable[[str], object]) -> float:
+        return sum(map(bool, map(test, filled))) / len(filled)
 
     return ValueTraits(
         filled=len(filled) / len(values),

@@ -44,9 +44,6 @@ ROLES = {
     "experience": "experience",
     "language": "language",
 }
-FIELD_ROLES = tuple(role for role in ROLES if role.startswith("pay")) + (
-    *("employment", "workplace", "seniority", "experience", "language", "country"),
-)
 
 
 @dataclass
@@ -59,6 +56,7 @@ class ColumnChoice:
 
     @property
     def used(self) -> set[str]:
+        """The paths that something is taken from."""
         return {path for paths in self.roles.values() for path in paths}
 
 
@@ -224,7 +222,7 @@ _OF_POSTINGS = ("company", "pay", "pay_low", "employment", "workplace", "seniori
 def _postings_likeness(choice: ColumnChoice, columns: Sequence[Column]) -> float:
     """Return whether a table is of postings: what its columns, titles and texts say for it and against it."""
     by_path = {column.path: column for column in columns}
-    title = by_path.get(*choice.roles.get("title", ("",)))
+    title = by_path.get(choice.roles.get("title", ("",))[0])
     texts = [by_path[path] for path in choice.roles.get("text", ())]
     speaking = sum(bool(re.search(r"job|vacanc|stelle|emploi|vacatur|salary|employ", c.path, re.I)) for c in columns)
     return (
@@ -239,7 +237,7 @@ def _postings_likeness(choice: ColumnChoice, columns: Sequence[Column]) -> float
 
 
 def _speaks_elsewhere(column: Column) -> float:
-    """Return how much a column's name speaks for another kind of export; less where it stands in an object of its own."""
+    """Return how much a column's name speaks for another kind of export; less where it stands in an object within."""
     score = column.names.get("elsewhere", 0.0)
     if score < 0.93 or score < max(column.names.values()):
         return 0.0

@@ -156,7 +156,7 @@ def _from_words(text: str) -> date | None:
         return parsedate_to_datetime(text).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
-    import dateparser
+    import dateparser  # type: ignore[import-untyped]
 
     found = dateparser.parse(
         text,

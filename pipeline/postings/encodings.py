@@ -68,8 +68,8 @@ def decode(data: bytes) -> str:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return without_controls(data.decode(encoding, errors="replace"))
-    if encoding := _unmarked_utf16(data):
-        return without_controls(data.decode(encoding, errors="replace"))
+    if unmarked := _unmarked_utf16(data):
+        return without_controls(data.decode(unmarked, errors="replace"))
     try:
         return without_controls(data.decode("utf-8"))
     except UnicodeDecodeError:

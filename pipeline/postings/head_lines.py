@@ -51,7 +51,8 @@ def head_fields(text: str) -> dict[str, str]:
 
 
 _TERMS = re.compile(
-    r"https?://|www\.|\b(?:full|part)[ -]?time\b|\bcontract(?:or)?\b|\bintern(?:s|ship)?\b|\bvisa\b|[$€£]\s?\d|\b\d+k\b|\bequity\b",
+    r"https?://|www\.|\b(?:full|part)[ -]?time\b|\bcontract(?:or)?\b|\bintern(?:s|ship)?\b|\bvisa\b|"
+    r"[$€£]\s?\d|\b\d+k\b|\bequity\b",
     re.I,
 )
 _MODE = re.compile(r"\s*[(\[]?\b(?:on-?site|in-?office|hybrid)\b[^,|)]*[)\]]?\s*", re.I)
@@ -60,7 +61,7 @@ MIN_PARTS = 3
 
 
 def read_head_line(text: str) -> dict[str, str]:
-    """Return company, title and place of a posting whose first line has them between bars, in whatever order they stand.
+    """Return company, title and place of a posting whose first line has them between bars, in any order.
 
     >>> read_head_line("Odal | Graz, Austria (ONSITE) | Data Engineer | https://odal.invalid")
     {'company': 'Odal', 'title': 'Data Engineer', 'location': 'Graz, Austria'}

@@ -68,7 +68,8 @@ def receipt_notes(receipt: FileReceipt) -> list[str]:
     if receipt.dates_unread:
         hint = receipt.date_hint or "it names no day by itself"
         notes.append(
-            f"{receipt.dates_unread:,} of {receipt.rows:,} dates could not be read, such as {receipt.date_example!r}: {hint}"
+            f"{receipt.dates_unread:,} of {receipt.rows:,} dates could not be read, "
+            f"such as {receipt.date_example!r}: {hint}"
         )
     if receipt.renamed:
         shown = ", ".join(receipt.renamed_examples)

@@ -1,4 +1,4 @@
-"""The lists of records in what a file of data holds, wherever they stand, and what the fields of a record are called."""
+"""The lists of records in a file of data, wherever they stand, and what the fields of a record are called."""
 
 import re
 from collections import Counter, defaultdict
@@ -93,10 +93,16 @@ def as_rows(node: Any) -> list[Any] | None:
     values = list(node.values())
     if all(isinstance(value, Mapping) for value in values):
         return _keyed_records(node)
-    if len(values) > 1 and all(isinstance(value, list) and len(value) == len(values[0]) > 1 for value in values):
-        if not any(isinstance(member, (Mapping, list)) for value in values for member in value[:3]):
-            return [dict(zip(node, row, strict=True)) for row in zip(*values, strict=True)]
-    return None
+    return _columns_as_rows(node) if all(isinstance(value, list) for value in values) else None
+
+
+def _columns_as_rows(node: Record) -> list[Any] | None:
+    """Return the rows of a table that is written as one list a column."""
+    values = list(node.values())
+    is_even = len(values) > 1 and all(len(value) == len(values[0]) > 1 for value in values)
+    if not is_even or any(isinstance(member, (Mapping, list)) for value in values for member in value[:3]):
+        return None
+    return [dict(zip(node, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _is_header(row: Any) -> bool:

@@ -102,7 +102,7 @@ def _describe(found: RecordList, day: date | None) -> Table | None:
     source = find_source(sample)
     if source is not None:
         guess = ColumnChoice(source.roles(), 100.0 + guess.score, 10.0)
-    if any(_is_resume(outer) for around in found.around[:1] for outer in around):
+    if any(map(_is_resume, [*sample[:1], *(found.around[0] if found.around else ())])):
         guess.postings_likeness = -10.0  # the positions of a resume read like postings
     if len(sample) == 1 and found.path == "" and len(find_record_lists(dict(sample[0]))) > 1:
         guess.score *= 0.5  # a wrapper rather than a posting, where it holds lists of records
@@ -110,7 +110,10 @@ def _describe(found: RecordList, day: date | None) -> Table | None:
 
 
 def _is_resume(record: Record) -> bool:
-    return len({"basics", "work", "education", "skills", "experience", "projects"} & {str(k).casefold() for k in record}) > 2
+    return (
+        len({"basics", "work", "education", "skills", "experience", "projects"} & {str(k).casefold() for k in record})
+        > 2
+    )
 
 
 def _holds_postings(table: Table) -> bool:
@@ -250,9 +253,9 @@ def read_days(table: Table, rows: Sequence[Row]) -> None:
 def why_unread(rows: Sequence[Row]) -> str:
     """Return what a user can do about dates that were not read."""
     texts = [row.date_text for row in rows if row.date_text and row.posted_on is None]
-    if any(re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text) for text in texts):
-        if find_day_order(row.date_text for row in rows) is DayOrder.unknown:
-            return "no date of the column tells the day from the month; write them as 2026-03-04"
+    is_numeric = any(re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text) for text in texts)
+    if is_numeric and find_day_order(row.date_text for row in rows) is DayOrder.unknown:
+        return "no date of the column tells the day from the month; write them as 2026-03-04"
     if any(
         read_date(text) is None and re.search(r"\d\s*\+|ago|day|week|month|vor|il y a|hace", text) for text in texts
     ):

@@ -15,8 +15,9 @@ from pipeline.core import (
 from pipeline.postings.column_memory import read_remembered, recall
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES
 from pipeline.postings.formats import find_format
-from pipeline.postings.intake import Intake, NamedColumns
+from pipeline.postings.intake import Intake
 from pipeline.postings.posting_files import posting_files
+from pipeline.postings.tables import NamedColumns
 from pipeline.postings.vacancy import Corpus
 
 

@@ -36,6 +36,7 @@ def html_to_text(html: str) -> str:
 
 
 def visible_text(root: Any) -> str:
+    """Return the text of a parsed page or a part of it, as `html_to_text` does."""
     for node in root.css(_NOT_TEXT) if root is not None else []:
         node.decompose()
     pieces: list[str] = []

@@ -1,8 +1,8 @@
 """Reads one document or spreadsheet in a process of its own, so that a hostile file can only hurt this process.
 
 Run by `pipeline.postings` as `python -I document_worker.py pdf|docx|odt|rtf|sheets`, with the file on standard input.
-Prints one JSON object: `{"text": ...}`, `{"html": ...}` (DOCX), `{"sheets": {name: rows}}` or `{"error": reason}`. Imports
-nothing of the project.
+Prints one JSON object: `{"text": ...}`, `{"html": ...}` (DOCX), `{"sheets": {name: rows}}` or `{"error": reason}`.
+Imports nothing of the project.
 """
 
 import datetime
@@ -94,7 +94,12 @@ def find_gutter(boxes: list[tuple[float, float, float, float]], width: float, he
     return best[1] if 0.2 < on_left / len(spans) < 0.8 else None
 
 
-def check_zip(data: bytes, what: str, needs: str | tuple[str, ...], max_unpacked: int = MAX_UNPACKED) -> None:
+def check_zip(
+    data: bytes,
+    what: str = "a Word document",
+    needs: str | tuple[str, ...] = "document.xml",
+    max_unpacked: int = MAX_UNPACKED,
+) -> None:
     """Refuse archives that are encrypted, unpack to too much, lack what they need, or declare XML entities."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -115,7 +120,7 @@ def check_zip(data: bytes, what: str, needs: str | tuple[str, ...], max_unpacked
 
 def read_docx(data: bytes) -> dict[str, str]:
     """Return a Word document as HTML, with its headings, lists and tables."""
-    check_zip(data, "a Word document", "document.xml")
+    check_zip(data)
     import mammoth
 
     result = mammoth.convert_to_html(
@@ -129,7 +134,7 @@ def read_docx(data: bytes) -> dict[str, str]:
 def read_odt(data: bytes) -> dict[str, str]:
     """Return the text of an OpenDocument text, a line a paragraph, list items led by a hyphen."""
     check_zip(data, "an OpenDocument text", "content.xml")
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     content = zipfile.ZipFile(io.BytesIO(data)).read("content.xml")
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))

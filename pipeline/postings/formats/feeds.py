@@ -10,7 +10,7 @@ MAX_DEPTH = 60
 
 
 def _read(data: bytes) -> Content:
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
