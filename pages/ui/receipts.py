@@ -1,6 +1,6 @@
 """What was read of files: what was taken for what, with the means to put it right column by column."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -95,7 +95,8 @@ def correct_columns(file: FileReceipt, data: bytes, key: str) -> None:
     preview(file, data, changed)
     keep, forget = st.columns(2)
     if keep.button("Keep for files like this", type="primary", disabled=not changed, key=f"{key}.keep"):
-        _change(lambda: services.keep_columns(file.columns, changed))
+        said = {role: paths for role, paths in chosen.items() if paths or role in changed}
+        _change(lambda: services.keep_columns(file.columns, said))
     if file.is_corrected and forget.button("Go back to the guess", key=f"{key}.forget"):
         _change(lambda: services.drop_columns(file.columns))
 
@@ -116,9 +117,9 @@ def _named(changed: dict[str, list[str]]) -> dict[str, list[str]] | None:
     return changed if any(changed.values()) else None
 
 
-def _change(job: object) -> None:
+def _change(job: Callable[[], None]) -> None:
     try:
-        job()  # type: ignore[operator]
+        job()
     except RolemapError as error:
         st.error(display.plain(str(error)))
         return

@@ -32,6 +32,7 @@ from pipeline.postings.role_phrases import (
     occupation_of,
     role_segments,
 )
+from pipeline.postings.role_texts import RoleText, role_texts
 from pipeline.postings.sentences import (
     sentence_at,
     sentence_span,
@@ -60,6 +61,7 @@ __all__ = [
     "Corpus",
     "Document",
     "FileReceipt",
+    "RoleText",
     "Skip",
     "TakenColumn",
     "Vacancy",
@@ -88,6 +90,7 @@ __all__ = [
     "receipt_notes",
     "remember_columns",
     "role_segments",
+    "role_texts",
     "run_worker",
     "sentence_at",
     "sentence_span",

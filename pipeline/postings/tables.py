@@ -110,10 +110,8 @@ def _describe(found: RecordList, day: date | None) -> Table | None:
 
 
 def _is_resume(record: Record) -> bool:
-    return (
-        len({"basics", "work", "education", "skills", "experience", "projects"} & {str(k).casefold() for k in record})
-        > 2
-    )
+    parts = {str(key).casefold() for key, value in record.items() if isinstance(value, (list, Mapping))}
+    return len(parts & {"basics", "work", "education", "skills", "experience", "projects"}) > 2
 
 
 def _holds_postings(table: Table) -> bool:

@@ -83,7 +83,7 @@ def test_a_hostile_posting_is_listed_like_any_other(workspace: Path) -> None:
 
 TABLE = (
     "Zeile,Was,Wer,Langtext\n"
-    "1,Klavierstimmerin,Klangwerk,Sie reparieren und stimmen Flügel in drei Sälen und betreuen zwei Auszubildende im Team.\n"
+    "1,Klavierstimmerin,Klangwerk,Sie stimmen Flügel in drei Sälen und betreuen zwei Auszubildende im Team.\n"
     "2,Bäcker,Brotzeit,Sie backen Sauerteigbrot in der Nacht und haben eine abgeschlossene Ausbildung im Handwerk.\n"
 )
 
