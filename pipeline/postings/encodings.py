@@ -141,8 +141,13 @@ def _fit(sample: bytes, encoding: str) -> float:
     common = sum(count for character, count in counts.items() if character in _PUNCTUATION)
     letters = max(_explained(counts, frozenset(alphabet + alphabet.upper())) for alphabet in _ALPHABETS)
     far_east = sum(count for character, count in counts.items() if _is_far_eastern(character, encoding))
-    # A letter of the Far East within a Latin word, or a capital after a small letter, is a wrong reading.
-    odd = len(re.findall(r"[a-zA-Z][\u3040-\u9fff\uac00-\ud7a3]|[a-zß-ÿ][À-ÖØ-Þ][a-z]|\w[¤¦¨¬±¶¸¹¼¾¢¥ª¯÷]\w", text))
+    # A letter of another script within a Latin word, or a capital after a small letter, is a wrong reading.
+    odd = len(
+        re.findall(
+            r"[a-zA-Z][\u0370-\u04ff\u3040-\u9fff\uac00-\ud7a3]|[\u0370-\u04ff][a-zA-Z]|[a-zß-ÿ][À-ÖØ-Þ][a-z]|\w[¤¦¨¬±¶¸¹¼¾¢¥ª¯÷]\w",
+            text,
+        )
+    )
     return (max(letters, far_east) + common - odd) / total
 
 
@@ -155,7 +160,7 @@ _FAR_EAST = {"gb18030": "gb2312", "shift_jis": "shift_jis", "euc_jp": "euc_jp", 
 
 def _is_far_eastern(character: str, encoding: str) -> bool:
     """Tell whether a character is a common one of the script that an encoding was made for."""
-    if encoding not in _FAR_EAST or not "\u3000" <= character <= "\uffef":
+    if encoding not in _FAR_EAST or not ("\u3000" <= character <= "\uff5e"):
         return False
     if encoding == "euc_kr":
         return "\uac00" <= character <= "\ud7a3"
