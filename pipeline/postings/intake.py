@@ -98,17 +98,8 @@ class Intake:
         )
 
     def _add_table(self, name: str, table: Table, what: str) -> None:
-        rows: list[Row] = []
         tally = _Tally()
-        for number, row in enumerate(read_rows(table), start=1):
-            if number % REPORT_ROWS == 0:
-                self.on_progress(ProgressEvent(f"Reading {name}", number, len(table.records)))
-            if isinstance(row, UnreadableRow):
-                tally.skips[row.reason].append(str(number))
-            elif not any(character.isalnum() for character in row.text):
-                tally.skips[_why_empty(table)].append(str(number))
-            else:
-                rows.append(row)
+        rows = self._readable_rows(name, table, tally)
         split_titles(rows)
         read_days(table, rows)
         added = [vacancy for row in rows if (vacancy := self._add(_vacancy(row, name), tally))]
@@ -138,6 +129,20 @@ class Intake:
                 is_corrected=table.is_corrected,
             )
         )
+
+    def _readable_rows(self, name: str, table: Table, tally: _Tally) -> list[Row]:
+        """Return the rows that have a text; the others are tallied with the reason."""
+        rows: list[Row] = []
+        for number, row in enumerate(read_rows(table), start=1):
+            if number % REPORT_ROWS == 0:
+                self.on_progress(ProgressEvent(f"Reading {name}", number, len(table.records)))
+            if isinstance(row, UnreadableRow):
+                tally.skips[row.reason].append(str(number))
+            elif not any(character.isalnum() for character in row.text):
+                tally.skips[_why_empty(table)].append(str(number))
+            else:
+                rows.append(row)
+        return rows
 
     def _add(self, vacancy: Vacancy, tally: _Tally) -> Vacancy | None:
         """Keep a posting, under an id of its own where another has its id; None where it was read before."""

@@ -1,6 +1,5 @@
 """The lists of records in a file of data, wherever they stand, and what the fields of a record are called."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,22 +77,31 @@ def as_rows(node: Any) -> list[Any] | None:
     [{'a': 1, 'b': 3}, {'a': 2, 'b': 4}]
     """
     if isinstance(node, list):
-        if len(node) > 1 and all(isinstance(row, list) for row in node) and _is_header(node[0]):
-            return [dict(zip(map(str, node[0]), row, strict=False)) for row in node[1:]]
-        return node if any(isinstance(row, (Mapping, UnreadableRow)) for row in node) else None
+        return _list_as_rows(node)
     if not isinstance(node, Mapping) or not node:
         return None
-    columns, data = (
-        node.get("columns") or node.get("fields") or node.get("headers"),
-        node.get("data") or node.get("rows"),
-    )
-    if isinstance(columns, list) and isinstance(data, list) and data and all(isinstance(row, list) for row in data):
-        names = [str(c.get("name", c.get("id", "")) if isinstance(c, Mapping) else c) for c in columns]
-        return [dict(zip(names, row, strict=False)) for row in data]
+    if (rows := _cells_under_columns(node)) is not None:
+        return rows
     values = list(node.values())
     if all(isinstance(value, Mapping) for value in values):
         return _keyed_records(node)
     return _columns_as_rows(node) if all(isinstance(value, list) for value in values) else None
+
+
+def _list_as_rows(node: list[Any]) -> list[Any] | None:
+    if len(node) > 1 and all(isinstance(row, list) for row in node) and _is_header(node[0]):
+        return [dict(zip(map(str, node[0]), row, strict=False)) for row in node[1:]]
+    return node if any(isinstance(row, (Mapping, UnreadableRow)) for row in node) else None
+
+
+def _cells_under_columns(node: Record) -> list[Any] | None:
+    """Return the rows of a table that names its columns apart from its cells."""
+    columns = node.get("columns") or node.get("fields") or node.get("headers")
+    data = node.get("data") or node.get("rows")
+    if not isinstance(columns, list) or not isinstance(data, list) or not all(isinstance(row, list) for row in data):
+        return None
+    names = [str(c.get("name", c.get("id", "")) if isinstance(c, Mapping) else c) for c in columns]
+    return [dict(zip(names, row, strict=False)) for row in data]
 
 
 def _columns_as_rows(node: Record) -> list[Any] | None:
@@ -103,6 +111,10 @@ def _columns_as_rows(node: Record) -> list[Any] | None:
     if not is_even or any(isinstance(member, (Mapping, list)) for value in values for member in value[:3]):
         return None
     return [dict(zip(node, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _are_plain(values: Sequence[Any]) -> bool:
+    return not any(isinstance(value, (Mapping, list)) for value in values)
 
 
 def _is_header(row: Any) -> bool:
@@ -116,9 +128,8 @@ def _keyed_records(node: Record) -> list[Any] | None:
     shared = [key for key, count in keys.items() if count > len(values) / 2]
     if len(values) < 2 or not shared:
         return None
-    if all(not isinstance(v, (Mapping, list)) for value in values for v in list(value.values())[:3]) and all(
-        re.fullmatch(r"\d+", str(key)) for key in shared
-    ):
+    leaves = [leaf for value in values for leaf in list(value.values())[:3]]
+    if _are_plain(leaves) and all(str(key).isdecimal() for key in shared):
         return [{column: value.get(key) for column, value in node.items()} for key in values[0]]
     return [{"key": key, **value} for key, value in node.items()] if len(shared) > 1 else None
 
@@ -177,10 +188,14 @@ def find_value(record: Record, path: str) -> Any:
         head = f"{head}.{more}"
     value = record.get(head.removesuffix("[]"))
     if head.endswith("[]") and isinstance(value, list):
-        found = [find_value(member, rest) for member in value if isinstance(member, Mapping)]
-        return [member for member in found if member not in (None, "", [])] or None
+        return _values_of(value, rest)
     if not rest:
         return value
     if isinstance(value, list):
         value = next((member for member in value if isinstance(member, Mapping)), None)
     return find_value(value, rest) if isinstance(value, Mapping) else None
+
+
+def _values_of(members: Sequence[Any], path: str) -> list[Any] | None:
+    found = [find_value(member, path) for member in members if isinstance(member, Mapping)]
+    return [value for value in found if value not in (None, "", [])] or None

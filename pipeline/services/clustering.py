@@ -90,12 +90,7 @@ def run_clustering(
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
     with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
-        place = vacancies or settings.vacancies_path
-        corpus = load_vacancies(place, columns=columns, cache=cache, on_progress=on_progress)
-        if columns:  # so that whatever reads these postings later reads them in the same way
-            for receipt in corpus.receipts:
-                if receipt.is_corrected:
-                    keep_columns(receipt.columns, columns, place if place.is_dir() else place.parent)
+        corpus = _read_postings(vacancies or settings.vacancies_path, columns, cache, on_progress)
         notes = tuple(f"{receipt.file}: {note}" for receipt in corpus.receipts for note in receipt_notes(receipt))
         is_fast = _reads_bodies_fast(encoder, corpus)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
@@ -118,6 +113,17 @@ def run_clustering(
         save_artifact(naming.artifact, path)
     shown = apply_overrides(naming.artifact, read_overrides(path))
     return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures, notes=notes)
+
+
+def _read_postings(
+    place: Path, columns: Mapping[str, Sequence[str]] | None, cache: ContentCache, on_progress: ProgressCallback
+) -> Corpus:
+    """Read the postings; what is said of columns is kept, so that whatever reads them later reads them alike."""
+    corpus = load_vacancies(place, columns=columns, cache=cache, on_progress=on_progress)
+    for receipt in corpus.receipts:
+        if columns and receipt.is_corrected:
+            keep_columns(receipt.columns, columns, place if place.is_dir() else place.parent)
+    return corpus
 
 
 def _reads_bodies_fast(encoder: EncoderChoice, corpus: Corpus) -> bool:
