@@ -113,6 +113,12 @@ def _columns_as_rows(node: Record) -> list[Any] | None:
     return [dict(zip(node, row, strict=True)) for row in zip(*values, strict=True)]
 
 
+def _shared_keys(records: Sequence[Record]) -> list[str]:
+    """Return the keys that more than half of some records have."""
+    keys = Counter(key for record in records for key in record)
+    return [key for key, count in keys.items() if count > len(records) / 2]
+
+
 def _are_plain(values: Sequence[Any]) -> bool:
     return not any(isinstance(value, (Mapping, list)) for value in values)
 
@@ -124,12 +130,10 @@ def _is_header(row: Any) -> bool:
 def _keyed_records(node: Record) -> list[Any] | None:
     """Return the records of a mapping of mappings: by key, or by column and then by key."""
     values = list(node.values())
-    keys = Counter(key for value in values for key in value)
-    shared = [key for key, count in keys.items() if count > len(values) / 2]
+    shared = _shared_keys(values)
     if len(values) < 2 or not shared:
         return None
-    leaves = [leaf for value in values for leaf in list(value.values())[:3]]
-    if _are_plain(leaves) and all(str(key).isdecimal() for key in shared):
+    if all(_are_plain(list(value.values())[:3]) for value in values) and all(str(key).isdecimal() for key in shared):
         return [{column: value.get(key) for column, value in node.items()} for key in values[0]]
     return [{"key": key, **value} for key, value in node.items()] if len(shared) > 1 else None
 

@@ -91,7 +91,7 @@ def run_clustering(
     model = _model_to_ask(settings) if asks_model else None
     with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
         corpus = _read_postings(vacancies or settings.vacancies_path, columns, cache, on_progress)
-        notes = tuple(f"{receipt.file}: {note}" for receipt in corpus.receipts for note in receipt_notes(receipt))
+        notes = _reading_notes(corpus)
         is_fast = _reads_bodies_fast(encoder, corpus)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
         earlier = None if is_fresh else _earlier_artifact(path)
@@ -124,6 +124,10 @@ def _read_postings(
         if columns and receipt.is_corrected:
             keep_columns(receipt.columns, columns, place if place.is_dir() else place.parent)
     return corpus
+
+
+def _reading_notes(corpus: Corpus) -> tuple[str, ...]:
+    return tuple(f"{receipt.file}: {note}" for receipt in corpus.receipts for note in receipt_notes(receipt))
 
 
 def _reads_bodies_fast(encoder: EncoderChoice, corpus: Corpus) -> bool:

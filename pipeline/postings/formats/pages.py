@@ -66,17 +66,7 @@ def read_html(text: str) -> Document:
 def _document(page: Any, posting: dict[str, Any] | None) -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
-    heading = page.css_first("h1") or page.css_first("title")
-    posted = page.css_first("time[datetime]")
-    canonical = page.css_first('link[rel="canonical"]') or page.css_first('meta[property="og:url"]')
-    fields = {
-        "title": clean_line(heading.text()) if heading else "",
-        "posted_on": (posted.attributes.get("datetime") or "") if posted else "",
-        "url": (canonical.attributes.get("href") or canonical.attributes.get("content") or "") if canonical else "",
-    }
-    fields |= {
-        role: value for role, value in labelled_pairs(label_pairs(page.html or "")).items() if not fields.get(role)
-    }
+    fields = _stated_by_page(page)
     whole = visible_text(LexborHTMLParser(page.html or "").root)
     remove_frame(page)
     parts = [visible_text(node) for node in page.css(_MAIN_TEXT)]
@@ -89,6 +79,22 @@ def _document(page: Any, posting: dict[str, Any] | None) -> Document:
         text = described if len(described) >= min(MIN_MAIN_TEXT, len(text)) else text
         fields |= stated
     return Document(text=text, fields={key: value for key, value in fields.items() if value})
+
+
+def _stated_by_page(page: Any) -> dict[str, str]:
+    """Return what a page says of its posting in its heading, its head and its tables of two columns."""
+    heading = page.css_first("h1") or page.css_first("title")
+    posted = page.css_first("time[datetime]")
+    canonical = page.css_first('link[rel="canonical"]') or page.css_first('meta[property="og:url"]')
+    fields = {
+        "title": clean_line(heading.text()) if heading else "",
+        "posted_on": (posted.attributes.get("datetime") or "") if posted else "",
+        "url": (canonical.attributes.get("href") or canonical.attributes.get("content") or "") if canonical else "",
+    }
+    fields |= {
+        role: value for role, value in labelled_pairs(label_pairs(page.html or "")).items() if not fields.get(role)
+    }
+    return fields
 
 
 def remove_frame(page: Any) -> None:
