@@ -74,11 +74,14 @@ def read_head_line(text: str) -> dict[str, str]:
     roles = [part for part in parts[1:] if names_role(part)]
     if roles:
         fields["title"] = roles[0]
-    places = [part for part in parts[1:] if part not in roles and not _TERMS.search(part) and len(part) <= MAX_TITLE]
-    where = [place for part in places if (place := _MODE.sub(" ", part).strip(" ,"))]
-    if where:
-        fields["location"] = where[0]
+    if where := next(filter(None, (_place_of(part) for part in parts[1:] if part not in roles)), None):
+        fields["location"] = where
     return {key: value for key, value in fields.items() if value}
+
+
+def _place_of(part: str) -> str:
+    """Return a part of a head line as a place, empty where it says something else."""
+    return "" if _TERMS.search(part) or len(part) > MAX_TITLE else _MODE.sub(" ", part).strip(" ,")
 
 
 def names_role(part: str) -> bool:
