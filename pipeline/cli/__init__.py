@@ -46,6 +46,7 @@ def options(
 
 
 app.command("cluster-vacancies")(corpus_commands.cluster_vacancies)
+app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
 app.command("generate")(resume_commands.generate)
 app.command("parse-resume")(resume_commands.parse_resume)

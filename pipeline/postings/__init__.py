@@ -9,22 +9,21 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
-from pipeline.postings.documents import (
-    MAX_BYTES,
-    MAX_MARKUP,
-    SUFFIXES,
-    Document,
-    decode,
-    html_to_text,
-    read_document,
-    read_html,
-    run_worker,
-    split_front_matter,
-)
+from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_columns, remember_columns
+from pipeline.postings.columns import ROLES
+from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
+from pipeline.postings.encodings import decode
 from pipeline.postings.facts import facts_of, find_facts
+from pipeline.postings.formats import MAX_BYTES, Document
+from pipeline.postings.formats.hostile import run_worker
+from pipeline.postings.formats.pages import read_html
+from pipeline.postings.formats.plain_text import split_front_matter
+from pipeline.postings.head_lines import reads_like_title
+from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
+from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, receipt_notes, sum_documents
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -46,31 +45,26 @@ from pipeline.postings.titles import (
     title_segments,
     typical_seniority,
 )
-from pipeline.postings.vacancies import (
-    LEAVE_OUT,
-    ROW_SUFFIXES,
-    Corpus,
-    Skip,
-    Vacancy,
-    is_passed_over,
-    load_vacancies,
-    posting_files,
-    read_leave_out,
-    read_uploads,
-    reads_like_title,
-)
+from pipeline.postings.vacancies import load_vacancies, read_uploads
+from pipeline.postings.vacancy import FIELD_NAMES, Corpus, Vacancy
+from pipeline.postings.web_text import MAX_MARKUP, html_to_text
 
 __all__ = [
+    "FIELD_NAMES",
     "LEAVE_OUT",
     "MAX_BYTES",
     "MAX_MARKUP",
+    "MEMORY_NAME",
+    "ROLES",
     "ROW_SUFFIXES",
     "SMALL_WORDS",
     "SUFFIXES",
     "Corpus",
     "Document",
+    "FileReceipt",
     "RoleText",
     "Skip",
+    "TakenColumn",
     "Vacancy",
     "bare_title",
     "decode",
@@ -80,6 +74,7 @@ __all__ = [
     "find_duplicates",
     "find_facts",
     "find_role_phrases",
+    "forget_columns",
     "head_words",
     "html_to_text",
     "is_passed_over",
@@ -88,12 +83,15 @@ __all__ = [
     "names_occupation",
     "occupation_of",
     "own_text",
+    "parse_columns",
     "posting_files",
     "read_document",
     "read_html",
     "read_leave_out",
     "read_uploads",
     "reads_like_title",
+    "receipt_notes",
+    "remember_columns",
     "role_segments",
     "role_texts",
     "run_worker",
@@ -102,6 +100,7 @@ __all__ = [
     "sentence_starts",
     "shown_sentence",
     "split_front_matter",
+    "sum_documents",
     "title_segments",
     "typical_seniority",
 ]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.postings.duplicates import find_duplicates
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 from tests.sample_files import ENGINEER, NURSE
 
 LONG = " ".join(f"duty{n} of the ward and its patients" for n in range(40))

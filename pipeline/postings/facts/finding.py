@@ -12,7 +12,7 @@ from pipeline.postings.facts.pay import pay_in_text
 from pipeline.postings.facts.pay_fields import pay_in_fields
 from pipeline.postings.facts.seniority import find_seniority
 from pipeline.postings.facts.workplace import find_workplace
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 
 LONGEST = 60_000  # characters of a posting that are read
 
