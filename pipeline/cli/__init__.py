@@ -8,6 +8,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import (
+    collect_command,
     corpus_commands,
     maintenance_commands,
     match_commands,
@@ -16,7 +17,7 @@ from pipeline.cli import (
     trends_commands,
     vocabulary_commands,
 )
-from pipeline.cli.terminal import EXIT_USER_ERROR
+from pipeline.cli.terminal import EXIT_USER_ERROR, Interrupted
 from pipeline.core import RolemapError
 
 __all__ = ["main", "run"]
@@ -46,6 +47,7 @@ def options(
 
 app.command("cluster-vacancies")(corpus_commands.cluster_vacancies)
 app.command("analyze")(corpus_commands.analyze)
+app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
@@ -69,6 +71,9 @@ def run(arguments: list[str] | None = None) -> int:
         return EXIT_USAGE
     except (KeyboardInterrupt, typer.Abort):
         status = EXIT_INTERRUPTED
+    except Interrupted as error:
+        print(f"interrupted: {error}", file=sys.stderr)
+        return EXIT_INTERRUPTED
     except RolemapError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_USER_ERROR

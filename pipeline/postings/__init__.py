@@ -9,6 +9,26 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
+from pipeline.postings.collect.asking import (
+    Limits,
+)
+from pipeline.postings.collect.board import (
+    Board,
+    boards,
+)
+from pipeline.postings.collect.collecting import (
+    COLLECTED,
+    Collected,
+    collect_boards,
+)
+from pipeline.postings.collect.keeping import (
+    Shelf,
+    open_shelves,
+)
+from pipeline.postings.collect.targets import (
+    Target,
+    read_targets,
+)
 from pipeline.postings.documents import (
     MAX_BYTES,
     MAX_MARKUP,
@@ -59,17 +79,25 @@ from pipeline.postings.vacancies import (
 )
 
 __all__ = [
+    "COLLECTED",
     "LEAVE_OUT",
     "MAX_BYTES",
     "MAX_MARKUP",
     "ROW_SUFFIXES",
     "SMALL_WORDS",
     "SUFFIXES",
+    "Board",
+    "Collected",
     "Corpus",
     "Document",
+    "Limits",
+    "Shelf",
     "Skip",
+    "Target",
     "Vacancy",
     "bare_title",
+    "boards",
+    "collect_boards",
     "decode",
     "describe_roles",
     "find_boilerplate",
@@ -82,11 +110,13 @@ __all__ = [
     "load_vacancies",
     "names_occupation",
     "occupation_of",
+    "open_shelves",
     "own_text",
     "posting_files",
     "read_document",
     "read_html",
     "read_leave_out",
+    "read_targets",
     "read_uploads",
     "reads_like_title",
     "role_segments",

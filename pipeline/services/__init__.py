@@ -18,6 +18,14 @@ from pipeline.services.clustering import (
     EncoderChoice,
     run_clustering,
 )
+from pipeline.services.collecting import (
+    WHAT_IS_SENT,
+    changes_in_words,
+    collected_so_far,
+    known_boards,
+    plan_collection,
+    run_collection,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -120,6 +128,7 @@ from pipeline.services.workspaces import (
 __all__ = [
     "NOT_STORED",
     "ORDINARY",
+    "WHAT_IS_SENT",
     "BaseResume",
     "ClusterRun",
     "EncoderChoice",
@@ -131,7 +140,9 @@ __all__ = [
     "cache_info",
     "can_open_samples",
     "change_overrides",
+    "changes_in_words",
     "clear_cache",
+    "collected_so_far",
     "compare_artifacts",
     "corpus_state",
     "correct_reading",
@@ -149,6 +160,7 @@ __all__ = [
     "import_vocabulary",
     "job_theme",
     "keyword_report",
+    "known_boards",
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
@@ -168,6 +180,7 @@ __all__ = [
     "pack_variants",
     "page_pictures",
     "pasted_posting",
+    "plan_collection",
     "plan_rewrites",
     "prepare_folder",
     "read_corpus",
@@ -185,6 +198,7 @@ __all__ = [
     "rewrite_variants",
     "run_analysis",
     "run_clustering",
+    "run_collection",
     "run_trends",
     "sample_home",
     "samples_among",
