@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display, session
+from pages.ui import collecting, display, session
 from pages.ui.links import link
 from pages.ui.reading import file_name, samples_among, stored_corpus
 from pipeline import services
@@ -101,6 +101,7 @@ if session.is_at_samples():
     st.button("Back to my own postings", on_click=session.go_to_own, key="browse_vacancies.own")
 else:
     take_in()
+    collecting.show()
 
 stored = stored_corpus()
 st.subheader(f"{len(stored.vacancies):,} stored postings")

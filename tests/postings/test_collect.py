@@ -139,7 +139,7 @@ def test_a_feed_of_the_newest_marks_nothing_as_gone(server: BoardServer, workspa
 def test_an_answer_that_has_not_changed_is_not_sent_again(
     given: dict[str, str], sent: dict[str, str], server: BoardServer, workspace: Path
 ) -> None:
-    server.answers[LEVER_LIST + "0"] = answer(lever("a", "b"), **given)
+    server.answers[LEVER_LIST + "0"] = answer(lever("a", "b"), 200, **given)
     before = run_one(workspace, LEVER.target).path.read_bytes()
     result = run_one(workspace, LEVER.target, today=TUESDAY)
     assert not set(sent) & set(server.requests[0].headers)

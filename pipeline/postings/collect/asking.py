@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,8 @@ from pipeline import __version__
 from pipeline.postings.collect.board import NotCollected, NotThere
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
 
 USER_AGENT = f"Rolemap/{__version__} (reads a public job board when its user asks)"
@@ -63,7 +66,7 @@ class Asker:
 
         # One coding at most: stacked ones make a few bytes into more than any machine holds.
         own = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
-        client = httpx2.AsyncClient(headers=own | dict(self.headers), timeout=self.limits.seconds)
+        client = httpx2.AsyncClient(headers=own | dict(self.headers), timeout=self.limits.seconds, verify=_trust())
         self._client = await self._stack.enter_async_context(client)
         return self
 
@@ -132,6 +135,14 @@ class Asker:
                 raise NotCollected(f"{host} answers with more than {self.limits.megabytes:g} MB")
         self._last = time.monotonic()
         return Answer(bytes(body), {sent: got.headers[name] for name, sent in _MARKS.items() if name in got.headers})
+
+
+@cache
+def _trust() -> "ssl.SSLContext":
+    """Return whom to trust with an encrypted connection: reading that takes longer than many a request."""
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 def _next_on_same_host(url: str, location: str) -> str:
