@@ -53,6 +53,7 @@ from pipeline.postings.role_phrases import (
     occupation_of,
     role_segments,
 )
+from pipeline.postings.role_texts import RoleText, role_texts
 from pipeline.postings.sentences import (
     sentence_at,
     sentence_span,
@@ -91,6 +92,7 @@ __all__ = [
     "Corpus",
     "Document",
     "Limits",
+    "RoleText",
     "Shelf",
     "Skip",
     "Target",
@@ -120,6 +122,7 @@ __all__ = [
     "read_uploads",
     "reads_like_title",
     "role_segments",
+    "role_texts",
     "run_worker",
     "sentence_at",
     "sentence_span",
