@@ -9,41 +9,25 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
-from pipeline.postings.collect.asking import (
-    Limits,
-)
-from pipeline.postings.collect.board import (
-    Board,
-    boards,
-)
-from pipeline.postings.collect.collecting import (
-    COLLECTED,
-    Collected,
-    collect_boards,
-)
-from pipeline.postings.collect.keeping import (
-    Shelf,
-    open_shelves,
-)
-from pipeline.postings.collect.targets import (
-    Target,
-    read_targets,
-)
-from pipeline.postings.documents import (
-    MAX_BYTES,
-    MAX_MARKUP,
-    SUFFIXES,
-    Document,
-    decode,
-    html_to_text,
-    read_document,
-    read_html,
-    run_worker,
-    split_front_matter,
-)
+from pipeline.postings.collect.asking import Limits
+from pipeline.postings.collect.board import Board, boards
+from pipeline.postings.collect.collecting import COLLECTED, Collected, collect_boards
+from pipeline.postings.collect.keeping import Shelf, open_shelves
+from pipeline.postings.collect.targets import Target, read_targets
+from pipeline.postings.column_memory import forget_columns, parse_columns, remember_columns
+from pipeline.postings.columns import ROLES
+from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
+from pipeline.postings.encodings import decode
+from pipeline.postings.formats import MAX_BYTES, Document
+from pipeline.postings.formats.hostile import run_worker
+from pipeline.postings.formats.pages import read_html
+from pipeline.postings.formats.plain_text import split_front_matter
+from pipeline.postings.head_lines import reads_like_title
+from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
+from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, receipt_notes
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -65,25 +49,17 @@ from pipeline.postings.titles import (
     title_segments,
     typical_seniority,
 )
-from pipeline.postings.vacancies import (
-    LEAVE_OUT,
-    ROW_SUFFIXES,
-    Corpus,
-    Skip,
-    Vacancy,
-    is_passed_over,
-    load_vacancies,
-    posting_files,
-    read_leave_out,
-    read_uploads,
-    reads_like_title,
-)
+from pipeline.postings.vacancies import load_vacancies, read_uploads
+from pipeline.postings.vacancy import FIELD_NAMES, Corpus, Vacancy
+from pipeline.postings.web_text import MAX_MARKUP, html_to_text
 
 __all__ = [
     "COLLECTED",
+    "FIELD_NAMES",
     "LEAVE_OUT",
     "MAX_BYTES",
     "MAX_MARKUP",
+    "ROLES",
     "ROW_SUFFIXES",
     "SMALL_WORDS",
     "SUFFIXES",
@@ -91,10 +67,12 @@ __all__ = [
     "Collected",
     "Corpus",
     "Document",
+    "FileReceipt",
     "Limits",
     "RoleText",
     "Shelf",
     "Skip",
+    "TakenColumn",
     "Target",
     "Vacancy",
     "bare_title",
@@ -105,6 +83,7 @@ __all__ = [
     "find_boilerplate",
     "find_duplicates",
     "find_role_phrases",
+    "forget_columns",
     "head_words",
     "html_to_text",
     "is_passed_over",
@@ -114,6 +93,7 @@ __all__ = [
     "occupation_of",
     "open_shelves",
     "own_text",
+    "parse_columns",
     "posting_files",
     "read_document",
     "read_html",
@@ -121,6 +101,8 @@ __all__ = [
     "read_targets",
     "read_uploads",
     "reads_like_title",
+    "receipt_notes",
+    "remember_columns",
     "role_segments",
     "role_texts",
     "run_worker",

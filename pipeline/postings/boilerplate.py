@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.postings.sentences import sentence_starts
 from pipeline.postings.titles import clean_title
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 
 MIN_VACANCIES = 3  # in how many postings a sentence must stand to be boilerplate
 MIN_SHARE = 0.02  # and in what share of a large corpus

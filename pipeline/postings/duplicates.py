@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.postings.titles import clean_title
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 
 SHINGLE_WORDS = 5
 SIMILARITY = 0.7  # Jaccard similarity of shingles from which two texts are the same ad

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.postings.collect.board import Item, NotCollected, Row
 from pipeline.postings.dates import read_date
-from pipeline.postings.documents import html_to_text
+from pipeline.postings.web_text import html_to_text
 
 _PERIODS = {"year": r"year|annual|annum|^pa$", "month": r"month|^pm$", "week": r"week", "day": r"da(?:y|ily)|^pd$"}
 _PERIODS |= {"hour": r"hour|^ph$"}
