@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.core import ProgressEvent, RolemapError, get_settings
 from pipeline.postings import COLLECTED, Collected, Limits, boards, collect_boards, load_vacancies, read_targets
+from pipeline.postings.collect.reading import read_posting
 from tests.board_server import Answer, BoardServer, answer, packed, page
 from tests.sample_boards import (
     GREENHOUSE,
@@ -103,7 +106,9 @@ def test_a_second_run_adds_what_is_new_and_marks_what_is_gone(server: BoardServe
     assert (a["collected_on"], a["gone_on"]) == ("2026-06-01", "2026-06-02")
     assert (b["collected_on"], b["changed_on"], b["text"]) == ("2026-06-01", "2026-06-02", "We build boats.")
     assert c["collected_on"] == "2026-06-02"
-    assert len(load_vacancies(workspace / "vacancies").vacancies) == 3
+    read = load_vacancies(workspace / "vacancies")
+    assert not read.skipped
+    assert [vacancy.fields.get("gone_on") for vacancy in read.vacancies] == ["2026-06-02", None, None]
 
 
 def test_a_posting_that_is_listed_again_is_no_longer_gone(server: BoardServer, workspace: Path) -> None:
@@ -311,11 +316,25 @@ def test_postings_that_say_nothing_are_counted_and_the_others_kept(server: Board
         {"id": "b", "text": "No text"},
         {"text": "No id", "description": "Hello"},
         "no posting",
-        {"id": "c", "lists": 5},
+        {"id": "c", "lists": []},
     ]
     server.answers[LEVER_LIST + "0"] = answer([*lever("a"), *odd])
     result = run_one(workspace, LEVER.target)
     assert (result.open, result.left_out) == (1, 4)
+
+
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = "id title text name description content lists location company jobAd salary createdAt jobDescriptions".split()
+
+
+@given(st.sampled_from(sorted(boards())), st.dictionaries(st.sampled_from(FIELDS), SHAPES), SHAPES)
+def test_no_shape_of_a_posting_ends_the_run(board: str, item: dict[str, Any], around: Any) -> None:
+    row = read_posting(item, around, boards()[board])
+    assert row is None or row["text"]
 
 
 def test_a_file_that_was_spoiled_by_hand_is_left_alone(server: BoardServer, workspace: Path) -> None:

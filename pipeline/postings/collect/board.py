@@ -1,4 +1,4 @@
-"""What a public job board is to the collector: where it answers, how a list goes on, how one posting is read."""
+"""What a public job board is to the collector: where it answers, how a list goes on, which known shape it has."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,6 +52,9 @@ class Detail:
 class Board:
     """One public board. `{company}` in address, path and detail stands for what follows the colon.
 
+    `source` is the known shape of export that its postings have, which says what is read from where; `stated` adds
+    what that cannot say. `listed` finds the postings in an answer, whose form `suffix` names.
+
     `key` is the field of a listed posting that tells it from others; `links` are the pages of it that people have
     open in a browser, each a pattern with one group for the company, and `posting_page` is where a posting is shown
     whose own address the board leaves out. Where `lists_all` is false, a posting that is no
@@ -60,10 +63,10 @@ class Board:
 
     name: str
     title: str
+    source: str
     address: str
     path: str
     listed: Callable[[Any], list[Any]]
-    read: Callable[[Item], Row]
     documentation: str
     key: str = "id"
     what: str = "COMPANY"
@@ -73,7 +76,8 @@ class Board:
     detail: Detail | None = None
     posting_page: str = ""
     lists_all: bool = True
-    is_xml: bool = False
+    suffix: str = ".json"
+    stated: Callable[[Item], dict[str, str]] = lambda item: {}
     headers: Callable[[Settings], dict[str, str]] | None = None
     also_sent: str = ""
 

@@ -1,7 +1,6 @@
 """One run over the boards: each asked in its turn, each stored when it has answered, none in another's way."""
 
 import asyncio
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_
 from pipeline.postings.collect.asking import Asker, Limits
 from pipeline.postings.collect.board import Item, NotCollected, NotThere, Row
 from pipeline.postings.collect.keeping import Changes, Page, Shelf, open_shelf
+from pipeline.postings.collect.reading import parse_answer, read_posting
 from pipeline.postings.collect.targets import Target
-from pipeline.postings.collect.xml_answers import read_xml
 
 COLLECTED = "collected"  # the folder of what was collected, within that of the postings
 
@@ -150,16 +149,19 @@ class _Visit:
             return known.goes_on
         if answer.body is None:
             raise NotCollected(f"{self.target.host} says that nothing has changed since an answer it never gave")
-        parsed = _parse(answer.body, self.target)
+        parsed = self._parse(answer.body)
         items = self._items(parsed)
         pages = self.target.board.pages
         fresh = {key: item for key, item in items.items() if key not in self.listed}
         goes_on = bool(fresh) and pages is not None and pages.goes_on(parsed, number, len(items))
         self.listed.update(items)
-        await self._take_items(asker, fresh)
+        await self._take_items(asker, fresh, parsed)
         if all(key in self.shelf.rows for key in items):
             self.shelf.memory.pages[url] = Page(marks=dict(answer.marks), ids=list(items), goes_on=goes_on)
         return goes_on
+
+    def _parse(self, body: bytes) -> Any:
+        return parse_answer(body, self.target.board, self.target.host)
 
     def _items(self, parsed: Any) -> dict[str, Item]:
         key = self.target.board.key
@@ -168,11 +170,11 @@ class _Visit:
         self.left_out += len(items) - len(known)
         return {_storable(f"{self.target.name}:{item[key]}"): item for item in known}
 
-    async def _take_items(self, asker: Asker, items: dict[str, Item]) -> None:
+    async def _take_items(self, asker: Asker, items: dict[str, Item], parsed: Any) -> None:
         for number, (identifier, item) in enumerate(items.items()):
             key = _storable(str(item[self.target.board.key]))
             if self.target.board.detail is None:
-                self._take_row(identifier, key, item)
+                self._take_row(identifier, key, item, parsed)
                 continue
             stamp, stamps = str(item.get(self.target.board.detail.stamp) or ""), self.shelf.memory.stamps
             if identifier in self.shelf.rows and stamp and stamps.get(identifier) == stamp:
@@ -183,11 +185,11 @@ class _Visit:
             except NotThere:  # it went between the list and now
                 self.listed.discard(identifier)
                 continue
-            self._take_row(identifier, key, _parse(answer.body or b"", self.target))
+            self._take_row(identifier, key, self._parse(answer.body or b""), None)
             stamps[identifier] = stamp
 
-    def _take_row(self, identifier: str, key: str, item: Item) -> None:
-        row = _row(identifier, key, item, self.target)
+    def _take_row(self, identifier: str, key: str, item: Any, around: Any) -> None:
+        row = _row(identifier, key, item, around, self.target)
         if row is None:
             self.left_out += 1
             return
@@ -195,31 +197,17 @@ class _Visit:
         self.changes = self.changes + found
 
 
-def _row(identifier: str, key: str, item: Item, target: Target) -> Row | None:
+def _row(identifier: str, key: str, item: Item, around: Any, target: Target) -> Row | None:
     """Return a posting as a row under a name of its own among all boards, or None where it says nothing."""
-    board = target.board
-    try:
-        read = board.read(item)
-    except (AttributeError, TypeError, KeyError, IndexError, ValueError):
-        return None  # a posting of another shape than the board's documentation says
-    if not any(character.isalnum() for character in str(read.get("text") or "")):
+    read = read_posting(item, around, target.board)
+    if read is None:
         return None
-    read["company"] = read.get("company") or (target.company if board.what == "COMPANY" else None)
-    read["url"] = read.get("url") or target.posting_page(key)
-    said = {name: _storable(value) if isinstance(value, str) else value for name, value in read.items()}
-    return {"id": identifier} | {name: value for name, value in said.items() if value is not None}
+    read["company"] = read["company"] or (target.company if target.board.what == "COMPANY" else None)
+    read["url"] = read["url"] or target.posting_page(key)
+    said = {name: _storable(value) for name, value in read.items() if value}
+    return {"id": identifier} | said
 
 
 def _storable(text: str) -> str:
     """Return a text without the half letters that JSON can spell and no file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _parse(body: bytes, target: Target) -> Any:
-    """Return an answer as objects and lists. Raises NotCollected for a page that is none."""
-    try:
-        return read_xml(body) if target.board.is_xml else json.loads(body)
-    except (ValueError, RecursionError, SyntaxError) as error:
-        wanted = "XML" if target.board.is_xml else "JSON"
-        found = "a web page" if b"<html" in body[:2000].lower() else "something else"
-        raise NotCollected(f"{target.host} answers with {found} instead of {wanted}") from error

@@ -1,101 +1,85 @@
-"""What the files of the boards share: finding lists in an answer, text in HTML, days, pay, workplaces."""
+"""From what a board answers to rows: its list of postings, and one of them read as a file of that shape would be."""
 
-import html
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-from pipeline.postings.collect.board import Item, NotCollected, Row
-from pipeline.postings.dates import read_date
-from pipeline.postings.web_text import html_to_text
+from pipeline.core import UnreadableDocument
+from pipeline.postings.collect.board import Board, Item, NotCollected, Row
+from pipeline.postings.columns import ColumnChoice
+from pipeline.postings.formats import read_content
+from pipeline.postings.head_lines import read_head_line
+from pipeline.postings.records import UnreadableRow
+from pipeline.postings.sources import SOURCES, Source
+from pipeline.postings.tables import Table, read_days, read_rows
+from pipeline.postings.vacancy import FIELD_NAMES
 
-_PERIODS = {"year": r"year|annual|annum|^pa$", "month": r"month|^pm$", "week": r"week", "day": r"da(?:y|ily)|^pd$"}
-_PERIODS |= {"hour": r"hour|^ph$"}
+_FLAGS = {"true": "remote", "false": ""}  # a board that says it is not remote may mean either of the others
+_OWN = ("title", "company", "location", "url")
+
+
+def parse_answer(body: bytes, board: Board, host: str) -> Any:
+    """Return an answer as mappings and lists. Raises NotCollected for a page that is none."""
+    try:
+        tree = read_content(body, board.suffix).tree
+    except UnreadableDocument:
+        tree = None
+    if tree is None:
+        found = "a web page" if b"<html" in body[:2000].lower() else "something else"
+        raise NotCollected(f"{host} answers with {found} instead of {board.suffix.strip('.').upper()}")
+    return tree
+
+
+def read_posting(item: Item, around: Any, board: Board) -> Row | None:
+    """Return a published posting under the names that rows go by, or None where it says nothing.
+
+    `around` is the answer that it stands in, which may name the company for all.
+    """
+    outer = (around,) if isinstance(around, Mapping) else ()
+    source = _source(board.source)
+    table = Table("", [item], [outer], ColumnChoice(source.roles()), [], source)
+    row = next(read_rows(table))
+    if isinstance(row, UnreadableRow) or not any(character.isalnum() for character in row.text):
+        return None
+    read_days(table, [row])
+    head = read_head_line(row.text) if source.reads_head_line else {}
+    values = head | row.values
+    values["workplace"] = _FLAGS.get(values.get("workplace", ""), values.get("workplace", ""))
+    values |= board.stated(item)
+    return {
+        **{name: values.get(name) for name in _OWN},
+        "text": row.text,
+        "posted_on": row.posted_on.isoformat() if row.posted_on else None,
+        **{name: values.get(name) for name in FIELD_NAMES},
+    }
+
+
+@cache
+def _source(name: str) -> Source:
+    return next(source for source in SOURCES if source.name == name)
 
 
 def under(*path: str) -> Callable[[Any], list[Any]]:
     """Return what finds the list of postings under a path of an answer, or the answer itself where there is none."""
 
     def find(answer: Any) -> list[Any]:
-        for name in path:
-            answer = answer.get(name) if isinstance(answer, dict) else None
-        if not isinstance(answer, list):
+        found = pick(answer, *path)
+        if not isinstance(found, list):
             place = f" under {'.'.join(path)}" if path else ""
             raise NotCollected(f"its answer holds no list of postings{place}; perhaps the board has changed")
-        return answer
+        return found
 
     return find
+
+
+def workplace_flag(item: Item, **flags: str) -> dict[str, str]:
+    """Return the workplace where just one of the fields named as `workplace=field` is set."""
+    said = [name.replace("_", "-") for name, field in flags.items() if item.get(field) is True]
+    return {"workplace": said[0]} if len(said) == 1 else {}
 
 
 def pick(item: Any, *path: str) -> Any:
     """Return what stands under a path of names, or None."""
     for name in path:
-        item = item.get(name) if isinstance(item, dict) else None
+        item = item.get(name) if isinstance(item, Mapping) else None
     return item
-
-
-def every(value: Any) -> list[Any]:
-    """Return what may be there once, several times or not at all as a list."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def first(value: Any) -> Any:
-    """Return the first of what may be there several times, or None."""
-    return next(iter(every(value)), None)
-
-
-def words(value: Any) -> str | None:
-    """Return a value as one line of text, or None where it says nothing."""
-    if value is None or isinstance(value, dict | list | bool):
-        return None
-    return " ".join(html.unescape(str(value)).split()) or None
-
-
-def listed_words(values: Iterable[Any]) -> str | None:
-    """Return the values that say something, each once, parted by commas."""
-    return ", ".join(dict.fromkeys(said for value in values if (said := words(value)))) or None
-
-
-def plain(*pieces: Any) -> str | None:
-    """Return pieces of HTML as plain text, one after the other."""
-    texts = [html_to_text(piece) for piece in pieces if isinstance(piece, str) and piece.strip()]
-    return "\n".join(text for text in texts if text) or None
-
-
-def headed(name: Any, content: Any) -> str:
-    """Return a part of a posting under its heading, as HTML."""
-    heading = words(name)
-    body = content if isinstance(content, str) else ""
-    return f"<h3>{html.escape(heading)}</h3>{body}" if heading and body else body
-
-
-def day(value: Any) -> str | None:
-    """Return the day that a field names, as ISO writes it."""
-    found = read_date(words(value))
-    return found.isoformat() if found else None
-
-
-def pay(low: Any, high: Any, currency: Any = None, interval: Any = None) -> Row:
-    """Return what a board states of pay; nothing where it names no amount."""
-    amounts = [_amount(low), _amount(high)]
-    if not any(amounts):
-        return {}
-    said = (words(interval) or "").lower()
-    period = next((name for name, pattern in _PERIODS.items() if re.search(pattern, said)), None)
-    return {"pay_low": amounts[0], "pay_high": amounts[1], "pay_currency": words(currency), "pay_period": period}
-
-
-def _amount(value: Any) -> float | int | None:
-    try:
-        number = float(str(value).replace(",", ""))
-    except ValueError:
-        return None
-    if not 0 < number < 1e12:
-        return None
-    return int(number) if number == int(number) else number
-
-
-def workplace(item: Item, **flags: str) -> str | None:
-    """Return remote, hybrid or on-site where just one of the flags named `workplace=field` is set."""
-    said = [name.replace("_", "-") for name, field in flags.items() if item.get(field) is True]
-    return said[0] if len(said) == 1 else None

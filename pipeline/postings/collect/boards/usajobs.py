@@ -3,8 +3,8 @@
 from typing import Any
 
 from pipeline.core import RolemapError, Settings
-from pipeline.postings.collect.board import IN_QUERY, Board, Item, Pages, Row
-from pipeline.postings.collect.reading import day, every, first, pay, pick, plain, under, words
+from pipeline.postings.collect.board import IN_QUERY, Board, Pages
+from pipeline.postings.collect.reading import pick, under
 
 
 def _headers(settings: Settings) -> dict[str, str]:
@@ -19,36 +19,17 @@ def _headers(settings: Settings) -> dict[str, str]:
 
 
 def _goes_on(answer: Any, number: int, count: int) -> bool:
-    pages = words(pick(answer, "SearchResult", "UserArea", "NumberOfPages")) or ""
+    pages = str(pick(answer, "SearchResult", "UserArea", "NumberOfPages") or "")
     return count > 0 and pages.isdecimal() and number + 1 < int(pages)
-
-
-def _read(item: Item) -> Row:
-    about: dict[str, Any] = pick(item, "MatchedObjectDescriptor") or {}
-    details = pick(about, "UserArea", "Details")
-    pieces = [pick(details, "JobSummary"), *every(pick(details, "MajorDuties")), about.get("QualificationSummary")]
-    paid = first(about.get("PositionRemuneration"))
-    interval = pick(paid, "Description") or pick(paid, "RateIntervalCode")
-    return {
-        "title": words(about.get("PositionTitle")),
-        "text": plain(*(f"<p>{piece}</p>" for piece in pieces if piece)),
-        "company": words(about.get("OrganizationName")),
-        "location": words(about.get("PositionLocationDisplay")),
-        "url": words(about.get("PositionURI")),
-        "posted_on": day(about.get("PublicationStartDate")),
-        "department": words(about.get("DepartmentName")),
-        "employment": words(pick(first(about.get("PositionSchedule")), "Name")),
-        **pay(pick(paid, "MinimumRange"), pick(paid, "MaximumRange"), None, interval),
-    }
 
 
 BOARD = Board(
     name="usajobs",
     title="USAJOBS",
+    source="USAJOBS",
     address="https://data.usajobs.gov",
     path="/api/Search?Keyword={company}&Fields=Full&ResultsPerPage=250",
     listed=under("SearchResult", "SearchResultItems"),
-    read=_read,
     key="MatchedObjectId",
     what="KEYWORD",
     names=IN_QUERY,
