@@ -45,8 +45,7 @@ def _show_plan(written: list[str]) -> None:
         st.error(display.plain(str(error)))
         return
     hosts = list(dict.fromkeys(target.host for target in targets))
-    rows = [{"Board": target.name, "Host": target.host, "What is sent": target.plan} for target in targets]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    st.text("\n".join(f"{target.name} asks {target.host}: {target.plan}" for target in targets))
     st.caption(services.WHAT_IS_SENT)
     label = f"Ask {hosts[0]}" if len(hosts) == 1 else f"Ask these {len(hosts)} hosts"
     if st.button(display.plain(label), key="collecting.ask", type="primary"):
@@ -63,14 +62,13 @@ def _show_outcome(state: WorkState, results: list[Collected] | None, error: str)
         st.info(f"Stopped. {STAYS}")
     elif state is WorkState.failed:
         st.error(display.plain(error))
+    if worked := [result for result in results or [] if result.worked]:
+        st.success("  \n".join(display.plain(services.changes_in_words(result)) for result in worked))
     for result in results or []:
         if result.problem:
             say = st.warning if result.worked else st.error
             say(display.plain(f"{result.name}: {result.problem}."))
-        if result.worked:
-            left_out = f" {result.left_out:,} entries hold no text and were left out." if result.left_out else ""
-            st.success(display.plain(f"{result.name}: {services.changes_in_words(result)}.{left_out}"))
-    if any(result.worked for result in results or []):
+    if worked:
         link("role_clusters", "Cluster again to take them in")
 
 

@@ -17,7 +17,11 @@ Uploads = list[tuple[str, bytes]]
 
 def corpus_table(corpus: Corpus) -> pd.DataFrame:
     rows = [(v.title, v.company, v.location, v.posted_on, v.id) for v in corpus.vacancies]
-    return pd.DataFrame(rows, columns=["Title", "Company", "Place", "Posted", "File"])
+    table = pd.DataFrame(rows, columns=["Title", "Company", "Place", "Posted", "File"])
+    gone = [v.fields.get("gone_on") for v in corpus.vacancies]
+    if any(gone):
+        table.insert(4, "Gone", gone)
+    return table
 
 
 def show_skips(corpus: Corpus) -> None:

@@ -58,13 +58,14 @@ def _show(results: list[Collected]) -> None:
     worked = [result for result in results if result.worked]
     if not worked:
         return
+    rows = [(result, result.changes) for result in worked]
     print_table(
-        ("Board", "Since the last time", "Open now", "File"),
-        [(r.name, services.changes_in_words(r), f"{r.open:,}", str(r.path)) for r in worked],
+        ("Board", "New", "Changed", "Gone", "Back", "Open", "File"),
+        [(r.name, *map(str, (c.new, c.changed, c.gone, c.back, r.open)), str(r.path)) for r, c in rows],
     )
     for result in worked:
         if result.left_out:
-            print(f"{result.name}: {result.left_out:,} entries hold no text that could be read and were left out")
+            print(services.changes_in_words(result))
     print("Cluster again to take them in: python main.py cluster-vacancies")
 
 

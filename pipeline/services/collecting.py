@@ -51,11 +51,13 @@ def collected_so_far(vacancies: Path | None = None) -> list[Shelf]:
 
 
 def changes_in_words(result: Collected) -> str:
-    """Say in a few words what a run found at one board."""
+    """Say in one line what a run found at one board."""
     counted = [
         (result.changes.new, "new"),
         (result.changes.changed, "changed"),
         (result.changes.gone, "gone"),
         (result.changes.back, "back again"),
     ]
-    return ", ".join(f"{count:,} {what}" for count, what in counted if count) or "nothing new"
+    found = ", ".join(f"{count:,} {what}" for count, what in counted if count) or "nothing new"
+    left_out = f"; {result.left_out:,} without a text that could be read, left out" if result.left_out else ""
+    return f"{result.name}: {found}{left_out}, {result.open:,} open"

@@ -292,6 +292,22 @@ def test_a_board_that_asks_for_a_moment_gets_it(server: BoardServer, workspace: 
     assert len(server.requests) == 2
 
 
+def test_there_is_a_pause_between_any_two_requests(
+    server: BoardServer, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers |= SMARTRECRUITERS.answers | LEVER.answers
+    paused: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        paused.append(seconds)
+
+    monkeypatch.setattr("pipeline.postings.collect.asking.asyncio.sleep", pause)
+    run(workspace, SMARTRECRUITERS.target, LEVER.target, limits=Limits(pause=1000))
+    assert len(server.requests) == 3
+    assert len(paused) == 2
+    assert all(900 < seconds <= 1000 for seconds in paused)
+
+
 def test_a_request_says_who_asks_and_nothing_of_its_user(server: BoardServer, workspace: Path) -> None:
     server.answers |= GREENHOUSE.answers | HN.answers
     run(workspace, GREENHOUSE.target, HN.target)

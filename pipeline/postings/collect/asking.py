@@ -50,13 +50,20 @@ class Answer:
 
 
 @dataclass
-class Asker:
-    """Asks one host. Use it as an asynchronous context; `count` is how many requests were sent."""
+class Pace:
+    """When the last request of a run was sent or answered, whichever board it was for."""
 
-    limits: Limits = field(default_factory=Limits)
+    last: float | None = None
+
+
+@dataclass
+class Asker:
+    """Asks one board. Use it as an asynchronous context; `count` is how many requests were sent."""
+
+    pace: Pace
+    limits: Limits
     headers: Mapping[str, str] = field(default_factory=dict)
     count: int = 0
-    _last: float | None = None
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _client: Any = None
 
@@ -112,10 +119,10 @@ class Asker:
     async def _pause(self) -> None:
         if self.count >= self.limits.requests:
             raise NotCollected(f"{self.limits.requests} requests are the most in one run; run it again for the rest")
-        if self._last is not None:
-            await asyncio.sleep(max(0.0, self._last + self.limits.pause - time.monotonic()))
+        if self.pace.last is not None:
+            await asyncio.sleep(max(0.0, self.pace.last + self.limits.pause - time.monotonic()))
         self.count += 1
-        self._last = time.monotonic()
+        self.pace.last = time.monotonic()
 
     async def _take(self, got: "httpx2.Response", host: str) -> Answer | float:
         if got.status_code == 304:
@@ -133,7 +140,7 @@ class Asker:
             body += piece
             if len(body) > self.limits.megabytes * 1_000_000:
                 raise NotCollected(f"{host} answers with more than {self.limits.megabytes:g} MB")
-        self._last = time.monotonic()
+        self.pace.last = time.monotonic()
         return Answer(bytes(body), {sent: got.headers[name] for name, sent in _MARKS.items() if name in got.headers})
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress, stoppable
-from pipeline.postings.collect.asking import Asker, Limits
+from pipeline.postings.collect.asking import Asker, Limits, Pace
 from pipeline.postings.collect.board import Item, NotCollected, NotThere, Row
 from pipeline.postings.collect.keeping import Changes, Page, Shelf, open_shelf
 from pipeline.postings.collect.reading import parse_answer, read_posting
@@ -56,10 +56,11 @@ def collect_boards(
     folder = vacancies / COLLECTED
 
     async def run(report: ProgressCallback) -> list[Collected]:
-        results = []
+        results, pace = [], Pace()
         for number, target in enumerate(targets):
             report(ProgressEvent(f"Asking {target.host}", number, len(targets)))
-            results.append(await _collect_one(target, folder, limits or Limits(), today or date.today(), report))
+            asker = Asker(pace, limits or Limits(), dict(target.headers))
+            results.append(await _collect_one(target, folder, asker, today or date.today(), report))
         return results
 
     with _only_run(folder):
@@ -82,14 +83,12 @@ def _only_run(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-async def _collect_one(
-    target: Target, folder: Path, limits: Limits, today: date, report: ProgressCallback
-) -> Collected:
+async def _collect_one(target: Target, folder: Path, asker: Asker, today: date, report: ProgressCallback) -> Collected:
     path = folder / f"{target.stem}.jsonl"
     try:
         shelf = open_shelf(path)
         visit = _Visit(target, shelf, today, report)
-        async with Asker(limits, dict(target.headers)) as asker:
+        async with asker:
             problem = await visit.make(asker)
         return visit.finish(problem)
     except NotCollected as error:
