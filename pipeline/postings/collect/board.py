@@ -67,7 +67,6 @@ class Board:
     address: str
     path: str
     listed: Callable[[Any], list[Any]]
-    documentation: str
     key: str = "id"
     what: str = "COMPANY"
     names: str = IN_PATH

@@ -20,5 +20,4 @@ BOARD = Board(
     key="slug",
     what="",
     pages=Pages(query=lambda number: f"page={number + 1}", goes_on=_goes_on),
-    documentation="https://www.arbeitnow.com/blog/job-board-api",
 )

@@ -18,5 +18,4 @@ BOARD = Board(
     path="/posting-api/job-board/{company}?includeCompensation=true",
     listed=_listed,
     links=(r"jobs\.ashbyhq\.com/([^/?#]+)",),
-    documentation="https://developers.ashbyhq.com/docs/public-job-posting-api",
 )

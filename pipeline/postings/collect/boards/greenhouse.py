@@ -27,5 +27,4 @@ BOARD = Board(
     listed=under("jobs"),
     stated=_pay,
     links=(r"(?:job-)?boards(?:\.eu)?\.greenhouse\.io/(?:embed/job_board\?for=)?([^/?#&]+)",),
-    documentation="https://developers.greenhouse.io/job-board.html",
 )

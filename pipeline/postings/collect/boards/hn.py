@@ -21,5 +21,4 @@ BOARD = Board(
     names=NUMBER,
     posting_page="https://news.ycombinator.com/item?id={id}",
     links=(r"news\.ycombinator\.com/item\?id=(\d+)",),
-    documentation="https://hn.algolia.com/api",
 )

@@ -16,5 +16,4 @@ BOARD = Board(
     pages=Pages(
         query=lambda number: f"limit={SIZE}&skip={number * SIZE}", goes_on=lambda answer, number, count: count >= SIZE
     ),
-    documentation="https://github.com/lever/postings-api",
 )

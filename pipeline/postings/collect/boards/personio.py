@@ -25,5 +25,4 @@ BOARD = Board(
     names=IN_HOST,
     links=(r"([^/.]+)\.jobs\.personio\.(?:de|com)",),
     posting_page="https://{company}.jobs.personio.de/job/{id}",
-    documentation="https://developer.personio.de/docs/retrieving-open-job-positions",
 )

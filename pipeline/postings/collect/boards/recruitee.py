@@ -13,5 +13,4 @@ BOARD = Board(
     stated=lambda item: workplace_flag(item, remote="remote", hybrid="hybrid", on_site="on_site"),
     names=IN_HOST,
     links=(r"([^/.]+)\.recruitee\.com",),
-    documentation="https://docs.recruitee.com/reference/intro-to-careers-site-api",
 )

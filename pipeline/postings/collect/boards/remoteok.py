@@ -20,5 +20,4 @@ BOARD = Board(
     stated=lambda item: {"workplace": "remote"},
     what="",
     lists_all=False,
-    documentation="https://remoteok.com/api",
 )

@@ -25,5 +25,4 @@ BOARD = Board(
     pages=Pages(query=lambda number: f"limit={SIZE}&offset={number * SIZE}", goes_on=_goes_on),
     detail=Detail(path="/v1/companies/{company}/postings/{id}", stamp="releasedDate"),
     posting_page="https://jobs.smartrecruiters.com/{company}/{id}",
-    documentation="https://dev.smartrecruiters.com/customer-api/posting-api/endpoints/",
 )

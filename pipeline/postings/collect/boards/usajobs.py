@@ -36,5 +36,4 @@ BOARD = Board(
     pages=Pages(query=lambda number: f"Page={number + 1}", goes_on=_goes_on),
     headers=_headers,
     also_sent="your USAJOBS key and the address it was given to",
-    documentation="https://developer.usajobs.gov/api-reference/get-api-search",
 )

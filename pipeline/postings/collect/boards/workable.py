@@ -12,5 +12,4 @@ BOARD = Board(
     listed=under("jobs"),
     key="shortcode",
     links=(r"apply\.workable\.com/([^/?#]+)", r"(?!apply\.|www\.|jobs\.)([^/.]+)\.workable\.com"),
-    documentation="https://workable.readme.io/reference/jobs-1",
 )
