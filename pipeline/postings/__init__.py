@@ -10,7 +10,8 @@ from pipeline.postings.boilerplate import (
     own_text,
 )
 from pipeline.postings.collect.asking import Limits
-from pipeline.postings.collect.board import Board, boards
+from pipeline.postings.collect.board import Board
+from pipeline.postings.collect.boards import boards
 from pipeline.postings.collect.collecting import COLLECTED, Collected, collect_boards
 from pipeline.postings.collect.keeping import Shelf, open_shelves
 from pipeline.postings.collect.targets import Target, read_targets

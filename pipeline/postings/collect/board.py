@@ -2,13 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from pipeline.core import RolemapError, Settings
-from pipeline.postings.collect import boards as folder
 
 Item = Mapping[str, Any]  # one posting as the board publishes it
 Row = dict[str, Any]  # one posting under the names that files of rows are read by
@@ -84,10 +80,3 @@ class Board:
     def form(self) -> str:
         """How it is written on the command line."""
         return f"{self.name}:{self.what}" if self.what else self.name
-
-
-@cache
-def boards() -> dict[str, Board]:
-    """Return every board by its name, in the order of names."""
-    modules = [import_module(f"{folder.__name__}.{module.name}") for module in iter_modules(folder.__path__)]
-    return {board.name: board for board in sorted((module.BOARD for module in modules), key=lambda board: board.name)}

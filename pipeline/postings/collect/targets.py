@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.core import RolemapError, Settings
-from pipeline.postings.collect.board import Board, boards
+from pipeline.postings.collect.board import Board
+from pipeline.postings.collect.boards import boards
 
 
 @dataclass(frozen=True)
