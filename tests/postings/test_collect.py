@@ -339,6 +339,13 @@ def test_postings_that_say_nothing_are_counted_and_the_others_kept(server: Board
     assert (result.open, result.left_out) == (1, 4)
 
 
+def test_a_list_with_a_posting_that_says_nothing_is_not_sent_again_either(server: BoardServer, workspace: Path) -> None:
+    server.answers[LEVER_LIST + "0"] = answer([*lever("a"), {"id": "b", "text": "No text"}], etag='"v1"')
+    run(workspace, LEVER.target)
+    run(workspace, LEVER.target, today=TUESDAY)
+    assert server.requests[1].headers["if-none-match"] == '"v1"'
+
+
 SHAPES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -368,6 +375,10 @@ def test_half_letters_and_foreign_ids_can_be_stored(server: BoardServer, workspa
     result = run_one(workspace, LEVER.target)
     assert result.open == 1
     assert [path.name for path in (workspace / "vacancies" / COLLECTED).glob("*.jsonl")] == ["lever-voltahaus.jsonl"]
+    pay = {"min_cents": 100, "currency_type": "\ud800"}
+    listed = [{"id": 1, "title": "Cook", "content": "Cook lunches.", "pay_input_ranges": [pay]}]
+    server.answers |= {path: answer({"jobs": listed}) for path in GREENHOUSE.answers}
+    assert run_one(workspace, GREENHOUSE.target).open == 1
 
 
 def test_a_stop_leaves_finished_boards_stored_and_the_others_as_they_were(server: BoardServer, workspace: Path) -> None:

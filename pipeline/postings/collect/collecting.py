@@ -155,8 +155,8 @@ class _Visit:
         goes_on = bool(fresh) and pages is not None and pages.goes_on(parsed, number, len(items))
         self.listed.update(items)
         await self._take_items(asker, fresh, parsed)
-        if all(key in self.shelf.rows for key in items):
-            self.shelf.memory.pages[url] = Page(marks=dict(answer.marks), ids=list(items), goes_on=goes_on)
+        kept = [key for key in items if key in self.shelf.rows]
+        self.shelf.memory.pages[url] = Page(marks=dict(answer.marks), ids=kept, goes_on=goes_on)
         return goes_on
 
     def _parse(self, body: bytes) -> Any:
