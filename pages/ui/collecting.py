@@ -16,7 +16,7 @@ SHOWN_GONE = 200
 
 def show() -> None:
     """Offer to ask a company's public job board, and say what was collected so far."""
-    shelves = services.collected_so_far()
+    shelves = _so_far(services.collected_state())
     with st.expander("Or collect a company's public job board", expanded=bool(shelves or st.session_state.get(BOARDS))):
         forms = ", ".join(board.form for board in services.known_boards())
         written = st.text_area(
@@ -35,6 +35,11 @@ def show() -> None:
             _show_outcome(running.state, running.result, running.error)
         if shelves:
             _show_shelves(shelves)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _so_far(state: object) -> list[Shelf]:
+    return services.collected_so_far()
 
 
 def _show_plan(written: list[str]) -> None:

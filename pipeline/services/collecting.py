@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.core import ProgressCallback, get_settings, ignore_progress
+from pipeline.core import ProgressCallback, file_state, get_settings, ignore_progress
 from pipeline.postings import (
     COLLECTED,
     Board,
@@ -16,6 +16,8 @@ from pipeline.postings import (
     open_shelves,
     read_targets,
 )
+
+FileStates = tuple[tuple[str, int, int], ...]
 
 WHAT_IS_SENT = (
     "One request at a time, a second apart. Each carries the name and version of Rolemap and, where a board has "
@@ -47,7 +49,17 @@ def run_collection(
 
 def collected_so_far(vacancies: Path | None = None) -> list[Shelf]:
     """Return what was collected of each board so far."""
-    return open_shelves((vacancies or get_settings().vacancies_path) / COLLECTED)
+    return open_shelves(_folder(vacancies))
+
+
+def collected_state(vacancies: Path | None = None) -> FileStates:
+    """Return name, time of change and size of every file of what was collected, those of the collector's own too."""
+    files = sorted([*_folder(vacancies).glob("*.jsonl"), *_folder(vacancies).glob(".*.json")])
+    return tuple((str(file), *state) for file in files if (state := file_state(file)))
+
+
+def _folder(vacancies: Path | None) -> Path:
+    return (vacancies or get_settings().vacancies_path) / COLLECTED
 
 
 def changes_in_words(result: Collected) -> str:
