@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 COLUMN_NAMES = Path(__file__).parent.parent / "data" / "column_names.txt"
 MIN_LIKE = 86  # of 100, from which two longer words are one with another ending or a slip
 MIN_TAIL = 5  # letters of a word that may end a compound: "Stellentitel"
+CREATED = 0.9
 MIN_GLUED, MIN_PIECE = 6, 3  # letters of a name that may be several words, and of each of them
 SUPPLEMENTS = frozenset(
     {"name", "label", "value", "text", "title", "display", "displayname", "libelle", "formatted", "key"}
@@ -62,7 +63,7 @@ def name_scores(path: str) -> dict[str, float]:
     >>> max(scores, key=scores.get)
     'title'
     """
-    steps = [step.removesuffix("[]") for step in path.split(".")] if " " not in path else [path]
+    steps = [step.removesuffix("[]") for step in re.split(r"\.(?=\S)", path)]
     own = name_words(steps[-1])
     scores = _best_scores(own)
     if len(steps) > 1:
@@ -76,6 +77,9 @@ def name_scores(path: str) -> dict[str, float]:
         if together.get("company", 0) < 0.9 and max(_best_scores(parent).get("company", 0), 0) > 0.95:
             scores = {key: 0.4 * value for key, value in scores.items()}
         scores = {key: max(scores.get(key, 0.0), together.get(key, 0.0)) for key in {*scores, *together}}
+    # A record's own day of creation is a posting's day where no column says better.
+    if created := scores.get("created on", 0.0):
+        scores = scores | {"posted on": max(scores.get("posted on", 0.0), CREATED * created), "created on": 0.0}
     return scores
 
 

@@ -16,7 +16,7 @@ MIN_NAME = 0.62  # of a name that counts for anything
 MIN_TOTAL = 1.5  # of name and values together, from which a column is taken for something
 NAME_WEIGHT = 3.0
 EMPTY_WEIGHT = 0.6  # of a column that is all but empty
-PART_NAME = 0.8
+PART_NAME, SURE_PART = 0.8, 0.95
 SAME_WORDS = 0.8  # share of a part's words that stand in the text already, from which it is the text once more
 
 # What a posting has, and the headings of the lexicon that they go by.
@@ -100,7 +100,7 @@ def guess_columns(columns: Sequence[Column]) -> ColumnChoice:
             total += float(scores[row, column])
     choice = ColumnChoice(chosen, total)
     _add_text_parts(choice, filled)
-    choice.postings_likeness = _postings_likeness(choice, filled)
+    choice.postings_likeness = _postings_likeness(choice, columns)
     return choice
 
 
@@ -110,6 +110,8 @@ def _score(column: Column, role: str) -> float:
     name = column.names.get(ROLES[role], 0.0)
     rival = max((value for key, value in column.names.items() if key != ROLES[role]), default=0.0)
     name = name - 0.5 * max(0.0, rival - name) if name >= MIN_NAME else 0.0
+    if rival == 1.0 and name < SURE_PART:  # the very name of something else, and only like this
+        name *= 0.5
     return NAME_WEIGHT * name + _VALUE_SCORES.get(role, _short)(column.traits) - EMPTY_WEIGHT * (1 - column.traits.filled)
 
 
@@ -209,7 +211,7 @@ def _is_part(column: Column) -> bool:
     part = max(column.names.get("text part", 0.0), column.names.get("text", 0.0))
     rival = max((v for key, v in column.names.items() if key not in ("text part", "text")), default=0.0)
     t = column.traits
-    is_texty = t.words >= 3 or t.length >= 20
+    is_texty = part > SURE_PART or t.words >= 3 or t.length >= 20
     return part >= PART_NAME and part >= rival and is_texty and not max(t.urls, t.numbers, t.dates, t.flags) > 0.5
 
 

@@ -70,7 +70,7 @@ def read_head_line(text: str) -> dict[str, str]:
     if len(parts) < MIN_PARTS or len(parts[0]) > MAX_TITLE:
         return {}
     fields = {"company": re.sub(r"\s*\(?https?://\S+\)?", "", parts[0]).strip()}
-    roles = [part for part in parts[1:] if _names_role(part)]
+    roles = [part for part in parts[1:] if names_role(part)]
     if roles:
         fields["title"] = roles[0]
     places = [part for part in parts[1:] if part not in roles and not _TERMS.search(part) and len(part) <= MAX_TITLE]
@@ -80,7 +80,8 @@ def read_head_line(text: str) -> dict[str, str]:
     return {key: value for key, value in fields.items() if value}
 
 
-def _names_role(part: str) -> bool:
+def names_role(part: str) -> bool:
+    """Tell whether a short text names an occupation."""
     return len(part) <= MAX_TITLE and any(map(names_occupation, re.findall(r"[^\W\d_][\w-]*", part)))
 
 
@@ -91,6 +92,6 @@ def split_company(title: str) -> tuple[str, str] | None:
     (('Pipe Welder', 'Brunnmark'), None)
     """
     parts = re.split(r"\s+[—–|@-]\s+|\s+at\s+(?=[A-Z])", title)
-    if len(parts) == 2 and _names_role(parts[0]) and not _names_role(parts[1]):
+    if len(parts) == 2 and names_role(parts[0]) and not names_role(parts[1]):
         return parts[0].strip(), parts[1].strip()
     return None

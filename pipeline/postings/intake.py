@@ -21,6 +21,7 @@ from pipeline.postings.tables import (
     find_tables,
     read_days,
     read_rows,
+    split_titles,
     why_unread,
 )
 from pipeline.postings.vacancy import FIELD_NAMES, Corpus, Vacancy
@@ -107,6 +108,7 @@ class Intake:
                 tally.skips[_why_empty(table)].append(str(number))
             else:
                 rows.append(row)
+        split_titles(rows)
         read_days(table, rows)
         added = [vacancy for row in rows if (vacancy := self._add(_vacancy(row, name), tally))]
         skipped = [_grouped(name, reason, numbers) for reason, numbers in tally.skips.items()]

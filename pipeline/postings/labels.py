@@ -1,9 +1,11 @@
 """Lines such as "Location: Kassel" at the head of a posting."""
 
 import re
+from collections.abc import Iterable
 
 from pipeline.postings.column_names import name_scores
 
+MAX_LABEL, MAX_VALUE = 40, 200  # characters
 LABEL_LINES = 25  # from the top, among which labelled lines are looked for
 LABELS = {
     "title": "title",
@@ -27,14 +29,19 @@ def labelled_lines(text: str) -> dict[str, str]:
     >>> labelled_lines("# Welder\\n\\n**Standort:** Kassel")
     {'location': 'Kassel'}
     """
+    labels = (_LABEL.match(line) for line in text.split("\n")[:LABEL_LINES])
+    return labelled_pairs([(label[1], label[2]) for label in labels if label])
+
+
+def labelled_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what pairs of a label and a value say, by what a posting has; the first of each counts."""
     found: dict[str, str] = {}
-    for line in text.split("\n")[:LABEL_LINES]:
-        label = _LABEL.match(line)
-        if not label or len(label[2]) > 200:
+    for label, value in pairs:
+        if not 0 < len(label) <= MAX_LABEL or not 0 < len(value) <= MAX_VALUE:
             continue
-        scores = name_scores(label[1].strip())
+        scores = name_scores(label.strip(" :*_"))
         heading = max(scores, key=lambda key: scores[key], default="")
         role = LABELS.get(heading) or (heading.replace(" ", "_") if heading in FIELDS else "")
         if role and scores[heading] >= SURE:
-            found.setdefault(role, _EMPHASIS.sub(lambda mark: mark[1] or "", label[2]).strip())
+            found.setdefault(role, _EMPHASIS.sub(lambda mark: mark[1] or "", value).strip())
     return found

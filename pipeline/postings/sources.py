@@ -222,7 +222,7 @@ SOURCES = (
         ),
         company="hiringOrganization.name|hiringOrganization",
         location=(
-            "jobLocation.address.addressLocality|jobLocation.name",
+            "jobLocation.address.addressLocality|jobLocation.name|jobLocation.address",
             "jobLocation.address.addressRegion",
             "jobLocation.address.addressCountry.name|jobLocation.address.addressCountry",
         ),

@@ -12,6 +12,7 @@ from pipeline.postings.cleaning import clean_line, clean_text, plain_value
 from pipeline.postings.column_names import name_scores
 from pipeline.postings.columns import ColumnChoice, describe_columns, guess_columns
 from pipeline.postings.dates import DayOrder, find_day_order, read_date, read_dates
+from pipeline.postings.head_lines import names_role
 from pipeline.postings.labels import labelled_lines
 from pipeline.postings.records import Record, RecordList, UnreadableRow, find_record_lists, flatten
 from pipeline.postings.sources import Source, find_source, look_up
@@ -20,6 +21,9 @@ NamedColumns = Mapping[str, Sequence[str]]
 SAMPLE_ROWS = 120
 RIVAL = 0.6  # of the best list's score, from which another list of the same file is read as well
 SHOWN_COLUMNS = 40
+SURE = 0.89  # of a name outside the records
+MAX_ABOUT = 30  # fields of an object about the export
+SPLIT_SHARE = 0.7  # of the titles, from which they join company and role
 _RATING = re.compile(r"\s*\n\s*[-\d.,]+\s*$")  # the stars that scrapers glue to a company's name
 
 
@@ -200,11 +204,39 @@ def _stated_around(around: Sequence[Record]) -> dict[str, str]:
     for outer in around:
         for key, value in outer.items():
             if isinstance(value, (str, int)) and not isinstance(value, bool):
-                scores = name_scores(str(key))
-                for role in ("company", "seen on"):
-                    if scores.get(role, 0) >= 0.95 and (text := clean_line(plain_value(value))):
-                        found[role.replace(" ", "_")] = text
+                found |= _stated_by(str(key), value, ("company", "seen on"))
+            elif isinstance(value, Mapping) and len(value) < MAX_ABOUT:  # an object about the export: "search_metadata"
+                for inner, leaf in value.items():
+                    if isinstance(leaf, (str, int)) and not isinstance(leaf, bool):
+                        found |= _stated_by(str(inner), leaf, ("seen on", "posted on"))
     return found
+
+
+def _stated_by(name: str, value: str | int, headings: Sequence[str]) -> dict[str, str]:
+    scores = name_scores(name)
+    heading = max(headings, key=lambda key: scores.get(key, 0.0))
+    text = clean_line(plain_value(value)) if scores.get(heading, 0.0) >= SURE else ""
+    return {"company" if heading == "company" else "seen_on": text} if text else {}
+
+
+_JOINED = (
+    re.compile(r"^(?P<company>[^:|]{2,60}): (?P<title>.+)$"),
+    re.compile(r"^(?P<title>.+?)(?: at | @ | bei | chez )(?P<company>[^|]{2,60})$"),
+)
+
+
+def split_titles(rows: Sequence[Row]) -> None:
+    """Part titles that join role and company, where no column has the company and nearly all are made in one way."""
+    if any(row.values.get("company") for row in rows):
+        return
+    for pattern in _JOINED:
+        parted = [pattern.match(row.values.get("title", "")) for row in rows]
+        sound = sum(names_role(p["title"]) and not names_role(p["company"]) for p in parted if p)
+        if rows and sound >= SPLIT_SHARE * len(rows):
+            for row, parts in zip(rows, parted, strict=True):
+                if parts:
+                    row.values |= {key: value.strip() for key, value in parts.groupdict().items()}
+            return
 
 
 def read_days(table: Table, rows: Sequence[Row]) -> None:

@@ -52,3 +52,19 @@ def visible_text(root: Any) -> str:
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(pieces).split("\n")]
     text = "\n".join(line for line in lines if line and line != "-")
     return re.sub(r"^- *\n", "- ", text, flags=re.M)
+
+
+def label_pairs(html: str) -> list[tuple[str, str]]:
+    """Return the pairs that rows of two cells and lists of definitions make: "Location" and "Kassel"."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(html)
+    rows = [[" ".join(cell.text().split()) for cell in row.css("td, th")] for row in page.css("tr")]
+    pairs = [(row[0], row[1]) for row in rows if len(row) == 2]
+    for term in page.css("dt"):
+        after = term.next
+        while after is not None and after.tag == "-text":
+            after = after.next
+        if after is not None and after.tag == "dd":
+            pairs.append((" ".join(term.text().split()), " ".join(after.text().split())))
+    return pairs

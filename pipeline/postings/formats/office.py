@@ -4,7 +4,8 @@ from pipeline.core import UnreadableDocument
 from pipeline.postings.encodings import without_controls
 from pipeline.postings.formats.content import Content, Document, Format
 from pipeline.postings.formats.hostile import run_worker
-from pipeline.postings.web_text import html_to_text
+from pipeline.postings.labels import labelled_pairs
+from pipeline.postings.web_text import html_to_text, label_pairs
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -20,7 +21,8 @@ def _read_docx(data: bytes) -> Content:
         raise UnreadableDocument("it is encrypted, or an old .doc; save it as .docx without a password")
     if not data.startswith(b"PK"):
         raise UnreadableDocument("it is not a Word document, whatever its ending says")
-    return Content(document=Document(text=html_to_text(run_worker("docx", data)["html"])))
+    html = run_worker("docx", data)["html"]
+    return Content(document=Document(text=html_to_text(html), fields=labelled_pairs(label_pairs(html))))
 
 
 def _read_odt(data: bytes) -> Content:

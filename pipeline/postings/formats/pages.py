@@ -9,17 +9,25 @@ from typing import Any
 from pipeline.postings.cleaning import clean_line, clean_text
 from pipeline.postings.encodings import decode
 from pipeline.postings.formats.content import Content, Document, Format
+from pipeline.postings.labels import labelled_pairs
 from pipeline.postings.records import as_rows
 from pipeline.postings.sources import SOURCES, look_up
-from pipeline.postings.web_text import html_to_text, visible_text
+from pipeline.postings.web_text import html_to_text, label_pairs, visible_text
 
 MAX_DEPTH = 20
 MIN_MAIN_TEXT = 200  # characters; a shorter main element is a frame, not the posting
 _AROUND_TEXT = (
     "nav, footer, form, dialog, [role=navigation], [role=banner], [role=contentinfo], [role=dialog], "
-    "[aria-hidden=true], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]"
+    "[aria-hidden=true], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent], [id*=onetrust], "
+    "[class*=gdpr], [id*=gdpr], [id*=usercentrics], [id*=didomi], [class*=breadcrumb]"
 )
 _MAIN_TEXT = "main, article, [role=main], [itemprop=description], #job-description, .job-description, #content"
+MAX_NOTICE = 3_000  # characters of a notice about cookies
+_CONSENT = re.compile(
+    r"\bcookies?\b[^\0]{0,600}\b(?:consent|accept|agree|partners|preferences|zustimm\w*|akzeptier\w*|einwillig\w*|accept\w+|"
+    r"consent\w*|acept\w*|accett\w*|akceptuj\w*|accepteer\w*|godk\w+)",
+    re.I,
+)
 _JOB_POSTING = next(source for source in SOURCES if source.name == "schema.org JobPosting")
 _PLACE_ROLES = {"location": ", ", "text": "\n\n"}
 
@@ -52,6 +60,8 @@ def read_html(text: str) -> Document:
 
 
 def _document(page: Any, posting: dict[str, Any] | None) -> Document:
+    from selectolax.lexbor import LexborHTMLParser
+
     heading = page.css_first("h1") or page.css_first("title")
     posted = page.css_first("time[datetime]")
     canonical = page.css_first('link[rel="canonical"]') or page.css_first('meta[property="og:url"]')
@@ -60,18 +70,30 @@ def _document(page: Any, posting: dict[str, Any] | None) -> Document:
         "posted_on": (posted.attributes.get("datetime") or "") if posted else "",
         "url": (canonical.attributes.get("href") or canonical.attributes.get("content") or "") if canonical else "",
     }
-    for node in page.css(_AROUND_TEXT):
-        node.decompose()
+    fields |= {role: value for role, value in labelled_pairs(label_pairs(page.html or "")).items() if not fields.get(role)}
+    whole = visible_text(LexborHTMLParser(page.html or "").root)
+    remove_frame(page)
     parts = [visible_text(node) for node in page.css(_MAIN_TEXT)]
     text = max(parts, key=len, default="")
     if len(text) < MIN_MAIN_TEXT:
-        text = visible_text(page.root)
+        text = visible_text(page.root) or whole
     if posting:
         stated = posting_fields(posting)
         described = stated.pop("text", "")
         text = described if len(described) >= min(MIN_MAIN_TEXT, len(text)) else text
         fields |= stated
     return Document(text=text, fields={key: value for key, value in fields.items() if value})
+
+
+def remove_frame(page: Any) -> None:
+    """Take out of a page what stands around its text: menus, footers, dialogs, and whatever asks for consent."""
+    for node in page.css(_AROUND_TEXT):
+        node.decompose()
+    whole = len(page.text())
+    for node in page.css("div, section, aside, p, form"):
+        text = node.text()
+        if len(text) < min(MAX_NOTICE, whole) and _CONSENT.search(text) and not node.css_first("h1"):
+            node.decompose()
 
 
 def posting_fields(posting: dict[str, Any]) -> dict[str, str]:
