@@ -173,6 +173,12 @@ def test_lists_in_parts_are_followed_to_their_end(server: BoardServer, workspace
     assert counts(result) == (0, 0, 1, 0)
 
 
+def test_a_part_with_a_posting_that_has_no_id_is_not_the_last(server: BoardServer, workspace: Path) -> None:
+    odd = [*lever(*(str(number) for number in range(99))), {"text": "No id"}]
+    server.answers |= {LEVER_LIST + "0": answer(odd), LEVER_LIST + "100": answer(lever("last"))}
+    assert run_one(workspace, LEVER.target).open == 100
+
+
 def test_a_board_that_answers_every_part_alike_is_not_asked_for_ever(server: BoardServer, workspace: Path) -> None:
     hundred = answer(lever(*(str(number) for number in range(100))))
     server.answers |= {f"{LEVER_LIST}{start}": hundred for start in range(0, 1000, 100)}
@@ -236,8 +242,11 @@ FAILURES: dict[str, tuple[Answer, str]] = {
     "no JSON": (page("jobs: none"), "answers with something else instead of JSON"),
     "another shape": (answer({"error": "x"}), "holds no list of postings"),
     "nothing": (answer([]), "lists no postings of it: check how the company is written"),
-    "wants long patience": (answer({}, 429, retry_after="3600"), "wants to be left alone for 3600 seconds"),
-    "wants patience again": (answer({}, 429, retry_after="0"), "wants to be left alone"),
+    "wants long patience": (
+        answer({}, 429, retry_after="3600"),
+        "wants no more requests now: try again in 3600 seconds",
+    ),
+    "wants patience again": (answer({}, 429, retry_after="0"), "wants no more requests now: try again later"),
     "wants patience without end": (answer({}, 429), "has had too many requests (429)"),
     "another host": (page("", 302, location="http://169.254.169.254/x"), "sends one on to 169.254.169.254, which is"),
     "another port": (page("", 307, location="http://127.0.0.1:1/x"), "sends one on to 127.0.0.1:1, which is not"),

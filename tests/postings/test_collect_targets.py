@@ -124,7 +124,7 @@ def test_what_would_be_sent_is_said_in_full(monkeypatch: pytest.MonkeyPatch) -> 
     assert "GET http://boards.example:8080/x/v0/postings/acme?mode=json" in lever.plan
     assert "further pages" in lever.plan and "not encrypted" in lever.plan
     assert "for each posting that is new https://api.smartrecruiters.com/v1/companies/Acme/postings/{id}" in smart.plan
-    assert "your USAJOBS key and the address it was given to" in us.plan
+    assert "your USAJOBS key, and the address it was given to" in us.plan
     assert "key-of-mine" not in us.plan
 
 

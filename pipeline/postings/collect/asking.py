@@ -83,18 +83,14 @@ class Asker:
 
     async def ask(self, url: str, marks: Marks | None = None) -> Answer:
         """Return what a board answers. Raises NotCollected, in one line, for whatever is no proper answer."""
-        wait = None
-        for attempt in (0, 1):
-            response = await self._ask_within_limits(url, marks or {})
-            if isinstance(response, Answer):
-                return response
-            wait = response
-            if attempt or wait > self.limits.wait:
-                break
-            await asyncio.sleep(wait)
-        raise NotCollected(
-            f"{urlsplit(url).netloc} wants to be left alone for {wait:.0f} seconds: try again after that"
-        )
+        found = await self._ask_within_limits(url, marks or {})
+        if isinstance(found, float) and found <= self.limits.wait:
+            await asyncio.sleep(found)
+            found = await self._ask_within_limits(url, marks or {})
+        if isinstance(found, Answer):
+            return found
+        when = f"in {found:.0f} seconds" if found > self.limits.wait else "later"
+        raise NotCollected(f"{urlsplit(url).netloc} wants no more requests now: try again {when}")
 
     async def _ask_within_limits(self, url: str, marks: Marks) -> Answer | float:
         """Return the answer, or for how many seconds the host wants no more requests."""

@@ -53,8 +53,8 @@ class Board:
 
     `key` is the field of a listed posting that tells it from others; `links` are the pages of it that people have
     open in a browser, each a pattern with one group for the company, and `posting_page` is where a posting is shown
-    whose own address the board leaves out. Where `lists_all` is false, a posting that is no
-    longer listed need not be gone.
+    whose own address the board leaves out. Where `lists_all` is false, a posting that is no longer listed need not be
+    gone.
     """
 
     name: str

@@ -17,6 +17,7 @@ from pipeline.postings.collect.keeping import Changes, Page, Shelf, open_shelf
 from pipeline.postings.collect.reading import parse_answer, read_posting
 from pipeline.postings.collect.targets import Target
 
+REPORT_ROWS = 50  # read between two reports of progress
 COLLECTED = "collected"  # the folder of what was collected, within that of the postings
 
 
@@ -149,10 +150,11 @@ class _Visit:
         if answer.body is None:
             raise NotCollected(f"{self.target.host} says that nothing has changed since an answer it never gave")
         parsed = self._parse(answer.body)
-        items = self._items(parsed)
+        published = self.target.board.listed(parsed)
+        items = self._items(published)
         pages = self.target.board.pages
         fresh = {key: item for key, item in items.items() if key not in self.listed}
-        goes_on = bool(fresh) and pages is not None and pages.goes_on(parsed, number, len(items))
+        goes_on = bool(fresh) and pages is not None and pages.goes_on(parsed, number, len(published))
         self.listed.update(items)
         await self._take_items(asker, fresh, parsed)
         kept = [key for key in items if key in self.shelf.rows]
@@ -162,16 +164,17 @@ class _Visit:
     def _parse(self, body: bytes) -> Any:
         return parse_answer(body, self.target.board, self.target.host)
 
-    def _items(self, parsed: Any) -> dict[str, Item]:
+    def _items(self, published: list[Any]) -> dict[str, Item]:
         key = self.target.board.key
-        items = self.target.board.listed(parsed)
-        known = [item for item in items if isinstance(item, dict) and item.get(key) not in (None, "")]
-        self.left_out += len(items) - len(known)
+        known = [item for item in published if isinstance(item, dict) and item.get(key) not in (None, "")]
+        self.left_out += len(published) - len(known)
         return {_storable(f"{self.target.name}:{item[key]}"): item for item in known}
 
     async def _take_items(self, asker: Asker, items: dict[str, Item], parsed: Any) -> None:
         for number, (identifier, item) in enumerate(items.items()):
             key = _storable(str(item[self.target.board.key]))
+            if number and number % REPORT_ROWS == 0:
+                self.report(ProgressEvent(f"Postings of {self.target.name}", number, len(items)))
             if self.target.board.detail is None:
                 self._take_row(identifier, key, item, parsed)
                 continue

@@ -26,5 +26,5 @@ BOARD = Board(
     path="/v1/boards/{company}/jobs?content=true&pay_transparency=true",
     listed=under("jobs"),
     stated=_pay,
-    links=(r"(?:job-)?boards(?:\.eu)?\.greenhouse\.io/(?:embed/job_board\?for=)?([^/?#&]+)",),
+    links=(r"(?:job-)?boards\.greenhouse\.io/(?:embed/job_board\?for=)?([^/?#&]+)",),
 )

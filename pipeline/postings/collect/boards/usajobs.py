@@ -35,5 +35,5 @@ BOARD = Board(
     names=IN_QUERY,
     pages=Pages(query=lambda number: f"Page={number + 1}", goes_on=_goes_on),
     headers=_headers,
-    also_sent="your USAJOBS key and the address it was given to",
+    also_sent="your USAJOBS key, and the address it was given to in place of Rolemap's name",
 )
