@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 MEMORY_LIMIT = 1 << 30  # bytes
@@ -224,21 +224,12 @@ def _cell(value: object) -> object:
     return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
-READERS: dict[str, Callable[[bytes], Any]] = {
-    "pdf": read_pdf,
-    "docx": read_docx,
-    "odt": read_odt,
-    "rtf": read_rtf,
-    "sheets": read_sheets,
-}
-
-
-def main() -> None:
-    """Read standard input as the format named by the first argument; print the answer."""
+def answer_with(readers: Mapping[str, Callable[[bytes], Mapping[str, Any]]]) -> None:
+    """Read standard input as the format named by the first argument; print the answer, or why there is none."""
     limit_resources()
     data = sys.stdin.buffer.read()
     try:
-        answer = READERS[sys.argv[1]](data)
+        answer = readers[sys.argv[1]](data)
     except Unreadable as error:
         answer = {"error": str(error)}
     except (MemoryError, RecursionError):
@@ -249,4 +240,12 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer_with(
+        {
+            "pdf": read_pdf,
+            "docx": read_docx,
+            "odt": read_odt,
+            "rtf": read_rtf,
+            "sheets": read_sheets,
+        }
+    )
