@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
-LONGEST_WAIT = 20.0  # seconds
-
 
 @dataclass
 class Answer:

@@ -64,6 +64,8 @@ def test_asking_again_shows_what_is_gone(server: BoardServer) -> None:
     assert "1 new, 1 gone" in texts(dashboard).replace("\\", "")
     [gone] = [table.value for table in dashboard.dataframe if "Gone on" in table.value]
     assert list(gone["Title"]) == ["Ward Nurse"]
+    [stored] = [table.value for table in dashboard.dataframe if "File" in table.value]
+    assert list(stored["Title"][stored["Gone"].notna()]) == ["Ward Nurse"]
     assert "2 stored postings" in texts(dashboard)
 
 
