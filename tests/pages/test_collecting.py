@@ -32,6 +32,11 @@ def ask(dashboard: AppTest) -> AppTest:
     return finish_work(dashboard, "collecting")
 
 
+def shown(text: str) -> str:
+    """Return a message as a reader sees it."""
+    return text.replace("\\", "").replace("\u2060", "")
+
+
 def buttons(dashboard: AppTest) -> set[str]:
     return {str(button.key) for button in dashboard.button}
 
@@ -48,7 +53,7 @@ def test_nothing_is_sent_before_the_plan_is_seen_and_the_button_pressed(server: 
     assert not list((workspace / "vacancies").rglob("*.jsonl"))
     ask(dashboard)
     assert len(server.requests) == 2
-    assert "greenhouse:odal: 1 new" in texts(dashboard).replace("\\", "")
+    assert "greenhouse:odal: 1 new" in shown(texts(dashboard))
     assert "2 stored postings" in texts(dashboard)
 
 
@@ -61,7 +66,7 @@ def test_asking_again_shows_what_is_gone(server: BoardServer) -> None:
     dashboard.button(key="collecting.again").click().run()
     assert dashboard.text_area(key="collecting.boards").value == "greenhouse:odal"
     ask(dashboard)
-    assert "1 new, 1 gone" in texts(dashboard).replace("\\", "")
+    assert "1 new, 1 gone" in shown(texts(dashboard))
     [gone] = [table.value for table in dashboard.dataframe if "Gone on" in table.value]
     assert list(gone["Title"]) == ["Ward Nurse"]
     [stored] = [table.value for table in dashboard.dataframe if "File" in table.value]
@@ -73,14 +78,14 @@ def test_a_board_that_fails_is_told_beside_one_that_works(server: BoardServer) -
     [path] = LEVER.answers
     server.answers[path] = page("<html>*Sign in*</html>")
     dashboard = ask(write(open_page("browse_vacancies"), "lever:voltahaus\ngreenhouse:odal"))
-    [error] = [error.value.replace("\\", "") for error in dashboard.error]
+    [error] = [shown(error.value) for error in dashboard.error]
     assert error.startswith("lever:voltahaus: ") and "answers with a web page instead of JSON" in error
-    assert "greenhouse:odal: 1 new" in dashboard.success[0].value.replace("\\", "")
+    assert "greenhouse:odal: 1 new" in shown(dashboard.success[0].value)
 
 
 def test_what_is_no_board_is_told_and_cannot_be_sent(server: BoardServer) -> None:
     dashboard = write(open_page("browse_vacancies"), "greenhouse:../../admin")
-    assert "is none" in dashboard.error[0].value.replace("\\", "")
+    assert "is none" in shown(dashboard.error[0].value)
     assert "collecting.ask" not in buttons(dashboard)
 
 

@@ -111,7 +111,7 @@ def test_no_name_changes_the_host_or_the_path(board: Board, company: str) -> Non
 
 
 def test_a_board_named_twice_is_asked_once() -> None:
-    targets = read_targets(["lever:acme", "https://jobs.lever.co/acme", "Lever:ACME"], SETTINGS)
+    targets = read_targets(["lever:acme", "https://jobs.lever.co/acme", "lever:\u2060acme", "Lever:ACME"], SETTINGS)
     assert [target.name for target in targets] == ["lever:ACME"]
 
 

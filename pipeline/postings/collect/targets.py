@@ -79,7 +79,9 @@ def read_targets(written: Iterable[str], settings: Settings) -> list[Target]:
 
     Raises RolemapError for one that names no board, or no company that can be one.
     """
-    targets = [_read_target(text.strip(), settings) for text in written if text.strip()]
+    # A name that was copied from a page may hold the joiners that keep it from being read as markup.
+    texts = [text.replace("\u2060", "").strip() for text in written]
+    targets = [_read_target(text, settings) for text in texts if text]
     if not targets:
         raise RolemapError(f"Name a board and a company: {', '.join(board.form for board in boards().values())}.")
     return list({target.stem: target for target in targets}.values())
