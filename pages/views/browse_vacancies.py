@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display, session
+from pages.ui import collecting, display, session
 from pages.ui.links import link
 from pages.ui.reading import file_name, samples_among, stored_corpus
 from pages.ui.receipts import show_receipts, show_skips
@@ -18,7 +18,11 @@ Uploads = list[tuple[str, bytes]]
 
 def corpus_table(corpus: Corpus) -> pd.DataFrame:
     rows = [(v.title, v.company, v.location, v.posted_on, v.id) for v in corpus.vacancies]
-    return pd.DataFrame(rows, columns=["Title", "Company", "Place", "Posted", "File"])
+    table = pd.DataFrame(rows, columns=["Title", "Company", "Place", "Posted", "File"])
+    gone = [v.fields.get("gone_on") for v in corpus.vacancies]
+    if any(gone):
+        table.insert(4, "Gone", gone)
+    return table
 
 
 @st.cache_resource(max_entries=2, scope="session", show_spinner="Reading the uploads")
@@ -97,6 +101,7 @@ if session.is_at_samples():
     st.button("Back to my own postings", on_click=session.go_to_own, key="browse_vacancies.own")
 else:
     take_in()
+    collecting.show()
 
 stored = stored_corpus()
 st.subheader(f"{len(stored.vacancies):,} stored postings")

@@ -36,6 +36,10 @@ JsonOption = Annotated[
 ]
 
 
+class Interrupted(Exception):
+    """The user stopped a command that had already stored a part; the message says what."""
+
+
 @contextmanager
 def show_progress() -> Iterator[ProgressCallback]:
     """Show progress on standard error: a bar on a terminal, plain lines elsewhere."""

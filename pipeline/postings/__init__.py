@@ -9,6 +9,12 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
+from pipeline.postings.collect.asking import Limits
+from pipeline.postings.collect.board import Board
+from pipeline.postings.collect.boards import boards
+from pipeline.postings.collect.collecting import COLLECTED, Collected, collect_boards
+from pipeline.postings.collect.keeping import Shelf, open_shelves
+from pipeline.postings.collect.targets import Target, read_targets
 from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_columns, remember_columns
 from pipeline.postings.columns import ROLES
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
@@ -50,6 +56,7 @@ from pipeline.postings.vacancy import FIELD_NAMES, Corpus, Vacancy
 from pipeline.postings.web_text import MAX_MARKUP, html_to_text
 
 __all__ = [
+    "COLLECTED",
     "FIELD_NAMES",
     "LEAVE_OUT",
     "MAX_BYTES",
@@ -59,14 +66,21 @@ __all__ = [
     "ROW_SUFFIXES",
     "SMALL_WORDS",
     "SUFFIXES",
+    "Board",
+    "Collected",
     "Corpus",
     "Document",
     "FileReceipt",
+    "Limits",
     "RoleText",
+    "Shelf",
     "Skip",
     "TakenColumn",
+    "Target",
     "Vacancy",
     "bare_title",
+    "boards",
+    "collect_boards",
     "decode",
     "describe_roles",
     "facts_of",
@@ -82,12 +96,14 @@ __all__ = [
     "load_vacancies",
     "names_occupation",
     "occupation_of",
+    "open_shelves",
     "own_text",
     "parse_columns",
     "posting_files",
     "read_document",
     "read_html",
     "read_leave_out",
+    "read_targets",
     "read_uploads",
     "reads_like_title",
     "receipt_notes",

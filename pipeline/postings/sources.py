@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.postings.records import Record, find_value
+from pipeline.postings.vacancy import FIELD_NAMES
 
 Paths = str | tuple[str, ...]
 
@@ -40,6 +41,18 @@ class Source:
 
 
 SOURCES = (
+    Source(
+        "Rolemap, collected from a board",
+        has=("collected_from", "collected_on", "text"),
+        title="title",
+        text="text",
+        company="company",
+        location="location",
+        url="url",
+        id="id",
+        posted_on="posted_on",
+        fields={name: name for name in FIELD_NAMES},
+    ),
     Source(
         "Lever",
         has=("hostedUrl", "categories", "text"),

@@ -11,7 +11,7 @@ from pipeline.postings.receipts import FileReceipt, Skip
 # What an export states of a posting beside its title, text, company, place, address and day.
 FIELD_NAMES = (
     *("pay", "pay_low", "pay_high", "pay_currency", "pay_period", "employment", "workplace", "seniority"),
-    *("experience", "language", "country"),
+    *("experience", "language", "country", "gone_on"),
 )
 
 

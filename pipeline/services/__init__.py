@@ -18,6 +18,15 @@ from pipeline.services.clustering import (
     EncoderChoice,
     run_clustering,
 )
+from pipeline.services.collecting import (
+    WHAT_IS_SENT,
+    changes_in_words,
+    collected_so_far,
+    collected_state,
+    known_boards,
+    plan_collection,
+    run_collection,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -134,6 +143,7 @@ from pipeline.services.workspaces import (
 __all__ = [
     "NOT_STORED",
     "ORDINARY",
+    "WHAT_IS_SENT",
     "BaseResume",
     "ClusterRun",
     "EncoderChoice",
@@ -147,7 +157,10 @@ __all__ = [
     "cache_info",
     "can_open_samples",
     "change_overrides",
+    "changes_in_words",
     "clear_cache",
+    "collected_so_far",
+    "collected_state",
     "compare_artifacts",
     "corpus_state",
     "correct_reading",
@@ -169,6 +182,7 @@ __all__ = [
     "job_theme",
     "keep_columns",
     "keyword_report",
+    "known_boards",
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
@@ -189,6 +203,7 @@ __all__ = [
     "pack_variants",
     "page_pictures",
     "pasted_posting",
+    "plan_collection",
     "plan_rewrites",
     "postings_csv",
     "prepare_folder",
@@ -209,6 +224,7 @@ __all__ = [
     "rewrite_variants",
     "run_analysis",
     "run_clustering",
+    "run_collection",
     "run_trends",
     "sample_home",
     "samples_among",
