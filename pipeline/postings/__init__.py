@@ -9,6 +9,9 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
+from pipeline.postings.content_order import (
+    by_content,
+)
 from pipeline.postings.documents import (
     MAX_BYTES,
     MAX_MARKUP,
@@ -72,6 +75,7 @@ __all__ = [
     "Skip",
     "Vacancy",
     "bare_title",
+    "by_content",
     "decode",
     "describe_roles",
     "find_boilerplate",

@@ -67,7 +67,8 @@ def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
     roles: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)
     for vacancy in vacancies:
-        role = clean_title(vacancy.title or vacancy.id).casefold()
+        # Of a posting without a title nothing says that its role is another posting's too.
+        role = clean_title(vacancy.title).casefold() if vacancy.title else vacancy.text
         for mark in {fingerprint(sentence) for sentence in split_sentences(vacancy.text)}:
             if mark.count(" ") >= MIN_WORDS - 1:
                 roles[mark].add(role)

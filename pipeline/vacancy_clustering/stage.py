@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, unit_rows, vacancy_features
-from pipeline.postings import Corpus, RoleText, Vacancy, find_duplicates, role_texts
+from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, role_texts
 from pipeline.vacancy_clustering.alignment import align_clusters
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
@@ -43,7 +43,7 @@ def cluster_vacancies(
     """
     on_progress(ProgressEvent("Finding duplicates", 0, 1))
     duplicates = find_duplicates(corpus.vacancies)
-    vacancies = [vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates]
+    vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     postings = role_texts(vacancies)
     with threadpool_limits(1):  # sums over threads come out in any order
