@@ -27,6 +27,11 @@ from pipeline.postings.documents import (
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
+from pipeline.postings.languages import (
+    has_word_list,
+    language_of,
+    word_frequency,
+)
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -81,10 +86,12 @@ __all__ = [
     "find_boilerplate",
     "find_duplicates",
     "find_role_phrases",
+    "has_word_list",
     "head_words",
     "html_to_text",
     "is_passed_over",
     "is_small_print",
+    "language_of",
     "load_vacancies",
     "names_occupation",
     "occupation_of",
@@ -105,4 +112,5 @@ __all__ = [
     "split_front_matter",
     "title_segments",
     "typical_seniority",
+    "word_frequency",
 ]
