@@ -13,7 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.keyword_engine import TermMatch, fold
-from pipeline.postings import Vacancy, is_small_print, sentence_starts, title_segments
+from pipeline.postings import (
+    Vacancy,
+    has_word_list,
+    is_small_print,
+    language_of,
+    sentence_starts,
+    title_segments,
+)
+from pipeline.vacancy_clustering.phrases_elsewhere import advertising_words, phrases_elsewhere
 
 AD_WORDS = Path(__file__).parent.parent / "data" / "ad_words.txt"
 DUTY_VERBS = Path(__file__).parent.parent / "data" / "duty_verbs.txt"
@@ -59,9 +67,15 @@ def open_terms(
     stands in at least three vacancies of two employers, and is no name of an employer, a place or a job.
     """
     excluded = _names(vacancies)
+    elsewhere = _elsewhere(vacancies, texts)
     uses: dict[str, _Uses] = defaultdict(_Uses)
     for vacancy in vacancies:
-        for phrase, is_name, sentence in _phrases(texts[vacancy.id], known[vacancy.id], excluded):
+        text, names = texts[vacancy.id], known[vacancy.id]
+        if found_in := elsewhere.get(vacancy.id):
+            phrases = phrases_elsewhere(text, names, excluded | found_in.common, found_in.code)
+        else:
+            phrases = _phrases(text, names, excluded)
+        for phrase, is_name, sentence in phrases:
             found = uses[phrase]
             if vacancy.id not in found.sentences:
                 found.sentences[vacancy.id] = sentence
@@ -78,6 +92,27 @@ def open_terms(
     }
     swallowed = _swallowed(counts)
     return {phrase: uses[phrase].sentences for phrase in sorted(counts) if phrase not in swallowed}
+
+
+@dataclass(frozen=True)
+class _Language:
+    """A language other than English, and what the corpus's postings in it share as postings."""
+
+    code: str
+    common: frozenset[str]
+
+
+def _elsewhere(vacancies: Sequence[Vacancy], texts: Mapping[str, str]) -> dict[str, _Language]:
+    """Return the language of each vacancy that is in another than English and whose words are known."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for vacancy in vacancies:
+        code = language_of(vacancy.text)
+        if code and code != "en" and has_word_list(code):
+            members[code].append(vacancy.id)
+    found: dict[str, _Language] = {}
+    for code, ids in members.items():
+        found |= dict.fromkeys(ids, _Language(code, advertising_words([texts[i] for i in ids])))
+    return found
 
 
 def _swallowed(counts: Mapping[str, int]) -> set[str]:
