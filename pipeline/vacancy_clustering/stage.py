@@ -9,10 +9,11 @@ from threadpoolctl import threadpool_limits
 from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, unit_rows, vacancy_features
-from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, role_texts
+from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, role_texts
 from pipeline.vacancy_clustering.alignment import align_clusters
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
+from pipeline.vacancy_clustering.language_notes import language_notes
 from pipeline.vacancy_clustering.mentions import find_mentions
 from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.partition import partition
@@ -53,6 +54,8 @@ def cluster_vacancies(
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
         positions = map_positions(rows)
+    languages = [language_of(vacancy.text) for vacancy in vacancies]
+    notes = language_notes(languages, labels.tolist(), provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
     pools = build_pools(find_mentions(vacancies, postings, on_progress), ids)
@@ -69,7 +72,7 @@ def cluster_vacancies(
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
         vacancies=vacancy_records(vacancies, groups, similarity, alignment.slugs),
-        quality=quality,
+        quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,
     )
