@@ -47,10 +47,15 @@ def cluster_vacancies(
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     postings = role_texts(vacancies)
+    keys = [f"{vacancy.title or ''}\n{vacancy.text}" for vacancy in vacancies]
     with threadpool_limits(1):  # sums over threads come out in any order
         rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
-        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress, earlier=_earlier_count(known))
+        choice = (
+            CountChoice(count, [], "")
+            if count
+            else choose_count(rows, on_progress, earlier=_earlier_count(known), keys=keys)
+        )
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
         positions = map_positions(rows)
