@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, file_state, write_atomically
+from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, WatchedFiles, write_atomically
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
@@ -289,8 +288,7 @@ def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
     write_atomically(path, dump_artifact(artifact))
 
 
-_loaded: dict[str, tuple[tuple[Any, ...], ClusterArtifact]] = {}
-_loading = threading.Lock()
+_loaded: WatchedFiles[ClusterArtifact] = WatchedFiles()
 
 
 def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
@@ -299,15 +297,12 @@ def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
     Raises MissingArtifact, or BrokenArtifact with the file and the reason.
     """
     path = Path(path)
-    state = file_state(path), file_state(path.with_name(OVERRIDES_NAME))
-    key = str(path.resolve())
-    with _loading:
-        known = _loaded.get(key)
-        if known and known[0] == state and not refresh:
-            return known[1]
-        artifact = apply_overrides(read_artifact(path), read_overrides(path))
-        _loaded[key] = (state, artifact)
-        return artifact
+    return _loaded.get(
+        path.resolve(),
+        (path, path.with_name(OVERRIDES_NAME)),
+        lambda: apply_overrides(read_artifact(path), read_overrides(path)),
+        refresh=refresh,
+    )
 
 
 def read_artifact(path: Path) -> ClusterArtifact:

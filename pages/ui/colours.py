@@ -9,7 +9,7 @@ from pipeline.report import COLOURS, colour_of
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")
 GLYPHS = ("●", "◆", "■", "▲", "✖", "★", "⬢", "✚")
 GREY = "#8C8C8C"
-BLUE, RED, GREEN, YELLOW, SKY = COLOURS[:5]
+BLUE, RED, GREEN, _, SKY = COLOURS[:5]
 
 
 def cluster_colours(artifact: ClusterArtifact) -> dict[str, str]:

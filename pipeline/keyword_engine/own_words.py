@@ -4,6 +4,8 @@ The lexicon's names and abbreviations are those of English postings. In a postin
 is much more common there than in English has a meaning of its own there, and is no evidence by itself.
 """
 
+import re
+
 from pipeline.keyword_engine.lexicon import Case, Entry
 from pipeline.postings import has_word_list, language_of, word_frequency
 
@@ -14,6 +16,8 @@ ABBREVIATION_MARGIN = 0.3  # and for a short form of a name, which other words s
 LONGEST_ABBREVIATION = 5
 SMALL_ENGLISH = (" the ", " and ", " of ", " to ", " in ", " with ")
 SURELY_ENGLISH = 0.008  # uses of those by character; other languages have next to none
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9d]")
 
 
 def other_language(folded: str, text: str) -> str | None:
@@ -48,3 +52,8 @@ def is_doubtful_name(surface: str, entry: Entry, language: str) -> bool:
     """Tell whether a name may well be a word of another language; capitals throughout mean the name."""
     is_shouted_name = surface.isupper() and surface.casefold() == entry.name.casefold()
     return surface.isalpha() and not is_shouted_name and is_own_word(surface, language, NAME_MARGIN)
+
+
+def is_joined(neighbour: str) -> bool:
+    """Tell whether a letter or figure makes one word with a name beside it; scripts without spaces do not."""
+    return neighbour.isalnum() and not _UNSPACED.match(neighbour)
