@@ -14,7 +14,7 @@ from pipeline.postings import is_small_print, sentence_starts, word_frequency
 
 MAX_WORDS = 3
 FUNCTION = 4.7  # on the Zipf scale: as common as "work" or "new"; no part of a term
-RARE = 4.3  # a term has a word that is rarer than this
+RARE, RARE_ALONE = 4.5, 4.0  # a term has a word that is rarer than this; it is rarer still where it stands alone
 SHARED = 0.3  # of a language's postings that use a word: then it belongs to ads, not to a trade
 FEWEST_SHARING = 4  # postings
 OPENING = 0.6  # of a word's uses that open a sentence: then it is a verb or a heading
@@ -96,7 +96,8 @@ def _grams(run: Sequence[str], language: str) -> Iterator[str]:
             words = run[start : start + length]
             if {words[0].lower(), words[-1].lower()} & joining:
                 continue
-            if all(word_frequency(word, language) >= RARE for word in words if word.lower() not in joining):
+            rare = RARE if length > 1 else RARE_ALONE
+            if all(word_frequency(word, language) >= rare for word in words if word.lower() not in joining):
                 continue
             if language in CAPITAL_NOUNS and not _is_noun_phrase(words):
                 continue
