@@ -14,7 +14,7 @@ NEIGHBOURS = 10
 DRAWN, ROUNDS = 20, 3  # neighbours that a row is drawn to before it is grouped, and how often
 DIMENSIONS = 50
 RUNS = 100  # k-means runs that the groups are the consensus of
-FINAL_STARTS = 30
+FINAL_STARTS = 60
 STARTS = 20
 TOLERANCE = 0.0  # k-means goes on until nothing moves, so that groups grown from its answer are that answer
 LOYALTY = 1.02  # how much wider than the tightest groups found the earlier ones may be and stay
@@ -65,7 +65,7 @@ def consensus(points: Matrix, count: int, *, runs: int = RUNS) -> Labels:
         found = [KMeans(count, n_init=1, random_state=run).fit_predict(points) for run in range(runs)]
     together = np.hstack([np.eye(count)[labels] for labels in found]) / np.sqrt(runs)
     _, axes = np.linalg.eigh(together.T @ together)
-    shared = np.round(together @ axes[:, ::-1][:, : 3 * count], DECIMALS)
+    shared = np.round(together @ axes[:, ::-1][:, :count], DECIMALS)
     return _grown(points, group(shared, count, starts=FINAL_STARTS), count)
 
 
