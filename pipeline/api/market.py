@@ -68,7 +68,7 @@ def _reason(trend: KeywordTrend) -> str:
     course = f"{trend.vacancy_count} of the stored postings name it"
     if trend.share_start is None or trend.share_end is None:
         return f"{course}."
-    return f"{course}; its share went from {trend.share_start:.1%} to {trend.share_end:.1%}."
+    return f"{course}; its fitted share goes from {trend.share_start:.1%} to {trend.share_end:.1%}."
 
 
 def _from_model(report: TrendReport) -> Iterator[MarketSkill]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.cluster_artifacts import ClusterArtifact, Evidence
+from pipeline.cluster_artifacts import ClusterArtifact, Evidence, get_cluster_categories, keyword_pool
 from pipeline.resume_generator.passages import passages
 from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig
 from pipeline.resumes import Resume
@@ -65,8 +65,11 @@ class GapAnalysis(_Record):
 
 
 def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand]) -> GapAnalysis:
-    """Sort a theme's keywords into those that the skills section lists, that only other passages show, and the rest."""
-    matcher = PoolMatcher(theme["keywords"], theme.get("aliases"))
+    """Sort a role's keywords into those that the skills section lists, that only other passages show, and the rest.
+
+    They are what sets the role apart and whatever else it asks for: a role's most usual keyword marks out no role.
+    """
+    matcher = PoolMatcher([*dict.fromkeys((*theme["keywords"], *demand))], theme.get("aliases"))
     showings: dict[str, list[Showing]] = {keyword: [] for keyword in matcher.keywords}
     for passage in passages(resume):
         find = matcher.in_skill if passage.is_list else matcher.in_text
@@ -87,14 +90,21 @@ def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand
 
 
 def cluster_demand(artifact: ClusterArtifact, slug: str) -> dict[str, Demand]:
-    """Return how much of the market asks for each keyword of a cluster; empty for an artifact without evidence."""
+    """Return how much of the market asks for each keyword that a cluster asks for or is marked out by.
+
+    What the analyst has hidden is left out. Empty for an artifact without evidence.
+    """
     cluster = next((cluster for cluster in artifact.clusters if cluster.slug == slug), None)
     if cluster is None:  # a category that somebody added by hand
         return {}
     inside = len(cluster.vacancy_ids)
     total = sum(len(other.vacancy_ids) for other in artifact.clusters)
+    shown = {keyword for category in get_cluster_categories(artifact) for keyword in category.keywords}
+    hidden = set(keyword_pool(cluster)) - shown
     found = {}
     for keyword, evidence in cluster.evidence.items():
+        if keyword in hidden:
+            continue
         naming = len(evidence.vacancy_ids) + evidence.share_elsewhere * (total - inside)
         found[keyword] = Demand(
             role_share=evidence.share,

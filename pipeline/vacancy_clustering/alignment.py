@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cluster_artifacts import Change, ClusterArtifact, slugify
+from pipeline.cluster_artifacts import Change, ClusterArtifact, cluster_marks, slugify
 from pipeline.embedding import unit_rows
 
 Matrix = NDArray[np.float64]
@@ -52,6 +52,14 @@ def align_clusters(
         taken.add(slug)
         found.append(slug)
     return Alignment(found, _changes(found, groups, kept, known))
+
+
+def place_marks(slugs: Sequence[str], earlier: ClusterArtifact | None) -> list[int]:
+    """Return the number of each cluster's colour: that of the earlier cluster with its key, else the first free one."""
+    known = cluster_marks(earlier) if earlier else {}
+    taken = {known[slug] for slug in slugs if slug in known}
+    free = (number for number in range(len(slugs) + len(taken)) if number not in taken)
+    return [known[slug] if slug in known else next(free) for slug in slugs]
 
 
 def _match(

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cluster_artifacts import Evidence, KeywordEvidence
+from pipeline.cluster_artifacts import ASKED_SHARE, Evidence, KeywordEvidence
 from pipeline.keyword_engine import specificity
 from pipeline.vacancy_clustering.mentions import Mention
 
@@ -20,7 +20,7 @@ OPEN_FLOOR, OPEN_SHARE, OPEN_RATIO = 3, 0.1, 3.0  # the same for terms that no l
 
 @dataclass(frozen=True)
 class Pool:
-    """One cluster's keywords, most telling first, and the evidence for each."""
+    """One cluster's keywords, most telling first, and the evidence for each and for all else that it asks for."""
 
     top: list[str]
     technologies: list[str]
@@ -56,7 +56,8 @@ def _pool(
     technologies = [k for k in marking if evidence[k].kind == "technology"][:POOL_TECHNOLOGIES]
     skills = [k for k in marking if evidence[k].kind == "skill"][:POOL_SKILLS]
     top = marking[:POOL_TOP]
-    kept = {*top, *technologies, *skills}
+    asked = {k for k in evidence if _is_asked(evidence[k], floor, is_open=named[k][0][1].is_open)}
+    kept = {*top, *technologies, *skills, *asked}
     return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)})
 
 
@@ -70,6 +71,11 @@ def _evidence(naming: Sequence[tuple[str, Mention]], size: int, share_elsewhere:
         share_elsewhere=round(share_elsewhere, 4),
         example=Evidence(vacancy_id=first_id, sentence=first.sentence),
     )
+
+
+def _is_asked(found: KeywordEvidence, floor: int, *, is_open: bool) -> bool:
+    """Tell whether a cluster asks for a keyword, as others may too; terms that no lexicon vouches for must mark out."""
+    return not is_open and len(found.vacancy_ids) >= floor and found.share >= ASKED_SHARE
 
 
 def tellingness(found: KeywordEvidence) -> float:

@@ -1,5 +1,6 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenanc
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, unit_rows, vacancy_features
 from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, role_texts
-from pipeline.vacancy_clustering.alignment import align_clusters
+from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
 from pipeline.vacancy_clustering.language_notes import language_notes
@@ -63,14 +64,17 @@ def cluster_vacancies(
     notes = language_notes(languages, labels.tolist(), provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
-    pools = build_pools(find_mentions(vacancies, postings, on_progress), ids)
+    mentions = find_mentions(vacancies, postings, on_progress)
+    pools = build_pools(mentions, ids)
     names = _names(vacancies, postings, groups, pools)
     alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
     similarity = rows @ unit_rows(np.stack([rows[group].mean(axis=0) for group in groups])).T
-    clusters = [
+    described = [
         describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies))
         for k, (slug, name, pool, group) in enumerate(zip(alignment.slugs, names, pools, groups, strict=True))
     ]
+    marks = place_marks(alignment.slugs, earlier)
+    clusters = [each.model_copy(update={"mark": mark}) for each, mark in zip(described, marks, strict=True)]
     return ClusterResult(
         clusters=clusters,
         duplicates=duplicates,
@@ -80,6 +84,7 @@ def cluster_vacancies(
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,
+        keyword_counts=dict(Counter(mention.keyword for found in mentions.values() for mention in found)),
     )
 
 
