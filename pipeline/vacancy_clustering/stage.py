@@ -48,20 +48,18 @@ def cluster_vacancies(
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     postings = role_texts(vacancies)
-    keys = [f"{vacancy.title or ''}\n{vacancy.text}" for vacancy in vacancies]
     with threadpool_limits(1):  # sums over threads come out in any order
         rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
         choice = (
             CountChoice(count, [], "")
             if count
-            else choose_count(rows, on_progress, earlier=_earlier_count(known), keys=keys)
+            else choose_count(rows, on_progress, earlier=_earlier_count(known), keys=_keys(vacancies))
         )
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
         positions = map_positions(rows)
-    languages = [language_of(vacancy.text) for vacancy in vacancies]
-    notes = language_notes(languages, labels.tolist(), provenance.embedding_model)
+    notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
     mentions = find_mentions(vacancies, postings, on_progress)
@@ -86,6 +84,15 @@ def cluster_vacancies(
         changes=alignment.changes,
         keyword_counts=dict(Counter(mention.keyword for found in mentions.values() for mention in found)),
     )
+
+
+def _keys(vacancies: Sequence[Vacancy]) -> list[str]:
+    """Return what each vacancy says, by which it is drawn into samples."""
+    return [f"{vacancy.title or ''}\n{vacancy.text}" for vacancy in vacancies]
+
+
+def _language_notes(vacancies: Sequence[Vacancy], labels: Labels, model: str) -> list[str]:
+    return language_notes([language_of(vacancy.text) for vacancy in vacancies], labels.tolist(), model)
 
 
 def check_count(count: int | None, available: int) -> None:

@@ -1,5 +1,7 @@
 """Groups depend on what postings say: not on ids, not on the order of rows, hardly on a few rows more."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -23,7 +25,7 @@ DUTIES = {
 OFFER = "We are a family firm of forty people, and we offer thirty days of holiday."
 
 
-def letters(texts: list[str]) -> Matrix:
+def letters(texts: Sequence[str]) -> Matrix:
     """Embed texts by the letters they use: no model, but what is alike comes out alike."""
     rows = np.array([[text.lower().count(chr(97 + i)) for i in range(26)] for text in texts], dtype=np.float64) + 0.01
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
