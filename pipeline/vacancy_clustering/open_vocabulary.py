@@ -70,11 +70,7 @@ def open_terms(
     elsewhere = _elsewhere(vacancies, texts)
     uses: dict[str, _Uses] = defaultdict(_Uses)
     for vacancy in vacancies:
-        text, names = texts[vacancy.id], known[vacancy.id]
-        if found_in := elsewhere.get(vacancy.id):
-            phrases = phrases_elsewhere(text, names, excluded | found_in.common, found_in.code)
-        else:
-            phrases = _phrases(text, names, excluded)
+        phrases = _candidates(texts[vacancy.id], known[vacancy.id], excluded, elsewhere.get(vacancy.id))
         for phrase, is_name, sentence in phrases:
             found = uses[phrase]
             if vacancy.id not in found.sentences:
@@ -100,6 +96,15 @@ class _Language:
 
     code: str
     common: frozenset[str]
+
+
+def _candidates(
+    text: str, known: Collection[TermMatch], excluded: frozenset[str], language: _Language | None
+) -> Iterator[tuple[str, bool, str]]:
+    """Return the phrases of a text in the way of its language, English where none is given."""
+    if language is None:
+        return _phrases(text, known, excluded)
+    return phrases_elsewhere(text, known, excluded | language.common, language.code)
 
 
 def _elsewhere(vacancies: Sequence[Vacancy], texts: Mapping[str, str]) -> dict[str, _Language]:
