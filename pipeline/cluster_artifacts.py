@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, WatchedFiles, write_atomically
+from pipeline.core import BrokenArtifact, Facts, MissingArtifact, RolemapError, WatchedFiles, write_atomically
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
@@ -78,6 +78,7 @@ class VacancyRecord(_Record):
     posted_on: date | None = None
     second_best: str | None = None
     margin: float | None = None
+    facts: Facts | None = None  # None in artifacts of earlier versions
 
 
 class CurvePoint(_Record):

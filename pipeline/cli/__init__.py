@@ -9,6 +9,7 @@ import typer
 from pipeline import __version__
 from pipeline.cli import (
     corpus_commands,
+    facts_commands,
     maintenance_commands,
     match_commands,
     resume_commands,
@@ -50,6 +51,7 @@ app.command("generate")(resume_commands.generate)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
 app.command("trends")(trends_commands.trends)
+app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")

@@ -27,6 +27,7 @@ from pipeline.postings.documents import (
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
+from pipeline.postings.facts import facts_of, find_facts
 from pipeline.postings.languages import (
     has_word_list,
     language_of,
@@ -83,8 +84,10 @@ __all__ = [
     "by_content",
     "decode",
     "describe_roles",
+    "facts_of",
     "find_boilerplate",
     "find_duplicates",
+    "find_facts",
     "find_role_phrases",
     "has_word_list",
     "head_words",

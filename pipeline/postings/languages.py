@@ -3,21 +3,16 @@
 import math
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-MIN_LETTERS = 20  # fewer tell nothing for certain
-MAX_CHARACTERS = 4_000  # more tell nothing new
+from pipeline.postings.facts.language import find_language
+
 RARE = 3.0  # the frequency of words that no list holds: once in a million words or less
 
 
 @lru_cache(maxsize=4096)
 def language_of(text: str) -> str | None:
     """Return a text's language as ISO 639 writes it in two letters; None where there is too little to tell."""
-    sample = text[:MAX_CHARACTERS]
-    if sum(character.isalpha() for character in sample) < MIN_LETTERS:
-        return None
-    found = _detector().detect(sample)
-    return str(found.language) if found.language else None
+    return find_language(None, text)
 
 
 def word_frequency(word: str, language: str) -> float:
@@ -43,10 +38,3 @@ def _shares(language: str) -> Mapping[str, float]:
 
     known = "nb" if language == "no" else language
     return get_frequency_dict(known, "small") if known in available_languages("small") else {}
-
-
-@lru_cache(maxsize=1)
-def _detector() -> Any:
-    from eld import LanguageDetector
-
-    return LanguageDetector()

@@ -38,7 +38,11 @@ _DATE_KEYS = ("posted_on", "date_posted", "posted", "date")
 
 
 class Vacancy(BaseModel):
-    """One stored posting. `source` is the file it came from, relative to the folder read."""
+    """One stored posting. `source` is the file it came from, relative to the folder read.
+
+    `fields` are strings that the export itself stated of pay, contract, place of work and the like, as `find_facts`
+    takes them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -50,6 +54,7 @@ class Vacancy(BaseModel):
     url: str | None = None
     posted_on: date | None = None
     source: str | None = None
+    fields: dict[str, str] = {}
 
 
 class Skip(BaseModel):

@@ -31,6 +31,13 @@ from pipeline.services.corpus import (
 from pipeline.services.diagnosis import (
     diagnose,
 )
+from pipeline.services.facts import (
+    MarketFacts,
+    facts_of_artifact,
+    has_facts,
+    market_facts,
+    postings_csv,
+)
 from pipeline.services.job_inputs import (
     read_jobs,
     read_stdin_job,
@@ -123,6 +130,7 @@ __all__ = [
     "ClusterRun",
     "EncoderChoice",
     "FinishedVariant",
+    "MarketFacts",
     "ResumeField",
     "RewriteRun",
     "add_to_corpus",
@@ -140,11 +148,13 @@ __all__ = [
     "diagnose",
     "earlier_artifacts",
     "editable_fields",
+    "facts_of_artifact",
     "filters_in_words",
     "find_artifact",
     "find_repeats",
     "finish_variants",
     "harmless_cell",
+    "has_facts",
     "import_vocabulary",
     "job_theme",
     "keyword_report",
@@ -153,6 +163,7 @@ __all__ = [
     "load_sample_resume",
     "lost_overrides",
     "make_market_report",
+    "market_facts",
     "market_trends",
     "match_all",
     "match_job",
@@ -167,6 +178,7 @@ __all__ = [
     "page_pictures",
     "pasted_posting",
     "plan_rewrites",
+    "postings_csv",
     "prepare_folder",
     "read_corpus",
     "read_jobs",

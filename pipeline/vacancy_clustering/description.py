@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import Cluster, VacancyRecord
-from pipeline.postings import Vacancy
+from pipeline.postings import Vacancy, facts_of
 from pipeline.vacancy_clustering.naming import summarise
 from pipeline.vacancy_clustering.pools import Pool
 
@@ -63,6 +63,7 @@ def vacancy_records(
                 if others
                 else None,
                 margin=round(float(margin), 4) if others else None,
+                facts=facts_of(vacancy),
             )
     return records
 

@@ -153,6 +153,17 @@ def test_trends_are_told_or_it_is_said_what_is_missing(client: TestClient) -> No
         assert_problem(answer, 409, "no-trends")
 
 
+def test_postings_come_with_their_facts_and_these_by_kind_of_role(client: TestClient) -> None:
+    slug = slugs_of(client)[0]
+    answer = client.get("/api/postings", params={"cluster": slug, "limit": 2}).json()
+    assert len(answer["postings"]) == min(2, answer["total"])
+    assert {posting["cluster"] for posting in answer["postings"]} == {slug}
+    assert answer["postings"][0]["facts"]["language"] == "en"
+    found = client.get("/api/facts").json()
+    assert {shares["fact"] for shares in found["by_role"]} == {"workplace", "seniority", "employment"}
+    assert client.get("/api/postings.csv").text.startswith("posting,cluster,")
+
+
 def test_trends_without_dates_say_what_to_add(bare: TestClient, workspace: Path) -> None:
     (workspace / "vacancies/nurse.txt").write_text(NURSE)
     assert_problem(bare.get("/api/trends"), 409, "no-trends", "posted_on")
