@@ -91,7 +91,10 @@ class CurvePoint(_Record):
 
 
 class Quality(_Record):
-    """How far the clustering can be trusted. Silhouette and stability run from about 0 to 1."""
+    """How far the clustering can be trusted. Silhouette and stability run from about 0 to 1.
+
+    `notes` are warnings to show wherever the clusters are shown.
+    """
 
     silhouette: float | None = None
     stability: float | None = None
@@ -99,6 +102,7 @@ class Quality(_Record):
     advice: str = ""
     curve: list[CurvePoint] = []
     duplicate_share: float = 0.0
+    notes: list[str] = []
 
 
 class Provenance(_Record):
@@ -267,17 +271,28 @@ def slugify(name: str, taken: Iterable[str] = ()) -> str:
 
     It holds lower-case ASCII letters and digits, joined by hyphens.
 
-    >>> slugify("C++ / C# Developer"), slugify("Data Engineer", {"data-engineer"})
-    ('c-plus-plus-c-sharp-developer', 'data-engineer-2')
+    >>> slugify("C++ / C# Developer"), slugify("Data Engineer", {"data-engineer"}), slugify("Сварщик")
+    ('c-plus-plus-c-sharp-developer', 'data-engineer-2', 'svarshchik')
     """
     spelled = name.replace("+", " plus ").replace("#", " sharp ").replace("&", " and ").replace("ß", "ss")
     ascii_name = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
-    base = "-".join(re.findall(r"[a-z0-9]+", ascii_name))[:60].strip("-") or "role"
+    base = _hyphenated(ascii_name) or _hyphenated(_romanised(name)) or "role"
     used = {GENERAL, *taken}
     slug, number = base, 2
     while slug in used:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def _hyphenated(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:60].strip("-")
+
+
+def _romanised(name: str) -> str:
+    """Return a name of another script in Latin letters."""
+    from anyascii import anyascii
+
+    return anyascii(name)
 
 
 def dump_artifact(artifact: ClusterArtifact) -> bytes:

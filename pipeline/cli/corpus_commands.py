@@ -97,6 +97,8 @@ def _show(run: services.ClusterRun) -> None:
             print(f"since the earlier artifact: {change.slug} {_CHANGES[change.kind]}{related}")
     if artifact.quality.advice:
         print(artifact.quality.advice)
+    for note in artifact.quality.notes:
+        print(note)
     for duplicate, kept in artifact.duplicates.items():
         print(f"duplicate: {duplicate} is the same posting as {kept}")
     for slug in services.lost_overrides(artifact, run.path):

@@ -17,6 +17,9 @@ from pipeline.postings.collect.keeping import Shelf, open_shelves
 from pipeline.postings.collect.targets import Target, read_targets
 from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_columns, remember_columns
 from pipeline.postings.columns import ROLES
+from pipeline.postings.content_order import (
+    by_content,
+)
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
     find_duplicates,
@@ -28,6 +31,11 @@ from pipeline.postings.formats.hostile import run_worker
 from pipeline.postings.formats.pages import read_html
 from pipeline.postings.formats.plain_text import split_front_matter
 from pipeline.postings.head_lines import reads_like_title
+from pipeline.postings.languages import (
+    has_word_list,
+    language_of,
+    word_frequency,
+)
 from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
 from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, receipt_notes, sum_documents
 from pipeline.postings.role_phrases import (
@@ -80,6 +88,7 @@ __all__ = [
     "Vacancy",
     "bare_title",
     "boards",
+    "by_content",
     "collect_boards",
     "decode",
     "describe_roles",
@@ -89,10 +98,12 @@ __all__ = [
     "find_facts",
     "find_role_phrases",
     "forget_columns",
+    "has_word_list",
     "head_words",
     "html_to_text",
     "is_passed_over",
     "is_small_print",
+    "language_of",
     "load_vacancies",
     "names_occupation",
     "occupation_of",
@@ -119,4 +130,5 @@ __all__ = [
     "sum_documents",
     "title_segments",
     "typical_seniority",
+    "word_frequency",
 ]

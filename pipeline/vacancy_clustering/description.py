@@ -24,9 +24,9 @@ def describe_cluster(
     """Describe one cluster; `similarity` holds its members' cosines to every cluster's centre."""
     closeness = similarity[:, own]
     ids = [vacancy.id for vacancy in members]
-    typical = sorted(range(len(ids)), key=lambda i: (-round(float(closeness[i]), 6), ids[i]))
+    typical = sorted(range(len(ids)), key=lambda i: (-round(float(closeness[i]), 6), i))
     margins = _margins(similarity, own)
-    borderline = sorted(range(len(ids)), key=lambda i: (round(float(margins[i]), 6), ids[i]))
+    borderline = sorted(range(len(ids)), key=lambda i: (round(float(margins[i]), 6), i))
     titles = [vacancy.title or "" for vacancy in members]
     keywords = list(dict.fromkeys((*pool.technologies, *pool.skills, *pool.top)))[:PROFILE_KEYWORDS]
     return Cluster(
