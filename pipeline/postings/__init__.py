@@ -33,11 +33,13 @@ from pipeline.postings.formats.plain_text import split_front_matter
 from pipeline.postings.head_lines import reads_like_title
 from pipeline.postings.languages import (
     has_word_list,
+    language_name,
     language_of,
     word_frequency,
 )
 from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
-from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, receipt_notes, sum_documents
+from pipeline.postings.receipt_notes import receipt_notes
+from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, sum_documents
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -103,6 +105,7 @@ __all__ = [
     "html_to_text",
     "is_passed_over",
     "is_small_print",
+    "language_name",
     "language_of",
     "load_vacancies",
     "names_occupation",

@@ -51,7 +51,7 @@ class FileReceipt(BaseModel):
     dates_unread: int = 0
     date_example: str | None = None
     date_hint: str | None = None
-    languages: dict[str, int] | None = None
+    languages: dict[str, int] | None = None  # postings by the code of their language, the most common first
     skipped: list[Skip] = []
     is_corrected: bool = False  # the columns were named by the user
 
@@ -60,24 +60,6 @@ def shown_example(value: str) -> str:
     """Return a value short enough to stand in a line."""
     line = " ".join(value.split())
     return line if len(line) <= EXAMPLE_LENGTH else line[: EXAMPLE_LENGTH - 1] + "…"
-
-
-def receipt_notes(receipt: FileReceipt) -> list[str]:
-    """Return what a reader of a file's receipt should know beyond what was taken, a sentence each."""
-    notes = []
-    if receipt.dates_unread:
-        hint = receipt.date_hint or "it names no day by itself"
-        notes.append(
-            f"{receipt.dates_unread:,} of {receipt.rows:,} dates could not be read, "
-            f"such as {receipt.date_example!r}: {hint}"
-        )
-    if receipt.renamed:
-        shown = ", ".join(receipt.renamed_examples)
-        notes.append(
-            f"{receipt.renamed:,} postings bear an id that an earlier one has with another text ({shown}); "
-            "they are kept under ids of their own"
-        )
-    return notes
 
 
 def sum_documents(receipts: Sequence[FileReceipt]) -> FileReceipt:

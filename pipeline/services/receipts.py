@@ -1,5 +1,6 @@
 """What is made of files before anything is made of the postings: the same account for commands, pages and the API."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.postings import (
     FileReceipt,
     Skip,
     forget_columns,
+    language_of,
     load_vacancies,
     read_uploads,
     remember_columns,
@@ -35,15 +37,29 @@ class Receipt(BaseModel):
 
 def make_receipt(corpus: Corpus) -> Receipt:
     """Return the receipt of what was read; files that hold one posting each are told of together."""
+    spoken: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for vacancy in corpus.vacancies:
+        spoken[vacancy.source][language_of(vacancy.text) or "unknown"] += 1
     documents = [receipt for receipt in corpus.receipts if receipt.format == "document"]
-    tables = [receipt for receipt in corpus.receipts if receipt.format != "document" and receipt.columns]
-    files = [sum_documents(documents) if len(documents) > 1 else documents[0], *tables] if documents else tables
+    tables = [
+        receipt.model_copy(update={"languages": dict(spoken[receipt.file].most_common())})
+        for receipt in corpus.receipts
+        if receipt.format != "document" and receipt.columns
+    ]
+    files = [_all_documents(documents, spoken), *tables] if documents else tables
     return Receipt(
         rows=sum(receipt.rows for receipt in corpus.receipts),
         postings=len(corpus.vacancies),
         files=files,
         skipped=list(corpus.skipped),
     )
+
+
+def _all_documents(documents: Sequence[FileReceipt], spoken: Mapping[str | None, Counter[str]]) -> FileReceipt:
+    """Return one receipt for all files that hold one posting each."""
+    languages = sum((spoken[receipt.file] for receipt in documents), Counter[str]())
+    one = sum_documents(documents) if len(documents) > 1 else documents[0]
+    return one.model_copy(update={"languages": dict(languages.most_common())})
 
 
 def read_receipt(

@@ -4,18 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.embedding import languages_read
+from pipeline.postings import language_name
 
 LARGE = 0.1  # of the postings, for a language to be worth a note
 FOLLOWS = 0.5  # V-measure of clusters and languages from which the clusters follow the language
 MULTILINGUAL = "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2"
-_NAMES = {
-    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
-    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian",
-    "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
 
 
 def language_notes(languages: Sequence[str | None], labels: Sequence[int], model: str) -> list[str]:
@@ -32,7 +25,7 @@ def language_notes(languages: Sequence[str | None], labels: Sequence[int], model
     notes = []
     if badly_read > LARGE * len(languages):
         named = sorted(unread, key=lambda language: (-counts[language], language))
-        listed = ", ".join(f"{_NAMES.get(language, language)} ({counts[language]})" for language in named)
+        listed = ", ".join(f"{language_name(language)} ({counts[language]})" for language in named)
         notes.append(
             f"{badly_read} of {len(languages)} postings are in languages that the embedding model {model} reads badly: "
             f"{listed}. They are grouped by their words and titles more than by their meaning. For groups across "
