@@ -5,9 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pipeline.resumes.reading.latex_macros import arguments_at
+from pipeline.resumes.reading.formats.latex.macros import arguments_at
 
-_TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("latex.toml").read_text(encoding="utf-8"))
+_TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
 BREAKS = frozenset(_TABLES["breaks"].split())
 LINE_ENDS = frozenset(_TABLES["line_ends"].split())
 LISTS = frozenset(_TABLES["lists"].split())

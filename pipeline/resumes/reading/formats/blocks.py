@@ -1,4 +1,9 @@
-"""The worker's blocks of a Word document as lines."""
+"""Blocks as lines: what documents of paragraphs and tables (Word, OpenDocument, RTF, HTML) have in common.
+
+A paragraph is `{"spans": [[text, bold, italic, size, link], ...], "heading": 0 to 9, "level": -1 for no list item, else
+its depth}`, a table row `{"cells": [[block, ...], ...]}`. Those of a text box have `"box": True`, those of page headers
+and footers the name of their `"part"`.
+"""
 
 import re
 from collections import Counter
