@@ -1,8 +1,8 @@
-"""Reads the layout of one PDF or DOCX in a process of its own, so that a hostile file can only hurt this process.
+"""Reads the layout of one PDF, DOCX or ODT in a process of its own, so that a hostile file can only hurt this process.
 
-Run by `pipeline.resumes.reading` as `python -I resume_worker.py pdf|docx`, with the file on standard input. Prints one
-JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX) or `{"error": reason}`. Of the project it imports the
-limits and checks of the other worker alone.
+Run by `pipeline.resumes.reading` as `python -I resume_worker.py pdf|docx|odt`, with the file on standard input. Prints
+one JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX, ODT) or `{"error": reason}`. Of the project it imports
+the limits and checks of the other worker alone.
 """
 
 import ctypes
@@ -20,6 +20,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 from pipeline.workers.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
 from pipeline.workers.resume_worker_docx import read_docx
 from pipeline.workers.resume_worker_marks import drawn_bullets
+from pipeline.workers.resume_worker_odt import read_odt
 from pipeline.workers.resume_worker_order import SPACE_HINT, is_right_to_left, reading_order
 
 BOLD, ITALIC = 1, 2
@@ -299,7 +300,7 @@ def main() -> None:
     limit_resources()
     data = sys.stdin.buffer.read()
     try:
-        answer = {"pdf": read_pdf, "docx": read_docx}[sys.argv[1]](data)
+        answer = {"pdf": read_pdf, "docx": read_docx, "odt": read_odt}[sys.argv[1]](data)
     except Unreadable as error:
         answer = {"error": str(error)}
     except (MemoryError, RecursionError):

@@ -19,6 +19,17 @@ Block = dict[str, Any]
 _PAGE = re.compile(r"\b(?:page|seite|of|von|sur|p\.)\b", re.I)
 
 
+def paragraph(spans: list[list[Any]], heading: int = 0, level: int = -1) -> Block:
+    """Return a paragraph of spans."""
+    return {"spans": spans, "heading": heading, "level": level}
+
+
+def texts_of(blocks: list[Block]) -> list[str]:
+    """Return the text of each paragraph."""
+    texts = [" ".join("".join(span[0] for span in block["spans"]).split()) for block in _paragraphs(blocks)]
+    return [text for text in texts if text]
+
+
 def read_blocks(blocks: list[Block]) -> tuple[list[Line], list[str]]:
     """Return a document's lines, and the page numbers that were left out.
 
