@@ -4,14 +4,17 @@ from typing import Any
 
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.reading.formats.data import bounded, validated, with_iso_dates
+from pipeline.resumes.reading.formats.json_resume_oddities import with_schema_shapes
 from pipeline.resumes.reading.formats.source import Data, Format, Source
 
 _SECTIONS = ("basics", "work", "skills", "education", "projects", "volunteer", "awards", "publications", "languages")
 
 
 def is_json_resume(document: Any) -> bool:
-    """Tell whether data has the sections of the schema."""
-    return isinstance(document, dict) and any(document.get(key) for key in _SECTIONS)
+    """Tell whether data has the sections of the schema, and not those of another program below `sections`."""
+    if not isinstance(document, dict) or isinstance(document.get("sections"), dict):
+        return False
+    return any(document.get(key) for key in _SECTIONS)
 
 
 def _read(source: Source) -> Data:
@@ -21,7 +24,7 @@ def _read(source: Source) -> Data:
     if not is_json_resume(document):
         raise UnreadableDocument("it is JSON, but not a JSON Resume: it has no basics, work, education or skills")
     bounded(document)
-    return Data(validated(with_iso_dates(document)), source.text)
+    return Data(validated(with_iso_dates(with_schema_shapes(document))), source.text)
 
 
 FORMAT = Format((".json",), lambda source: is_json_resume(source.json), _read)
