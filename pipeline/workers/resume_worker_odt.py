@@ -86,14 +86,18 @@ class Style:
     def __init__(self, element: Any, parent: "Style | None") -> None:
         text = next((child for child in element if _name(child) == "text-properties"), None)
         weight, slant = _attribute(text, "font-weight"), _attribute(text, "font-style")
-        self.bold = weight not in ("normal", "300", "400", "500") if weight else parent.bold if parent else None
-        self.italic = slant in ("italic", "oblique") if slant else parent.italic if parent else None
-        self.size = _size(_attribute(text, "font-size"), parent.size if parent else None)
-        self.is_hidden = _attribute(text, "display") == "none" or bool(parent and parent.is_hidden)
+        self.bold: bool | None = parent.bold if parent else None
+        self.italic: bool | None = parent.italic if parent else None
+        if weight:
+            self.bold = weight not in ("normal", "300", "400", "500")
+        if slant:
+            self.italic = slant in ("italic", "oblique")
+        self.size: float | None = _size(_attribute(text, "font-size"), parent.size if parent else None)
+        self.is_hidden: bool = _attribute(text, "display") == "none" or bool(parent and parent.is_hidden)
         level = _attribute(element, "default-outline-level") or ""
         named = _HEADING_STYLE.search(_attribute(element, "name") or "")
         own = int(level) if level.isdigit() else int(named[1]) if named else 0
-        self.heading = own or (parent.heading if parent else 0)
+        self.heading: int = own or (parent.heading if parent else 0)
 
 
 class Look(NamedTuple):

@@ -30,6 +30,14 @@ def bounded(document: Any) -> None:
         waiting += [(child, depth + 1) for child in children]
 
 
+def without_empty(value: Any) -> Any:
+    """Leave out what holds nothing, which the models would else take for said."""
+    if isinstance(value, dict):
+        kept = {key: without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in (None, "", [], {})}
+    return [without_empty(item) for item in value] if isinstance(value, list) else value
+
+
 def validated(document: dict[str, Any]) -> Resume:
     """Return the document as a resume. Raises UnreadableDocument with the place where it is not one."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.resumes.model import SectionName
-from pipeline.resumes.reading.formats.data import bounded, iso_date, validated
+from pipeline.resumes.reading.formats.data import bounded, iso_date, validated, without_empty
 from pipeline.resumes.reading.formats.rich_text import described, lines_of, one_line, period
 from pipeline.resumes.reading.formats.source import Data, Format, Source
 
@@ -29,7 +29,7 @@ def _read(source: Source) -> Data:
     document = source.json
     bounded(document)
     reader = _Reader(document)
-    return Data(validated(reader.resume()), source.text, left_out=reader.hidden)
+    return Data(validated(without_empty(reader.resume())), source.text, left_out=reader.hidden)
 
 
 class _Reader:
@@ -84,7 +84,7 @@ class _Reader:
         """Return the sections in the order of the pages, the main column before the side."""
         layout = _mapping(self.source.get("metadata")).get("layout")
         pages = layout.get("pages") if isinstance(layout, dict) else layout
-        columns = []
+        columns: list[Any] = []
         for page in pages if isinstance(pages, list) else []:
             columns += [page.get("main"), page.get("sidebar")] if isinstance(page, dict) else page
         return [str(name) for column in columns if isinstance(column, list) for name in column]
@@ -170,7 +170,7 @@ def _date(item: Item) -> str | None:
 
 def _jobs(item: Item) -> list[Item]:
     """Return the positions of an entry: several where it tells of a career at one employer."""
-    common = {
+    common: Item = {
         "name": _first(item, "company", "organization"),
         "location": _first(item, "location"),
         "url": _website(item),
@@ -181,8 +181,7 @@ def _jobs(item: Item) -> list[Item]:
     overall = described(item.get("description"))
     texts = [overall["summary"], *overall["highlights"], _first(item, "position")]
     jobs = [common | {"position": _first(role, "position")} | _told(role) for role in roles]
-    jobs[0]["notes"] = [text for text in texts if text]
-    return jobs
+    return [jobs[0] | {"notes": [text for text in texts if text]}, *jobs[1:]]
 
 
 def _told(item: Item) -> Item:
