@@ -24,6 +24,8 @@ from pipeline.workers.resume_worker_odt import read_odt
 from pipeline.workers.resume_worker_order import SPACE_HINT, is_right_to_left, reading_order
 
 BOLD, ITALIC = 1, 2
+SOFT_HYPHEN = 0xAD
+UNSEEN_EM = 0.05  # a soft hyphen this narrow is not printed
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
 HINT_WEIGHT = 2.5  # a gap counts so much more where the library takes it for a space too
 JOIN_EM = 0.12  # the gap between two letters of a right-to-left word that do not join
@@ -150,6 +152,8 @@ def page_segments(page, limit: int) -> list[list[Any]]:  # type: ignore[no-untyp
         left, bottom, right, top = text_page.get_charbox(index, loose=True)
         baseline = origin_of(text_page, index)
         size = size_of(text_page, index) or max(top - bottom, 1.0)
+        if code == SOFT_HYPHEN and right - left < UNSEEN_EM * size:
+            continue
         link = link_at(links, (left + right) / 2, (bottom + top) / 2)
         glyphs.append(Glyph(character, left, right, baseline, size, flags, link))
     segments = [segment for segment in segmented(glyphs) if segment.characters and not segment.is_blank]

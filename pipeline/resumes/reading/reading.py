@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pipeline.core import UnreadableDocument
 from pipeline.postings import MAX_BYTES
 from pipeline.resumes.model import Resume
+from pipeline.resumes.reading.characters import evened
 from pipeline.resumes.reading.formats import read_source
 from pipeline.resumes.reading.formats.source import MAX_LINES, TOO_LONG, Data, Lines, Source
 from pipeline.resumes.reading.lines import Line, plain
@@ -61,7 +62,7 @@ def read_resume_bytes(data: bytes, suffix: str) -> ResumeReading:
 
 
 def _reading(content: Lines) -> ResumeReading:
-    lines = [piece for line in content.lines for piece in _in_pieces(line)]
+    lines = [evened(piece, content.prints_soft_hyphens) for line in content.lines for piece in _in_pieces(line)]
     if len(lines) > MAX_LINES:
         raise UnreadableDocument(TOO_LONG)
     text = "\n".join(line.text for line in lines).replace("\u00ad", "")

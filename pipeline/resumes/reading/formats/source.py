@@ -65,11 +65,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Lines:
-    """What a document holds: lines to be understood, what a reader should know, and what was set aside."""
+    """What a document holds: lines to be understood, what a reader should know, and what was set aside.
+
+    `prints_soft_hyphens` is for text taken from a page, where each stands for a hyphen that is seen.
+    """
 
     lines: Sequence[Line]
     notices: Sequence[str] = ()
     left_out: Sequence[str] = ()
+    prints_soft_hyphens: bool = False
 
 
 @dataclass(frozen=True)

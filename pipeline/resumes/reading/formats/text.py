@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from statistics import median
 
 from pipeline.resumes.reading.formats.source import Format, Lines, Source
 from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
@@ -15,6 +16,7 @@ def read_plain_text(text: str) -> list[Line]:
     """Return the lines of a plain text; rules under or around a line make it a heading."""
     lines: list[Line] = []
     has_gap = True
+    text = _with_usual_blanks(text)
     for raw in text.expandtabs(8).split("\n") if "\t" not in text.strip("\t") else text.split("\n"):
         if not raw.strip():
             has_gap = True
@@ -40,6 +42,16 @@ def read_plain_text(text: str) -> list[Line]:
     return lines
 
 
+def _with_usual_blanks(text: str) -> str:
+    """Write one blank between words where the usual gap is wider, as some programs leave it; columns stay apart."""
+    gaps = [len(gap) for gap in re.findall(r"(?<=\S)[ \u00a0]+(?=\S)", text)]
+    usual = median(gaps) if gaps else 1
+    if usual < 2:
+        return text
+    widest = int(1.5 * usual)
+    return re.sub(rf"(?<=\S)[ \u00a0]{{1,{widest}}}(?=\S)", " ", text)
+
+
 def _plain_line(raw: str, has_gap: bool) -> Line:
     body = raw.strip()
     left = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
@@ -51,7 +63,7 @@ def _plain_line(raw: str, has_gap: bool) -> Line:
 
 
 def _read(source: Source) -> Lines:
-    return Lines(read_plain_text(source.text))
+    return Lines(read_plain_text(source.text), prints_soft_hyphens=True)
 
 
 FORMAT = Format((".txt",), lambda source: False, _read)

@@ -15,7 +15,7 @@ def _read(source: Source) -> Lines:
     if b"%PDF" not in source.data[:1024]:
         raise UnreadableDocument("it is not a PDF, whatever its ending says")
     lines, left_out = read_layout(run_worker("pdf", source.data, "resume_worker.py")["pages"])
-    return Lines([without_bullet(line) for line in lines], left_out=left_out)
+    return Lines([without_bullet(line) for line in lines], left_out=left_out, prints_soft_hyphens=True)
 
 
 FORMAT = Format((".pdf",), _recognises, _read)
