@@ -9,7 +9,7 @@ from pipeline.resumes.reading.formats.pdf.rows import BOLD, CELL_EM, Piece, Row,
 from pipeline.resumes.reading.headings import is_contact_heading, section_of
 
 MIN_GUTTER = 9.0  # points
-CENTRED = 8.0  # points that the two margins of a centred line may differ
+CENTRED = 6.0  # points that the margins of centred lines may differ
 BAND_COLUMN = 11  # the number of the first column of a band
 
 
@@ -124,15 +124,19 @@ def _spans(row: Row, gutter: Gutter) -> bool:
 def _head_apart(rows: list[Row], gutter: Gutter) -> tuple[list[Row], list[Row]]:
     """Part the page's head from the columns: the rows above them, down to the last that reaches beyond the left.
 
-    What is centred on the page right below belongs to it too.
+    What is centred below the last of them belongs to it too.
     """
     above = [index for index, row in enumerate(rows) if row.baseline > gutter.top]
     last = next((index for index in reversed(above) if rows[index].right > gutter.middle + 2), -1)
     last = max(last, next((index for index, row in enumerate(rows[:3]) if _spans(row, gutter)), -1))
-    middle = (min(row.left for row in rows) + max(row.right for row in rows)) / 2
-    while 0 <= last < len(rows) - 1 and abs(rows[last + 1].left + rows[last + 1].right - 2 * middle) < CENTRED:
+    while 0 <= last < len(rows) - 1 and _is_centred_below(rows[last], rows[last + 1], gutter):
         last += 1
     return rows[: last + 1], rows[last + 1 :]
+
+
+def _is_centred_below(above: Row, row: Row, gutter: Gutter) -> bool:
+    stands_on_both_sides = row.left < gutter.middle < row.right and not _spans(row, gutter)
+    return not stands_on_both_sides and abs(above.left + above.right - row.left - row.right) < CENTRED
 
 
 def bands(pieces: list[Piece], fewest: int = 3) -> list[tuple[list[Piece], list[float]]]:
