@@ -20,7 +20,10 @@ MAX_LINE = 20_000  # characters; a longer line is read in pieces
 
 
 class ResumeReading(BaseModel):
-    """A resume as it was read: a confidence and a note for each field, the plain text, and what was left out of it."""
+    """A resume as it was read: a confidence and a note for each field, the plain text, and what was left out of it.
+
+    `is_data` says that the file tells what each text is, so that there was nothing to understand.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +32,7 @@ class ResumeReading(BaseModel):
     text: str = ""
     notices: list[str] = []
     left_out: list[str] = []
+    is_data: bool = False
 
 
 def parse_resume(path: str | Path) -> Resume:
@@ -90,6 +94,7 @@ def _data_reading(content: Data) -> ResumeReading:
     return ResumeReading(
         resume=content.resume,
         fields=every_field(content.resume, {}, usual=1.0),
+        is_data=True,
         text=content.text,
         notices=list(content.notices),
         left_out=list(content.left_out),
