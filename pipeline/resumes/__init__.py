@@ -14,11 +14,16 @@ from pipeline.resumes.reading import (
     read_resume,
     read_resume_bytes,
 )
+from pipeline.resumes.reading.doubts import (
+    Doubt,
+    doubts_of,
+    is_badly_read,
+)
+from pipeline.resumes.reading.formats import (
+    RESUME_SUFFIXES,
+)
 from pipeline.resumes.reading.notes import (
     FieldReading,
-)
-from pipeline.resumes.reading.reading import (
-    RESUME_SUFFIXES,
 )
 from pipeline.resumes.writing.export import (
     EXPORT_SUFFIXES,
@@ -40,6 +45,7 @@ from pipeline.resumes.writing.round_trip import (
 __all__ = [
     "EXPORT_SUFFIXES",
     "RESUME_SUFFIXES",
+    "Doubt",
     "ExportedFile",
     "ExportedVariant",
     "FieldReading",
@@ -51,9 +57,11 @@ __all__ = [
     "Suffix",
     "Work",
     "check_file",
+    "doubts_of",
     "export_archive",
     "export_name",
     "export_resume",
+    "is_badly_read",
     "parse_resume",
     "read_resume",
     "read_resume_bytes",
