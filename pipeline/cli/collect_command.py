@@ -61,7 +61,7 @@ def _show(results: list[Collected]) -> None:
     rows = [(result, result.changes) for result in worked]
     print_table(
         ("Board", "New", "Changed", "Gone", "Back", "Open", "File"),
-        [(r.name, *map(str, (c.new, c.changed, c.gone, c.back, r.open)), str(r.path)) for r, c in rows],
+        [(r.name, *map(str, (c.new, c.changed, c.gone, c.back, r.open)), services.shown_path(r.path)) for r, c in rows],
     )
     for result in worked:
         if result.left_out:

@@ -36,12 +36,12 @@ def find_duplicates(vacancies: Sequence[Vacancy]) -> dict[str, str]:
         if normal in exact:
             duplicates[vacancy.id] = exact[normal]
             continue
-        exact[normal] = vacancy.id
         shingles = _shingles(normal[1].split())
         sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=_identity)
         sketch.update_batch(sorted(shingles))
         rivals = [kept[place] for place in sorted(index.query(sketch))]
         same = [k.id for k in rivals if k.title == title and _jaccard(shingles, k.shingles) >= SIMILARITY]
+        exact[normal] = same[0] if same else vacancy.id
         if same:
             duplicates[vacancy.id] = same[0]
         else:

@@ -39,7 +39,7 @@ def test_boards_are_collected_after_their_hosts_are_named(server: BoardServer, w
     assert done.status == 0, done.err
     stored = workspace / "vacancies/collected/greenhouse-odal.jsonl"
     assert f"{GREENHOUSE.target} asks {server.address.removeprefix('http://')}: GET {server.address}/v1/" in done.err
-    assert re.search(rf"{GREENHOUSE.target} +1 +0 +0 +0 +1 +{re.escape(str(stored))}", done.out)
+    assert re.search(rf"{GREENHOUSE.target} +1 +0 +0 +0 +1 +vacancies/collected/{stored.name}", done.out)
     assert json.loads(stored.read_text())["title"] == "Ward Nurse"
     assert not done.modules & {"torch", "openai", "streamlit", "sklearn"}
 

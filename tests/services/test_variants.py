@@ -89,7 +89,7 @@ def test_without_any_the_sample_is_taken_and_said() -> None:
         ("locked.pdf", encrypted_pdf("Jane"), "encrypted"),
         ("scan.pdf", picture_pdf(), "cannot be read"),
         ("fake.docx", b"no Word file", "not a Word document"),
-        ("resume.rtf", b"{\\rtf1 Jane}", ".rtf"),
+        ("resume.pages", b"Jane", "export it as Word or PDF"),
     ],
 )
 def test_a_resume_that_cannot_be_read_is_refused_with_the_reason(

@@ -64,6 +64,8 @@ def _fitted(key: str, value: Any, annotation: Any) -> Any:
     part = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
     if part is not None and issubclass(part, ResumePart):
         return _parts(part, value) if list in kinds else _one(part, value)
+    if dict in kinds:
+        return value
     if list in kinds and str in kinds:
         return _texts(key, value)
     return _text(value) if str in kinds else value

@@ -7,6 +7,7 @@ from pipeline.resumes.reading.formats.pdf.rows import Piece, Row
 
 MAX_LINES_OF_PAGE = 400
 WIDTH, HEIGHT, SIZE = 6.0, 12.0, 10.0  # of a letter, in points, as a typewriter's
+MARGINS = 1.3  # how much wider a page is than its text
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _WIDE_GAP = re.compile(r"\S {3,}\S")
 
@@ -19,7 +20,8 @@ def columns_of(text: str) -> list[tuple[int, str]]:
         lines = page.split("\n")
         is_wide = len(lines) <= MAX_LINES_OF_PAGE and sum(bool(_WIDE_GAP.search(line)) for line in lines) > 5
         pieces = [piece for number, line in enumerate(lines) for piece in _pieces(line, number)] if is_wide else []
-        gutter = gutter_of(pieces, WIDTH * max(map(len, lines), default=0), gutter) if pieces else None
+        width = MARGINS * WIDTH * max(map(len, lines))
+        gutter = gutter_of(pieces, width, gutter) if pieces else None
         if gutter is None:
             found.append((0, page))
         else:
