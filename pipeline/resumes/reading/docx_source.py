@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from pipeline.resumes.reading.headings import heading_line, is_contact_heading, section_of
+from pipeline.resumes.reading.headings import is_contact_heading, section_of
 from pipeline.resumes.reading.lines import Cell, Line, Span, cell_text, split_cells, without_bullet
 
 Block = dict[str, Any]
@@ -24,7 +24,7 @@ def read_blocks(blocks: list[Block]) -> tuple[list[Line], list[str]]:
     left_out = [line.text for line in foot if not re.search(r"[^\W\d_]{2}", _PAGE.sub("", line.text))]
     foot = [line for line in foot if line.text not in left_out]
     lines = _body_lines([block for block in blocks if block.get("part") != "footer"], body)
-    return lines + ([heading_line("Contact"), *foot] if foot else []), left_out
+    return lines + ([Line(((Span("Contact"),),), heading=1, has_gap=True, is_whole=True), *foot] if foot else []), left_out
 
 
 def _body_lines(blocks: list[Block], body: float) -> list[Line]:

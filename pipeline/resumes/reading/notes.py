@@ -32,12 +32,12 @@ class Noted(Generic[Part]):
         """Say how sure a field is."""
         self.fields[name] = FieldReading(confidence=confidence, note=note)
 
-    def rate_dates(self, date: DateRange | None, start: str = "startDate", end: str = "endDate") -> None:
+    def rate_dates(self, date: DateRange | None, sureness: float) -> None:
         """Say how sure the dates are."""
         if date is None:
-            self.rate(start, 0.3, "No date was found.")
+            self.rate("startDate", 0.3, "No date was found.")
             return
         note = "" if date.is_exact else f"Printed as “{date.text}”; the schema has no room for all of it."
-        self.rate(start, 0.95 if date.is_exact else 0.7, note)
+        self.rate("startDate", sureness if date.is_exact else 0.8 * sureness, note)
         if date.is_range:
-            self.rate(end, 0.95, "It goes on." if date.is_open else "")
+            self.rate("endDate", sureness, "It goes on." if date.is_open else "")

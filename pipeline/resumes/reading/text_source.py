@@ -47,12 +47,13 @@ def read_plain_text(text: str) -> list[Line]:
         if decorated:
             lines.append(Line(((Span(decorated[1]),),), heading=1, has_gap=True, right=len(raw)))
         else:
-            lines.append(_plain_line(raw, has_gap))
+            lines.append(plain_line(raw, has_gap))
         has_gap = False
     return lines
 
 
-def _plain_line(raw: str, has_gap: bool) -> Line:
+def plain_line(raw: str, has_gap: bool) -> Line:
+    """Return one line of plain text, its cells parted at wide gaps."""
     body = raw.strip()
     left = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     # Letter-spaced words keep their gaps: they are not columns.
