@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.resumes.reading.dates import DateRange, find_dates
-from pipeline.resumes.reading.labels import BODY, OPENS
+from pipeline.resumes.reading.headings import section_of
+from pipeline.resumes.reading.labels import ALIKE, BODY, OPENS
 from pipeline.resumes.reading.lines import Line
 from pipeline.resumes.reading.tagging import Field, Tagged
 
@@ -133,14 +134,35 @@ def joined_lines(above: Line, below: Line) -> Line:
     return replace(above, cells=(*above.cells[:-1], (*last, *between, *first), *more))
 
 
-def blocks(lines: Sequence[Tagged]) -> Iterator[tuple[str, list[int]]]:
+def blocks(lines: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> Iterator[tuple[str, list[int]]]:
     """Yield the stretches of lines of one section, each with its heading if it has one: (section, line numbers)."""
     numbers: list[int] = []
+    name = ""
     for number, line in enumerate(lines):
-        opens = line.role in ("heading", "headed") and not (numbers and lines[numbers[-1]].role == "heading" and line.role == "heading" and line.section == lines[numbers[-1]].section)
-        if numbers and (opens or lines[numbers[-1]].section != line.section):
-            yield lines[numbers[0]].section, numbers
+        above = lines[numbers[-1]] if numbers else None
+        goes_on = above is not None and above.role == "heading" and (line.role == "heading") == (line.section == above.section)
+        opens = line.role in ("heading", "headed")
+        if above is None or (opens and not (goes_on and line.role == "heading")) or not _fits(line.section, name, above):
+            if numbers:
+                yield name, numbers
             numbers = []
+            name = _section(line, fields[number])
         numbers.append(number)
     if numbers:
-        yield lines[numbers[0]].section, numbers
+        yield name, numbers
+
+
+def _fits(section: str, name: str, above: Tagged) -> bool:
+    """Tell whether a line of a kind may stand in a section: of that kind, or the first line under its heading."""
+    if ALIKE.get(name, name) == section or name == section:
+        return True
+    return above.role == "heading" and name == "other" and section in ("listed", "other")
+
+
+def _section(line: Tagged, fields: Sequence[Field]) -> str:
+    """Return the section that a line opens; of those written alike the one that its heading says."""
+    if line.section != "listed":
+        return line.section
+    title = " ".join(one.text for one in fields if one.tag == "heading")
+    said = section_of(title) if title else None
+    return said if said in ("certificates", "awards", "publications") else "certificates"

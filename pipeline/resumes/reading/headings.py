@@ -26,13 +26,19 @@ def heading_features(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _label_of(text: str) -> str:
+def heading_of(text: str) -> tuple[str, float]:
+    """Return the likeliest section that a line's words alone would open, `-` for none, and how probable it is."""
     if not text.strip() or len(text) > MAX_HEADING:
-        return "-"
+        return "-", 1.0
     model = tagger("headings")
     model.set([heading_features(text)])
     label = model.tag()[0]
-    return label if model.marginal(label, 0) >= SURE else "-"
+    return label, model.marginal(label, 0)
+
+
+def _label_of(text: str) -> str:
+    label, probability = heading_of(text)
+    return label if probability >= SURE else "-"
 
 
 def section_of(text: str) -> SectionName | None:

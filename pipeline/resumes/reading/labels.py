@@ -3,9 +3,16 @@
 A line's label is its section and its role, `work.entry`; a word's tag is the field that it belongs to.
 """
 
-HEADED = ("work", "volunteer", "education", "projects", "certificates", "awards", "publications", "skills", "languages")
+HEADED = ("work", "education", "projects", "listed", "skills", "languages")
+ALIKE = {"volunteer": "work", "certificates": "listed", "awards": "listed", "publications": "listed"}
 BODY = frozenset({"item", "item+", "prose", "prose+", "label"})
 OPENS = frozenset({"entry", "headed"})
+
+
+def merged(label: str) -> str:
+    """Return a label with the sections as one that are written alike; what tells them is their heading."""
+    section, role = parted(label)
+    return label if role == "heading" else f"{ALIKE.get(section, section)}.{role}"
 
 
 def parted(label: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.resumes.reading.dates import find_dates
+from pipeline.resumes.reading.headings import heading_of
 from pipeline.resumes.reading.lines import Line, cell_text, close_letter_spacing
 from pipeline.resumes.reading.pieces import CONTACT, EMAIL
 
@@ -78,6 +79,10 @@ def features_of(lines: Sequence[Line]) -> list[list[str]]:
     edges = _edges(lines)
     dated = [index for index, shape in enumerate(shapes) if shape.dates[0] == "r"]
     heads = Counter(_head_look(shape) for shape in shapes if len(shape.words) <= 5)
+    titles = [heading_of(shape.line.text) if len(shape.words) <= 6 else ("-", 1.0) for shape in shapes]
+    marked = Counter(
+        _head_look(shape) for shape, title in zip(shapes, titles, strict=True) if title[0] != "-" and title[1] > 0.8
+    )
     result = []
     since_gap = 0
     for index, shape in enumerate(shapes):
@@ -90,8 +95,17 @@ def features_of(lines: Sequence[Line]) -> list[list[str]]:
         if len(shape.words) <= 5:
             own.append(f"head#{min(heads[_head_look(shape)], 4)}|{_head_look(shape)[1]}")
         own += _around(index, shapes, dated)
+        own += _headings(shape, titles[index], marked)
         result.append(own)
     return result
+
+
+def _headings(shape: Shape, title: tuple[str, float], marked: Counter[tuple[object, ...]]) -> list[str]:
+    """Say what a line's words would head, and whether it looks as the lines do whose words surely head something."""
+    like = marked[_head_look(shape)] - (title[0] != "-" and title[1] > 0.8)
+    sure = "sure" if title[1] > 0.9 else "likely" if title[1] > 0.6 else "maybe"
+    alike = f"like={min(like, 3)}|{shape.line.has_gap}|{min(len(shape.words), 6)}"
+    return [f"title={title[0]}|{sure}", alike, f"title={title[0]}|{sure}|{min(like, 2)}", f"{alike}|{shape.style}{shape.case}"]
 
 
 def _head_look(shape: Shape) -> tuple[object, ...]:

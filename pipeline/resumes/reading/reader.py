@@ -11,6 +11,7 @@ from pipeline.resumes.reading.listings import read_languages, read_other, read_s
 from pipeline.resumes.reading.notes import USUAL, FieldReading, Noted
 from pipeline.resumes.reading.posts import read_jobs, read_listed, read_projects, read_studies, read_volunteer
 from pipeline.resumes.reading.tagging import Field, Tagged, tag_lines, tag_words
+from pipeline.resumes.reading.tidy import tidy
 
 Reader = Callable[[Sequence[Tagged], Sequence[int], Sequence[Sequence[Field]]], list[Noted[Any]]]
 _READERS: dict[str, Reader] = {
@@ -28,14 +29,14 @@ _READERS: dict[str, Reader] = {
 
 def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
     """Return the resume that the lines hold, and how sure each of its fields is."""
-    tagged = tag_lines([line for line in lines if line.text])
+    tagged = tag_lines(tidy(lines))
     fields = tag_words(tagged)
     head_at = [number for number, line in enumerate(tagged) if line.section in ("head", "contact")]
     head = read_head(tagged, head_at, fields)
     document: dict[str, Any] = {"basics": head.part, "section_order": [], "section_titles": {}, "other": []}
     notes = {f"basics.{name}": reading for name, reading in head.fields.items()}
     before: SectionName | None = None
-    for name, numbers in blocks(tagged):
+    for name, numbers in blocks(tagged, fields):
         if name not in ("head", "contact"):
             before = _read_section(name, tagged, numbers, fields, document, notes, before)  # type: ignore[arg-type]
     resume = Resume.model_validate(document)

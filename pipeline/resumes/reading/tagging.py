@@ -11,6 +11,7 @@ from pipeline.resumes.reading import line_features, token_features
 from pipeline.resumes.reading.labels import parted, runs, word_role
 from pipeline.resumes.reading.lines import Line, cell_text
 from pipeline.resumes.reading.models import tagger
+from pipeline.resumes.reading.slots import slot_features
 from pipeline.resumes.reading.tokens import Token, sequence
 
 
@@ -63,7 +64,11 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
         tokens = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
         if not tokens:
             continue
-        tags, probabilities = _tag("words", token_features.features_of(tokens, section))
+        features = token_features.features_of(tokens, section)
+        model = tagger("words")
+        model.set(features)
+        thoughts = slot_features(tokens, model.marginal)
+        tags, probabilities = _tag("slots", [one + more for one, more in zip(features, thoughts, strict=True)])
         for field in _fields(tokens, tags, probabilities, lines):
             found[field.line].append(field)
     return found

@@ -11,6 +11,8 @@ from typing import Any
 
 from faker import Faker
 
+from pipeline.resumes.reading.words import wordings
+
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "data"
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -174,7 +176,7 @@ class Writer:
                 "January February March April May June July August September October November December".split()[number - 1]
             )
             return self.rng.choice([short, short, long, f"{short}."])
-        names = [name for name in listed(common()["dates"]["months"][str(number)]) if name]
+        names = [name for name in wordings("dates", "months", str(number)) if name]
         shift = {"de": 2, "fr": 3, "es": 5, "it": 6}.get(self.language, 0)
         name = names[shift % len(names)] if self.rng.random() < 0.7 else self.rng.choice(names)
         return name.title() if self.rng.random() < 0.5 else name

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.resumes.training.content import Job, Person, Study, common, headings, languages, listed
 from pipeline.resumes.training.marked import Marked, Piece
@@ -111,6 +112,12 @@ class Page:
             lines[0].gap = True
             return lines
         title = self.title(name)
+        if name == "work" and self.rng.random() < 0.07:
+            at = next((index for index, line in enumerate(lines) if index > 2 and line.label == "work.entry"), None)
+            if at:
+                return [self.heading(title, name), *lines[:at], self.heading(self.title(name), name), *lines[at:]]
+        if name == "summary" and self.rng.random() < 0.12:
+            return lines
         plain = not lines[0].heading
         inline = self.rng.random() < 0.04 and name in ("skills", "languages", "summary", "other") and len(title) < 30
         if (self.style.beside or inline) and plain and not lines[0].bullet:
@@ -134,6 +141,9 @@ class Page:
         text = rng.choice(options)
         if rng.random() < 0.12 and self.person.language == "en":
             text = rng.choice(UNUSUAL.get(name, [text]))
+        if name == "other":
+            titles = OTHERS[self.person.extras["other"][0]]
+            text = rng.choice(titles) if titles and self.person.language == "en" else text
         if rng.random() < 0.07 and script == "latin":
             other = rng.choice(["skills", "education", "certificates", "languages", "other", "awards"])
             text = f"{text} {rng.choice(['&', 'and', '/', '+'])} {rng.choice(headings(other, 'latin')[:20])}"
@@ -187,6 +197,8 @@ class Page:
         if rng.random() < 0.1:
             document = rng.choice(listed(self.words["document"]))
             lines.append(Marked([[Piece(document, "-", bold=True)]], "head.contact", gap=True, size=rng.choice([1.0, 1.5, 2.0])))
+        if rng.random() < 0.04 and self.style.medium != "markdown":
+            lines.append(self.heading(self.title("contact"), "contact"))
         contacts = self.contacts()
         has_headline = rng.random() < 0.62
         form = rng.random()
@@ -247,7 +259,7 @@ class Page:
         labelled = rng.random() < 0.35
         pieces = [self.one_contact(contact, labelled) for contact in contacts]
         form = rng.random()
-        table = form < 0.08 and labelled
+        table = form < 0.25 and labelled and len(pieces) > 2
         lines = []
         if table:
             for cell in pieces:
@@ -355,10 +367,13 @@ class Page:
         """Return the projects."""
         rng = self.rng
         lines: list[Marked] = []
-        form = rng.choice(["line", "line", "colon", "item", "heading"])
+        form = rng.choice(["line", "line", "colon", "item", "heading", "labels"])
         dates_form = rng.choice(["cell", "brackets", "separator", "own"])
         bold = rng.random() < 0.6
         for index, project in enumerate(self.person.extras["projects"]):
+            if form == "labels":
+                lines += self.labelled_project(project, index)
+                continue
             name = [Piece(project["name"], "name", bold=bold)]
             if project["url"] and rng.random() < 0.5:
                 name += [Piece(rng.choice([" (", " | ", " – ", " "])), Piece(project["url"], "contact")]
@@ -384,6 +399,27 @@ class Page:
                 lines.append(Marked([[Piece(project["about"], "text")]], "projects.prose"))
             lines += self.items(project["items"], "projects.item")
         return lines
+
+    def labelled_project(self, project: dict[str, Any], index: int) -> list[Marked]:
+        """Return a project told line by line, each with its label."""
+        rng = self.rng
+        cells = self.style.case in ("upper", "spaced")
+        number = f" #{index + 1}" if self.style.bold_heads else ""
+
+        def line(label: str, text: str, tag: str, role: str) -> Marked:
+            parts = [[Piece(label, "label")], [Piece(": " if number else ""), Piece(text, tag)]] if cells else [[Piece(f"{label}:", "label"), Piece(f" {text}", tag)]]
+            return Marked(parts, f"projects.{role}", gap=role == "entry")
+
+        lines = [line(f"Project{number}", project["name"], "name", "entry"), line("Client", project["client"], "note", "more")]
+        if project["role"]:
+            lines.append(line("Role", project["role"], "note", "more"))
+        if project["dates"]:
+            lines.append(line(rng.choice(["Duration", "Period"]), project["dates"], "dates", "more"))
+        lines.append(line(rng.choice(["Environment", "Technologies", "Tools"]), ", ".join(project["stack"]), "note", "more"))
+        lines.append(Marked([[Piece("Description: " + project["about"], "text")]], "projects.prose"))
+        if project["items"]:
+            lines.append(Marked([[Piece("Responsibilities:", "text")]], "projects.label"))
+        return lines + self.items(project["items"], "projects.item")
 
     def certificates(self) -> list[Marked]:
         """Return the certificates."""
@@ -444,8 +480,20 @@ class Page:
 
     def other(self) -> list[Marked]:
         """Return what the schema lacks."""
-        bullet = self.rng.random() < 0.3
-        return [Marked([[Piece(text, "text")]], "other.line", bullet=bullet) for text in self.person.extras["other"]]
+        rng = self.rng
+        kind, entries = self.person.extras["other"]
+        bullet = rng.random() < 0.4
+        gaps = kind == "references"
+        labelled = rng.choice(["colon", "cells"])
+        lines = []
+        for entry in entries:
+            for index, text in enumerate(entry):
+                label, found, value = text.partition(": ")
+                cells = [[Piece(text, "text")]]
+                if found and kind == "details" and labelled == "cells":
+                    cells = [[Piece(label, "text")], [Piece(value, "text")]]
+                lines.append(Marked(cells, "other.line", bullet=bullet and not index and not gaps, gap=gaps and not index))
+        return lines
 
     # pieces
 
@@ -479,6 +527,8 @@ class _Body:
         self.stack = rng.choice(listed(page.words["label_stack"])) if rng.random() < 0.18 else ""
         self.report = rng.choice(listed(page.words["label_reports"])) if rng.random() < 0.04 else ""
         self.bold = rng.random() < 0.4
+        self.hours = rng.random() < 0.03
+        self.cells = rng.random() < 0.15
 
     def of(self, job: Job) -> list[Marked]:
         """Return one post's body."""
@@ -486,6 +536,9 @@ class _Body:
         lines: list[Marked] = []
         if self.report:
             lines.append(self.labelled(self.report, job.note or page.person.name, "prose"))
+        if self.hours:
+            text = f"{rng.choice([20, 38, 40])} hours per week{rng.choice(['', f'; Salary: ${rng.randint(30, 150)},000; Supervisor: {page.person.name}, {page.person.phone}'])}"
+            lines.append(Marked([[Piece(text, "text")]], f"{section}.prose"))
         if self.form in ("prose", "both"):
             texts = job.prose if self.form == "prose" else job.prose[:1]
             lines += [Marked([[Piece(text, "text")]], f"{section}.prose", gap=rng.random() < 0.15) for text in texts]
@@ -503,6 +556,8 @@ class _Body:
 
     def labelled(self, label: str, text: str, role: str) -> Marked:
         """Return a line of a label and what it says."""
+        if self.cells:
+            return Marked([[Piece(label, "text", bold=self.bold)], [Piece(text, "text")]], f"{self.section}.{role}")
         return Marked([[Piece(f"{label}:", "text", bold=self.bold), Piece(f" {text}", "text")]], f"{self.section}.{role}")
 
 
@@ -531,6 +586,9 @@ class _Template:
         self.date_mark = rng.choice([": ", " ", "  ", ":  ", " – ", " | ", ", ", " - ", ". "])
         self.lead = rng.choice(["", "", "", "", "", "", "-- ", "@ ", "– ", "at "])
         self.number = rng.random() < 0.02
+        self.told = rng.random() < 0.012
+        self.lasted = rng.random() < 0.06
+        self.address = rng.random() < 0.02
         self.count = 0
 
     def piece(self, text: str, tag: str, order: int) -> Piece:
@@ -544,6 +602,10 @@ class _Template:
     def entry(self, job: Job, section: str, gap: bool) -> list[Marked]:
         """Return the heading of one post."""
         self.count += 1
+        if self.told and section == "work":
+            lead = self.rng.choice(["Working as ", "Worked as ", "Presently working as "]) if self.count == 1 else "Worked as "
+            pieces = [Piece(lead), Piece(job.position, "position"), Piece(self.rng.choice([" in ", " at ", " with "])), Piece(job.employer, "employer"), Piece(", "), Piece(job.place, "place"), Piece(" from "), Piece(job.dates, "dates"), Piece(".")]
+            return [Marked([pieces], f"{section}.entry", bullet=True)]
         if self.labelled:
             return self.with_labels(job, section, gap)
         employer, position = self.employer(job), self.position_cell(job)
@@ -597,16 +659,20 @@ class _Template:
         """Set the date and turn the rows into lines."""
         dates = self.piece(job.dates, "dates", 3)
         form = only or self.dates
+        lasted = [Piece(" ("), Piece(self.rng.choice(["2 years 9 months", "7 months", "1 year", "3 yrs 2 mos", "11 mos", "4 years"]), "note"), Piece(")")] if self.lasted else []
+        if self.address and not only:
+            street = f"{self.rng.randint(1, 2000)} {job.place.split(',')[0]} {self.rng.choice(['Street', 'Road', 'Ave SW'])}, {job.place}"
+            rows.append([[Piece(street, "place")]])
         above: list[Marked] = []
         if self.date_heads and not only:
             above = [Marked([[dates]], f"{section}.entry", gap=True, heading=self.level or 0)]
         elif form == "own_above":
-            rows = [[[dates]], *rows]
+            rows = [[[dates, *lasted]], *rows]
         elif form == "own_below":
-            rows = [*rows, [[dates]]]
+            rows = [*rows, [[dates, *lasted]]]
         elif form in ("right", "second_right"):
             row = rows[min(1, len(rows) - 1) if form == "second_right" else 0]
-            row.append([dates])
+            row.append([dates, *lasted])
         elif form == "first":
             rows[0][0] = [dates, Piece(self.date_mark), *rows[0][0]]
         elif form == "first_cell":
@@ -682,7 +748,7 @@ class _StudyTemplate:
         self.between = rng.choices(["line", "separator", "cell"], [46, 46, 8])[0]
         self.separator = rng.choice(BETWEEN)
         self.dates = rng.choices(["right", "own_below", "first", "end", "first_cell", "brackets", "second_right", "own_above"], [28, 10, 14, 18, 10, 8, 8, 4])[0]
-        self.place = rng.choices(["no", "comma", "brackets", "cell", "separator"], [50, 24, 8, 10, 8])[0]
+        self.place = rng.choices(["no", "comma", "brackets", "cell", "separator", "own"], [50, 24, 8, 10, 8, 4])[0]
         self.area_line = rng.random() < 0.06
         self.score = rng.choice(["comma", "own", "cell", "brackets"])
         self.bold = rng.choice(["first", "institution", "degree", "none", "none"])
@@ -693,6 +759,8 @@ class _StudyTemplate:
         self.level = rng.choice([0, 2, 3]) if style.medium == "markdown" else 0
         self.date_mark = rng.choice([": ", " ", "  ", " – ", " | ", ", ", "\t"])
         self.labelled = rng.random() < 0.03
+        self.faculty = rng.random() < 0.03
+        self.caps = rng.random() < 0.07
 
     def columns(self) -> list[Marked]:
         """Return the row of a table's column names."""
@@ -707,7 +775,7 @@ class _StudyTemplate:
         if study.area:
             degree += [Piece(study.link), Piece(study.area, "area", bold=degree[0].bold)]
             degree += [Piece(")")] if study.link == " (" else []
-        school = [Piece(study.institution, "institution", bold=self.bold == "institution" or (self.bold == "first" and self.school_first), italic=self.italic == "second" and not self.school_first)]
+        school = [Piece(study.institution.upper() if self.caps else study.institution, "institution", bold=self.bold == "institution" or (self.bold == "first" and self.school_first), italic=self.italic == "second" and not self.school_first)]
         if self.table:
             rows = [[degree, school, [Piece(study.dates or "2001", "dates")], *([[Piece(study.score, "score")]] if study.score else [])]]
             return [Marked(rows[0], "education.entry", gap=True)]
@@ -727,6 +795,10 @@ class _StudyTemplate:
         rows = [[[*first, Piece(self.separator), *second]]] if self.between == "separator" else [[first, second]] if self.between == "cell" else [[first], [second]]
         if self.place == "cell":
             rows[0].append([Piece(study.place, "place")])
+        elif self.place == "own":
+            rows.append([[Piece(study.place, "place")]])
+        if self.faculty:
+            rows.append([[Piece(f"{self.rng.choice(['College', 'School', 'Faculty', 'Department'])} of {study.area or 'Arts'}", "note")]])
         self.date(rows, study)
         if study.score:
             score = Piece(study.score, "score")
@@ -843,8 +915,16 @@ def spaced(text: str) -> str:
     return "   ".join(" ".join(word) for word in text.split())
 
 
+OTHERS = {
+    "interests": [],
+    "references": ["References", "Referees", "REFERENCES", "Professional references"],
+    "talks": ["Talks", "Invited Talks", "Presentations", "Selected talks", "Conferences", "Speaking"],
+    "patents": ["Patents", "Patents and inventions", "Inventions"],
+    "details": ["Personal Details", "Personal information", "Additional information", "Other data", "Personal Profile", "Other details", "Miscellaneous"],
+    "members": ["Memberships", "Affiliations", "Professional memberships", "Activities", "Links", "Coursework", "Service"],
+}
 UNUSUAL = {
-    "work": ["What I have done", "Where I worked", "Positions held", "My journey", "Career so far", "Jobs", "Selected roles", "Work", "Roles", "Past roles", "Practice", "Recent roles", "Career path", "Engagements", "Professional journey", "Summary of experience"],
+    "work": ["Other experience", "Further experience", "Work History", "Teaching experience", "Research", "Project experience", "What I have done", "Where I worked", "Positions held", "My journey", "Career so far", "Jobs", "Selected roles", "Work", "Roles", "Past roles", "Practice", "Recent roles", "Career path", "Engagements", "Professional journey", "Summary of experience"],
     "education": ["What I studied", "Where I studied", "Schools", "My studies", "Academia", "Learning", "Education & Courses", "School", "University", "Education and training", "Certifications and education"],
     "skills": ["What I work with", "What I can do", "Tools & Tech", "My toolbox", "Tech I use", "Summary of experience", "Experience summary", "Know-how", "Technical environment", "Tools", "Proficiencies", "Languages and technologies", "Superpowers", "Technical profile", "Professional qualifications"],
     "summary": ["Hello", "In short", "Who I am", "In a nutshell", "The short version", "Goal", "Personal qualities", "Why me"],
@@ -852,8 +932,8 @@ UNUSUAL = {
     "languages": ["I speak", "Spoken languages", "Tongues"],
     "contact": ["Say hi", "Contact me at", "Find me", "Reach me"],
     "other": ["When I am not working", "Off duty", "Personal qualities", "Fun facts", "Personality", "Life", "Extra"],
-    "certificates": ["Papers", "Courses I took", "Badges", "Courses"],
-    "awards": ["Wins", "Proud of", "Honours & prizes"],
+    "certificates": ["Training", "Licenses & Affiliations", "Additional training", "Further education", "Papers", "Courses I took", "Badges", "Courses"],
+    "awards": ["Selected Honors", "Key Accomplishments", "Awards and honours", "Wins", "Proud of", "Honours & prizes"],
     "volunteer": ["Giving back", "Helping out"],
-    "publications": ["Writing", "In print"],
+    "publications": ["Selected publications", "Articles and papers", "Writing", "In print"],
 }

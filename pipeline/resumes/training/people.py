@@ -1,9 +1,10 @@
 """Whole people for written resumes: what they did, where and when, and what else they tell."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
-from pipeline.resumes.training.content import Job, Person, Study, Writer, languages, listed, skills
+from pipeline.resumes.training.content import DOMAINS, Job, Person, Study, Writer, languages, listed, skills
 
 
 def write_person(rng: random.Random) -> Person:
@@ -80,6 +81,10 @@ class DateStyle:
         self.caps = rng.random() < 0.08
         self.names = [writer.month(number) for number in range(1, 13)]
         self.order = rng.random() < 0.05
+        since = {"en": "since", "de": "seit", "fr": "depuis", "es": "desde", "it": "dal"}.get(writer.language, "")
+        self.since = since.title() if rng.random() < 0.5 else since
+        self.since = self.since if rng.random() < (0.1 if writer.language == "en" else 0.2) else ""
+        self.once = rng.random() < 0.3
         self.full_days = rng.random() < 0.04
 
     def point(self, year: int, month: int | None) -> str:
@@ -102,7 +107,17 @@ class DateStyle:
 
     def span(self, start: tuple[int, int | None], end: tuple[int, int | None] | None) -> str:
         """Return a span of time."""
+        if end is None and self.since:
+            return f"{self.since} {self.point(*start)}"
+        if end and self.once and self.form == "name" and start[0] == end[0] and start[1] and end[1]:
+            return f"{self.names[start[1] - 1]}{self.dash}{self.point(*end)}"
         return f"{self.point(*start)}{self.dash}{self.point(*end) if end else self.present}"
+
+
+def _note(rng: random.Random, writer: Writer) -> str:
+    if writer.language == "en" and rng.random() < 0.3:
+        return rng.choice(["Band 6", f"GS-0{rng.randint(300, 399)}-{rng.randint(7, 14)}", "Grade 7", "E-5", "part time", "Level II", "acting", "maternity cover", f"{rng.randint(3, 40)} employees"])
+    return writer.pick("remote")
 
 
 def _employer(rng: random.Random, writer: Writer, dates: DateStyle) -> list[Job]:
@@ -115,7 +130,7 @@ def _employer(rng: random.Random, writer: Writer, dates: DateStyle) -> list[Job]
             position=writer.title(),
             place=place,
             dates="",
-            note=writer.pick("remote") if rng.random() < 0.12 else "",
+            note=_note(rng, writer) if rng.random() < 0.15 else "",
             about=about,
             items=[writer.sentence() for _ in range(rng.choice([0, 1, 2, 2, 3, 3, 4, 5, 7]))],
             prose=[writer.paragraph(4) for _ in range(rng.choice([1, 1, 1, 2, 3]))],
@@ -172,6 +187,10 @@ def _skills(rng: random.Random, writer: Writer) -> list[tuple[str, list[str]]]:
     tech, skill = skills()
     pool = tech if rng.random() < 0.5 else skill if rng.random() < 0.5 else tech + skill
     labels = listed(writer.words["skill_labels"])
+    if writer.language == "en" or rng.random() < 0.2:
+        for _ in range(6):
+            a, b = rng.choice(DOMAINS), rng.choice(DOMAINS)
+            labels.append(rng.choice([a, f"{a} & {b}", f"{a} {rng.choice(['tools', 'Frameworks', 'Servers', 'skills', 'methods', 'systems'])}", rng.choice(skill).capitalize(), f"Over {rng.choice([1000, 5000])} lines", "Familiar", "Fluent", f"{a} and {b}", f"{a}/{b}"]))
     rng.shuffle(labels)
     result = []
     for index in range(rng.choice([1, 2, 3, 3, 4, 5])):
@@ -197,6 +216,7 @@ def _extras(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> 
                 "role": writer.title() if rng.random() < 0.2 else "",
                 "url": f"github.com/{writer.faker.user_name()}/{writer.coined().lower()}" if rng.random() < 0.3 else "",
                 "stack": rng.sample(tech, k=3),
+                "client": writer.employer(),
                 "items": [writer.sentence() for _ in range(rng.choice([0, 1, 2, 3]))],
             }
             for _ in range(rng.choice([1, 2, 3]))
@@ -224,6 +244,28 @@ def _extras(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> 
     if rng.random() < 0.15:
         extras["volunteer"] = [_employer(rng, writer, dates)[:1] for _ in range(rng.choice([1, 1, 2]))]
         _date(rng, extras["volunteer"], dates, year - 1, True)
-    if rng.random() < 0.45:
-        extras["other"] = [writer.fill(text) for text in rng.sample(listed(writer.words["interests"]), k=min(rng.choice([1, 1, 2, 3]), len(listed(writer.words["interests"]))))]
+    if rng.random() < 0.5:
+        extras["other"] = _other(rng, writer, point)
     return extras
+
+
+def _other(rng: random.Random, writer: Writer, point: Callable[[], str]) -> tuple[str, list[list[str]]]:
+    """Return a section that the schema lacks: its kind and its entries, each of a line or several."""
+    kind = rng.choices(["interests", "references", "talks", "patents", "details", "members"], [36, 10, 10, 6, 20, 12])[0]
+    count = rng.choice([1, 2, 2, 3, 4])
+    if kind == "references":
+        return kind, [[writer.name(), f"{writer.title()}, {writer.employer()}", _phone(rng)] for _ in range(count)]
+    if kind == "talks":
+        return kind, [[writer.fill(rng.choice([f"“{{adjl}} {{things}}”, {{word}}Conf {point()}", f"{{skill}} in practice — {{word}} Summit ({point()})", f"{{skill}} with {{tech}}, {{city}}, {point()}"]))] for _ in range(count)]
+    if kind == "patents":
+        return kind, [[writer.fill(f"{{skill}} for {{things}} (US Patent {rng.randint(9, 12)},{rng.randint(100, 999)},{rng.randint(100, 999)})")] for _ in range(count)]
+    if kind == "members":
+        return kind, [[writer.fill(rng.choice(["Member, {adj} Guild of {people}", "{tech} user group {city}", "{skill}", "github.com/{word}", "{area}, {area}", "Chair, {word} Society"]))] for _ in range(count)]
+    if kind == "details":
+        facts = [*listed(writer.words["facts"]), *DETAILS]
+        return kind, [[writer.fill(fact)] for fact in rng.sample(facts, k=min(count + 1, len(facts)))]
+    texts = listed(writer.words["interests"])
+    return kind, [[writer.fill(text)] for text in rng.sample(texts, k=min(count, len(texts)))]
+
+
+DETAILS = ["Father's Name: {name}", "Date of Birth: {dob}", "Languages Known: English, Hindi, Tamil", "Marital Status: Single", "Passport: yes", "Place: {city}", "Date: {dob}", "Hobbies: chess", "Last updated: {dob}", "Availability: immediately", "Salary: negotiable"]  # fmt: skip

@@ -7,14 +7,17 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing import Pool
 
 import pycrfsuite
 
 from pipeline.resumes.reading import line_features, token_features
+from pipeline.resumes.reading.breaks import FEWEST, break_features, words_of
 from pipeline.resumes.reading.headings import heading_features
-from pipeline.resumes.reading.labels import runs, word_role
-from pipeline.resumes.reading.models import WEIGHTS
+from pipeline.resumes.reading.labels import merged, runs, word_role
+from pipeline.resumes.reading.models import WEIGHTS, tagger
+from pipeline.resumes.reading.slots import slot_features
 from pipeline.resumes.reading.tokens import sequence
 from pipeline.resumes.training.content import common, listed
 from pipeline.resumes.training.marked import Known
@@ -26,18 +29,24 @@ Sequence = tuple[list[list[str]], list[str]]
 
 def line_example(resume: list[Known]) -> Sequence:
     """Return the features and labels of a resume's lines."""
-    return line_features.features_of([one.line for one in resume]), [one.label for one in resume]
+    return line_features.features_of([one.line for one in resume]), [merged(one.label) for one in resume]
 
 
-def word_examples(resume: list[Known]) -> Iterator[Sequence]:
-    """Yield the features and tags of the words of each of a resume's sections."""
-    labels = [one.label for one in resume]
+def word_examples(resume: list[Known], thoughtful: bool = False) -> Iterator[Sequence]:
+    """Yield the features and tags of the words of each of a resume's sections, with the first model's thoughts or not."""
+    labels = [merged(one.label) for one in resume]
     for section, numbers in runs(labels):
         tokens = sequence([(number, resume[number].line, word_role(labels[number]) or "") for number in numbers])
         tags = []
         for token in tokens:
             tags.append(_tag(resume[token.line], token.cell, token.begin) if token.text else "-")
-        yield token_features.features_of(tokens, section), tags
+        features = token_features.features_of(tokens, section)
+        if thoughtful:
+            model = tagger("words")
+            model.set(features)
+            thoughts = slot_features(tokens, model.marginal)
+            features = [one + more for one, more in zip(features, thoughts, strict=True)]
+        yield features, tags
 
 
 def _tag(one: Known, cell: int, begin: int) -> str:
@@ -49,22 +58,70 @@ def _tag(one: Known, cell: int, begin: int) -> str:
     return one.tags[at].lstrip("+") if at < len(one.tags) else "-"
 
 
-def _both(seed: int) -> tuple[Sequence, list[Sequence]]:
+def _lines(seed: int) -> list[Sequence]:
+    return [line_example(write_resume(seed))]
+
+
+def _words(seed: int) -> list[Sequence]:
+    return list(word_examples(write_resume(seed)))
+
+
+def _slots(seed: int) -> list[Sequence]:
+    return list(word_examples(write_resume(seed), thoughtful=True))
+
+
+def _breaks(seed: int) -> list[Sequence]:
+    """Return stretches of a resume's lines run together, and paragraphs of its that are whole."""
     resume = write_resume(seed)
-    return line_example(resume), list(word_examples(resume))
+    rng = random.Random(seed)
+    found: list[Sequence] = []
+    index = 0
+    while index < len(resume):
+        size = rng.choice([1, 1, 1, 6, 12, 30])
+        words: list[str] = []
+        labels: list[str] = []
+        for one in resume[index : index + size]:
+            own = words_of(one.line.text)
+            goes_on = one.label.endswith("+")
+            labels += ["I" if goes_on and labels else "B", *["I"] * (len(own) - 1)] if own else []
+            words += own
+        index += size
+        if len(words) >= FEWEST:
+            found.append((break_features(words), labels))
+    return found
 
 
-def train(count: int, rounds: int, name: str, minfreq: int, c1: float, c2: float, kind: int) -> None:
-    """Train one of the two models."""
+@dataclass(frozen=True)
+class Plan:
+    """How one model is trained: on which resumes, for how long, how sparse."""
+
+    examples: Callable[[int], list[Sequence]]
+    first: int
+    share: float
+    rounds: int
+    c1: float
+
+
+PLANS = {
+    "lines": Plan(_lines, 1, 1.0, 60, 0.3),
+    "words": Plan(_words, 100_000, 0.36, 50, 0.6),
+    "breaks": Plan(_breaks, 300_000, 0.25, 50, 0.5),
+    "slots": Plan(_slots, 200_000, 0.8, 60, 0.4),
+}
+
+
+def train(name: str, count: int) -> None:
+    """Train one of the models on its own resumes."""
+    plan = PLANS[name]
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": rounds, "feature.minfreq": minfreq})
+    trainer.set_params({"c1": plan.c1, "c2": 0.01, "max_iterations": plan.rounds, "feature.minfreq": 4})
+    seeds = range(plan.first, plan.first + round(plan.share * count))
     with Pool(2) as pool:
-        for example in pool.imap(_both, range(1, count + 1), chunksize=50):
-            for features, labels in [example[0]] if not kind else example[1]:
+        for examples in pool.imap(plan.examples, seeds, chunksize=50):
+            for features, labels in examples:
                 if features:
                     trainer.append(features, labels)
-    OUT.mkdir(parents=True, exist_ok=True)
-    trainer.train(str(OUT / name))
+    trainer.train(str(OUT / f"{name}.crfsuite"))
 
 
 def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
@@ -100,20 +157,14 @@ def train_headings() -> None:
 def main() -> None:
     """Train all models."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--only", choices=["lines", "words", "headings"])
+    parser.add_argument("--count", type=int, default=2500)
+    parser.add_argument("--only", choices=["headings", *PLANS])
     options = parser.parse_args()
     start = time.time()
-    if options.only in (None, "headings"):
-        train_headings()
-        print("headings", round(time.time() - start), (OUT / "headings.crfsuite").stat().st_size)
-    if options.only in (None, "lines"):
-        train(options.count, options.rounds, "lines.crfsuite", 4, 0.3, 0.01, 0)
-        print("lines", round(time.time() - start), (OUT / "lines.crfsuite").stat().st_size)
-    if options.only in (None, "words"):
-        train(options.count, options.rounds, "words.crfsuite", 4, 0.3, 0.01, 1)
-        print("words", round(time.time() - start), (OUT / "words.crfsuite").stat().st_size)
+    for name in ["headings", *PLANS]:
+        if options.only in (None, name):
+            train_headings() if name == "headings" else train(name, options.count)
+            print(name, round(time.time() - start), "s", (OUT / f"{name}.crfsuite").stat().st_size, "bytes", flush=True)
 
 
 if __name__ == "__main__":

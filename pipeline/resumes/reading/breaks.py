@@ -1,0 +1,83 @@
+"""Paragraphs whose lines ran together, as where a PDF was pasted: a model says where each of the lines began."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.resumes.reading.dates import find_dates
+from pipeline.resumes.reading.headings import heading_of
+from pipeline.resumes.reading.lines import Line, plain
+from pipeline.resumes.reading.models import tagger
+
+FEWEST = 8  # words; a shorter line does not run on
+SURE = 0.6
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a line, with their marks."""
+    return text.split()
+
+
+def break_features(words: Sequence[str]) -> list[list[str]]:
+    """Return what tells of each word whether a line began with it."""
+    text = " ".join(words)
+    dated = _dated(text)
+    heads = [_heads(words, index) for index in range(len(words))]
+    result = []
+    at = 0
+    for index, word in enumerate(words):
+        found = [f"w={_bare(word)}", f"shape={_shape(word)}", f"date={dated[at]}", f"p={_bare(word)[:5]}", f"long={min(len(words) // 20, 5)}"]
+        at += len(word) + 1
+        above = words[index - 1] if index else ""
+        found += [f"end={above[-1:] if above[-1:] in '.:,;)' else ''}|{_shape(word)}", f"above={_bare(above)}", f"e={_bare(above)[-4:]}"]
+        found += [f"{offset}={_bare(words[index + offset])}|{_shape(words[index + offset])}" for offset in (1, 2) if index + offset < len(words)]
+        found += [f"{offset}shape={_shape(words[index + offset])}" for offset in (-2, -1, 1, 2) if 0 <= index + offset < len(words)]
+        before, after = dated[max(at - len(word) - 3, 0)], dated[min(at, len(text) - 1)]
+        found.append(f"dates={before}|{dated[at - len(word) - 1]}|{after}")
+        found += [f"head={heads[index]}", f"headend={any(index - size >= 0 and heads[index - size].startswith(f'{size}') for size in (1, 2, 3))}"]
+        result.append(found)
+    return result
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\W", "", word).lower()
+
+
+def _shape(word: str) -> str:
+    bare = re.sub(r"\W", "", word)
+    return "d" if bare.isdigit() else "X" if bare.isupper() and len(bare) > 1 else "Xx" if bare[:1].isupper() else "x" if bare else "-"
+
+
+def _dated(text: str) -> list[str]:
+    """Say of each character whether a date begins there, goes on, or is elsewhere."""
+    result = ["n"] * (len(text) + 1)
+    for date in find_dates(text):
+        for index in range(date.begin, date.finish):
+            result[index] = "i" if index > date.begin else "b"
+    return result
+
+
+def _heads(words: Sequence[str], index: int) -> str:
+    """Say which section the next words would head, and how many of them."""
+    best = ("", 0.6)
+    for size in (1, 2, 3):
+        section, probability = heading_of(" ".join(words[index : index + size])) if words[index][:1].isupper() else ("-", 1.0)
+        if section != "-" and probability > best[1]:
+            best = (f"{size}{section}", probability)
+    return best[0]
+
+
+def broken_up(line: Line) -> list[Line]:
+    """Return the lines that a paragraph is made of; most are one."""
+    words = words_of(line.text)
+    if len(words) < FEWEST or len(line.cells) > 1 or line.is_bullet:
+        return [line]
+    model = tagger("breaks")
+    model.set(break_features(words))
+    labels = model.tag()
+    starts = [0, *(index for index, label in enumerate(labels) if index and label == "B" and model.marginal("B", index) > SURE)]
+    if len(starts) == 1:
+        return [line]
+    texts = [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+    first, *rest = texts
+    return [replace(line, cells=plain(first)), *(replace(line, cells=plain(text), has_gap=False) for text in rest)]
