@@ -18,9 +18,14 @@ DATA = HERE.parent.parent / "data"
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
+@cache
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("|"))
+
+
 def listed(text: str) -> list[str]:
-    """Return the wordings of a list whose bars part them; blanks at the ends of one are kept where it has a dash."""
-    return [" ".join(part.split()) for part in text.split("|")]
+    """Return the wordings of a list whose bars part them."""
+    return list(_listed(text))
 
 
 @cache

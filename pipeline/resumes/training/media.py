@@ -2,6 +2,8 @@
 
 import random
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
 from pipeline.resumes.reading.text_source import plain_line
@@ -14,8 +16,7 @@ CONTINUED = {"entry": "more", "item": "item+", "prose": "prose+", "line": "line+
 RIGHT = {"dates", "place", "contact", "note"}  # what is set flush right where it ends a line
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """One character with all that is known of it."""
 
     text: str
@@ -49,15 +50,11 @@ def _letters(cell: list[Piece]) -> list[Letter]:
 
 
 def _spans(letters: list[Letter]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    last: Piece | None = None
-    for letter in letters:
-        if last is letter.piece:
-            spans[-1] = replace(spans[-1], text=spans[-1].text + letter.text)
-        else:
-            piece = letter.piece
-            spans.append(Span(letter.text, piece.bold, piece.italic, piece.link))
-            last = piece
+    spans = []
+    for _, group in groupby(letters, key=lambda letter: id(letter.piece)):
+        run = list(group)
+        piece = run[0].piece
+        spans.append(Span("".join(letter.text for letter in run), piece.bold, piece.italic, piece.link))
     return tuple(spans)
 
 

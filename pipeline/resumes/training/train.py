@@ -116,7 +116,7 @@ def train(name: str, count: int) -> None:
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": plan.c1, "c2": 0.01, "max_iterations": plan.rounds, "feature.minfreq": 4})
     seeds = range(plan.first, plan.first + round(plan.share * count))
-    with Pool(2) as pool:
+    with Pool(1) as pool:
         for examples in pool.imap(plan.examples, seeds, chunksize=50):
             for features, labels in examples:
                 if features:
