@@ -14,11 +14,11 @@ from pipeline.resumes.reading import (
     read_resume,
     read_resume_bytes,
 )
+from pipeline.resumes.reading.formats import (
+    RESUME_SUFFIXES,
+)
 from pipeline.resumes.reading.notes import (
     FieldReading,
-)
-from pipeline.resumes.reading.reading import (
-    RESUME_SUFFIXES,
 )
 from pipeline.resumes.writing.export import (
     EXPORT_SUFFIXES,

@@ -1,8 +1,8 @@
-"""Reads the layout of one PDF or DOCX in a process of its own, so that a hostile file can only hurt this process.
+"""Reads the layout of one PDF, DOCX or ODT in a process of its own, so that a hostile file can only hurt this process.
 
-Run by `pipeline.resumes.reading` as `python -I resume_worker.py pdf|docx`, with the file on standard input. Prints one
-JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX) or `{"error": reason}`. Of the project it imports the
-limits and checks of the other worker alone.
+Run by `pipeline.resumes.reading` as `python -I resume_worker.py pdf|docx|odt`, with the file on standard input. Prints
+one JSON object: `{"pages": ...}` (PDF), `{"blocks": ...}` (DOCX, ODT) or `{"error": reason}`. Of the project it imports
+the limits and checks of the other worker alone.
 """
 
 import ctypes
@@ -20,9 +20,12 @@ sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 from pipeline.workers.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
 from pipeline.workers.resume_worker_docx import read_docx
 from pipeline.workers.resume_worker_marks import drawn_bullets
+from pipeline.workers.resume_worker_odt import read_odt
 from pipeline.workers.resume_worker_order import SPACE_HINT, is_right_to_left, reading_order
 
 BOLD, ITALIC = 1, 2
+SOFT_HYPHEN = 0xAD
+UNSEEN_EM = 0.05  # a soft hyphen this narrow is not printed
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
 HINT_WEIGHT = 2.5  # a gap counts so much more where the library takes it for a space too
 JOIN_EM = 0.12  # the gap between two letters of a right-to-left word that do not join
@@ -149,6 +152,8 @@ def page_segments(page, limit: int) -> list[list[Any]]:  # type: ignore[no-untyp
         left, bottom, right, top = text_page.get_charbox(index, loose=True)
         baseline = origin_of(text_page, index)
         size = size_of(text_page, index) or max(top - bottom, 1.0)
+        if code == SOFT_HYPHEN and right - left < UNSEEN_EM * size:
+            continue
         link = link_at(links, (left + right) / 2, (bottom + top) / 2)
         glyphs.append(Glyph(character, left, right, baseline, size, flags, link))
     segments = [segment for segment in segmented(glyphs) if segment.characters and not segment.is_blank]
@@ -299,7 +304,7 @@ def main() -> None:
     limit_resources()
     data = sys.stdin.buffer.read()
     try:
-        answer = {"pdf": read_pdf, "docx": read_docx}[sys.argv[1]](data)
+        answer = {"pdf": read_pdf, "docx": read_docx, "odt": read_odt}[sys.argv[1]](data)
     except Unreadable as error:
         answer = {"error": str(error)}
     except (MemoryError, RecursionError):

@@ -66,7 +66,10 @@ ALIASES = "cv:\n  a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         (word_of('<!DOCTYPE x [<!ENTITY a "b">]><w>&a;</w>'), ".docx", "XML entities"),
         (word_of(nested_tables(3_000)), ".docx", "no text"),
         (word_of(f'<w:document xmlns:w="{WORD_NAMESPACE}"><w:body/></w:document>'), ".docx", "no text"),
-        (PDF, ".txt", "it is a PDF"),
+        (b"\xd0\xcf\x11\xe0" + b"0" * 100, ".doc", r"save it as \.docx"),
+        (b"\xd0\xcf\x11\xe0" + b"0" * 100, ".txt", r"save it as \.docx"),
+        (b"Jane Doe", ".pages", "export it as Word or PDF"),
+        (b"\x89PNG", ".png", "picture"),
         (b"\x00\x01" * 500, ".txt", "binary"),
         (b"a line of text\n" * 30_000, ".txt", "longer than a resume"),
         (b"hello", ".exe", "not read"),
@@ -83,6 +86,11 @@ ALIASES = "cv:\n  a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 def test_what_cannot_be_read_is_refused_with_the_reason(data: bytes, suffix: str, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=reason):
         read_resume_bytes(data, suffix)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".docx", ".doc", ""])
+def test_a_file_is_what_its_content_says_whatever_its_name(suffix: str) -> None:
+    assert read_resume_bytes(PDF, suffix).resume.basics.email == "jane@example.org"
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
-from pipeline.resumes.reading.text_source import plain_line
+from pipeline.resumes.reading.formats.text import plain_line
 from pipeline.resumes.training.layouts import Style, Page
 from pipeline.resumes.training.marked import Known, Marked, Piece, characters, known, tagged
 

@@ -88,7 +88,7 @@ def expanded_body(source: str) -> str:
 def _person_in(preamble: str) -> str:
     wanted = (
         "name|firstname|lastname|familyname|title|position|tagline|email|phone|mobile|homepage|github|linkedin|"
-        "social|address|author|quote|location"
+        "social|address|author|quote|location|mailaddress|website|gitlab|twitter|xtwitter|orcid|extrainfo"
     )
     found = []
     for match in re.finditer(rf"\\({wanted})\b(\s*\[[^\]]{{0,300}}\])?(?=\s*\{{)", preamble):

@@ -1,4 +1,9 @@
-"""The worker's blocks of a Word document as lines."""
+"""Blocks as lines: what documents of paragraphs and tables (Word, OpenDocument, RTF, HTML) have in common.
+
+A paragraph is `{"spans": [[text, bold, italic, size, link], ...], "heading": 0 to 9, "level": -1 for no list item, else
+its depth}`, a table row `{"cells": [[block, ...], ...]}`. Those of a text box have `"box": True`, those of page headers
+and footers the name of their `"part"`.
+"""
 
 import re
 from collections import Counter
@@ -12,6 +17,17 @@ from pipeline.resumes.reading.lines import Cell, Line, Span, cell_text, split_ce
 
 Block = dict[str, Any]
 _PAGE = re.compile(r"\b(?:page|seite|of|von|sur|p\.)\b", re.I)
+
+
+def paragraph(spans: list[list[Any]], heading: int = 0, level: int = -1) -> Block:
+    """Return a paragraph of spans."""
+    return {"spans": spans, "heading": heading, "level": level}
+
+
+def texts_of(blocks: list[Block]) -> list[str]:
+    """Return the text of each paragraph."""
+    texts = [" ".join("".join(span[0] for span in block["spans"]).split()) for block in _paragraphs(blocks)]
+    return [text for text in texts if text]
 
 
 def read_blocks(blocks: list[Block]) -> tuple[list[Line], list[str]]:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.resumes.reading.formats.pdf.rows import CELL_EM, Piece, Row, rows_of
 from pipeline.resumes.reading.headings import is_contact_heading, section_of
-from pipeline.resumes.reading.pdf_rows import CELL_EM, Piece, Row, rows_of
 
 MIN_GUTTER = 9.0  # points
 BAND_COLUMN = 11  # the number of the first column of a band

@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import SectionName
-from pipeline.resumes.reading.dates import to_iso
+from pipeline.resumes.reading.formats.data import iso_date
 from pipeline.resumes.reading.headings import section_of
 from pipeline.resumes.reading.listings import split_items
 
@@ -19,14 +19,6 @@ _NETWORK_URLS = {
     "stackoverflow": "https://stackoverflow.com/users/",
     "youtube": "https://youtube.com/@",
 }
-
-
-def iso_date(text: str) -> str:
-    """Return a date in the schema's spelling where nothing of it is lost, else as it stands."""
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text.split("T")[0]):
-        return text
-    found, is_exact = to_iso(text)
-    return found if found and is_exact else text
 
 
 def from_rendercv(cv: dict[str, Any]) -> dict[str, Any]:

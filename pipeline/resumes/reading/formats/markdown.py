@@ -1,4 +1,4 @@
-"""Plain text and Markdown as lines."""
+"""Markdown as lines: headings, list items, tables, styles and links."""
 
 import re
 from collections.abc import Iterator
@@ -7,66 +7,29 @@ from typing import Any
 
 from pipeline.core import UnreadableDocument
 from pipeline.postings import MAX_MARKUP, split_front_matter
+from pipeline.resumes.reading.formats.source import TOO_LONG, Format, Lines, Source
+from pipeline.resumes.reading.formats.text import read_plain_text
 from pipeline.resumes.reading.lines import Cell, Line, Span, split_cells, without_bullet
 
-_RULE = re.compile(r"\s*[=\-_*~–—#]{3,}\s*")
-_DECORATED = re.compile(r"\s*(?:[=*~#\-_]{2,}|[\[<|»>]+)\s*(\w[^=*~#\[\]<>|]{1,40}?)\s*(?:[=*~#\-_]{2,}|[\]>|«<]+)\s*")
-_CELL_GAP = r"\t+ *| {3,}|(?<![.!?:;,]) {2}"
-_MARKDOWN = re.compile(r"^#{1,4} +\w", re.M)
+_HEADING = re.compile(r"^#{1,4} +\w", re.M)
 _HTML_TAG = re.compile(
     r"</?(?:div|p|span|center|b|i|u|strong|em|sup|sub|small|font|h[1-6]|a|img|hr|table|tr|td)\b[^<>]{0,300}>", re.I
 )
 
 
-def is_markdown(text: str) -> bool:
+def _recognises(source: Source) -> bool:
     """Tell whether a text file is written in Markdown: it has two headings of its kind."""
-    return len(_MARKDOWN.findall(text)) >= 2
+    return source.suffix == ".txt" and len(_HEADING.findall(source.opening)) >= 2
 
 
-def read_plain_text(text: str) -> list[Line]:
-    """Return the lines of a plain text; rules under or around a line make it a heading."""
-    lines: list[Line] = []
-    has_gap = True
-    for raw in text.expandtabs(8).split("\n") if "\t" not in text.strip("\t") else text.split("\n"):
-        if not raw.strip():
-            has_gap = True
-            continue
-        if _RULE.fullmatch(raw):
-            previous = lines[-1] if lines else None
-            if (
-                previous
-                and not has_gap
-                and raw.strip()[0] in "=-~_"
-                and len(previous.text) <= 50
-                and not previous.is_bullet
-            ):
-                lines[-1] = replace(previous, heading=previous.heading or 1, has_gap=True)
-            has_gap = True
-            continue
-        decorated = _DECORATED.fullmatch(raw)
-        if decorated:
-            lines.append(Line(((Span(decorated[1]),),), heading=1, has_gap=True, right=len(raw)))
-        else:
-            lines.append(plain_line(raw, has_gap))
-        has_gap = False
-    return lines
-
-
-def plain_line(raw: str, has_gap: bool) -> Line:
-    """Return one line of plain text, its cells parted at wide gaps."""
-    body = raw.strip()
-    left = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
-    # Letter-spaced words keep their gaps: they are not columns.
-    spaced = re.fullmatch(r"(?:\S {1,2})+(?: {2,}(?:\S {1,2})+)*\S?", body + " ") and len(body) > 4
-    cells = ((Span(body),),) if spaced else split_cells([Span(body)], _CELL_GAP)
-    line = Line(cells, left=left, right=left + len(body), end=left + len(body), has_gap=has_gap)
-    return without_bullet(line)
+def _read(source: Source) -> Lines:
+    return Lines(read_markdown(source.text))
 
 
 def read_markdown(text: str) -> list[Line]:
     """Return the blocks of a Markdown text as lines: headings with levels, list items, table rows."""
     if len(text) > MAX_MARKUP:
-        raise UnreadableDocument("it is longer than a resume should be")
+        raise UnreadableDocument(TOO_LONG)
     from markdown_it import MarkdownIt
 
     body, fields = split_front_matter(text)
@@ -159,3 +122,6 @@ def _pieces(children: list[Any]) -> Iterator[tuple[list[Span], bool]]:
         elif child.content:
             spans.append(Span(child.content, bool(bold), bool(italic), link))
     yield spans, False
+
+
+FORMAT = Format((".md", ".markdown"), _recognises, _read)

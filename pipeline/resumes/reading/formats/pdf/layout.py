@@ -8,9 +8,9 @@ from statistics import median
 from typing import Any
 
 from pipeline.resumes.reading.dates import is_date_text
+from pipeline.resumes.reading.formats.pdf.columns import bands, gutter_of, in_band, in_columns
+from pipeline.resumes.reading.formats.pdf.rows import CELL_EM, RIGHT_TO_LEFT, Piece, Row, first_right, mirrored, rows_of
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Cell, Line, Span, cell_text
-from pipeline.resumes.reading.pdf_columns import bands, gutter_of, in_band, in_columns
-from pipeline.resumes.reading.pdf_rows import CELL_EM, RIGHT_TO_LEFT, Piece, Row, first_right, mirrored, rows_of
 
 STOP_EM = 0.45  # a gap this wide does where several rows go on at the same place
 MARGIN_FRACTION = 0.09  # of the page's height: where headers and footers stand

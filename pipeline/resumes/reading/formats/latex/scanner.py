@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from pipeline.resumes.reading.latex_commands import (
+from pipeline.resumes.reading.formats.latex.commands import (
     BOLD,
     BREAKS,
     DROPPED,
@@ -18,7 +18,7 @@ from pipeline.resumes.reading.latex_commands import (
     spelled_out,
     with_known_commands,
 )
-from pipeline.resumes.reading.latex_macros import arguments_at, expanded_body, group_end
+from pipeline.resumes.reading.formats.latex.macros import arguments_at, expanded_body, group_end
 from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
 
 _ACCENTS = {
