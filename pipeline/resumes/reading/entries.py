@@ -28,10 +28,18 @@ class Entry:
         found = self.fields.get(tag)
         return found[0].text if found else None
 
-    def rest(self, *tags: str) -> list[str]:
-        """Return the texts beyond the first of each tag, and those of no tag."""
-        beyond = [one.text for tag in tags for one in self.fields.get(tag, [])[1:]]
-        return beyond + [one.text for one in self.fields.get("note", [])]
+    def rest(self, *taken: str) -> list[str]:
+        """Return what the heading says besides the first text of each of the tags, and the dates in use."""
+        found: list[str] = []
+        used = self._used_dates()
+        for tag, fields in self.fields.items():
+            left = [one for one in fields if one not in used] if tag == "dates" else fields[tag in taken :]
+            found += [one.text for one in left]
+        return list(dict.fromkeys(found))
+
+    def _used_dates(self) -> list[Field]:
+        date = self.dates
+        return [one for one in self.fields.get("dates", []) if date and find_dates(one.text) and one.text in date.text]
 
     def sureness(self, tag: str) -> float:
         """Return how probable the first field of a tag is."""

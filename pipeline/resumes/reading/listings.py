@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.resumes.model import Language, OtherItem, OtherSection, Skill
+from pipeline.resumes.reading.confidence import calibrated
 from pipeline.resumes.reading.lines import BULLET_GLYPHS
 from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.tagging import Field, Tagged
 
 Fields = Sequence[Sequence[Field]]
-_LIST_MARKS = re.compile(rf"[,;|{BULLET_GLYPHS}\t，、；]\s*")
+_LIST_MARKS = re.compile(rf"(?:(?<!\d),|,(?!\d)|[;|{BULLET_GLYPHS}\t，、；])\s*")
+_RATING = re.compile(rf"\s*(?:[●○■□★☆{BULLET_GLYPHS}]{{2,}}|\b\d{{1,3}}\s?%)\s*$")
 
 
 def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Skill]]:
@@ -38,7 +40,10 @@ def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields)
                 group.rate("keywords", min(one.probability * line.probability, group.fields["keywords"].confidence))
             elif one.tag in ("note", "-") and any(map(str.isalpha, one.text)) and groups:
                 groups[-1].part.notes.append(one.text)
-    return [group for group in groups if group.part.keywords or group.part.name]
+    for group in groups:
+        reading = group.fields["keywords"]
+        group.rate("keywords", calibrated("skill", reading.confidence), reading.note)
+    return _joined([group for group in groups if group.part.keywords or group.part.name])
 
 
 def _group(name: str | None, probability: float) -> Noted[Skill]:
@@ -50,15 +55,35 @@ def _group(name: str | None, probability: float) -> Noted[Skill]:
 
 
 def split_items(text: str) -> list[str]:
-    """Split a list at its marks outside brackets."""
+    """Split a list at its marks outside brackets; a bracket that never closes holds nothing together."""
+    closed = text.count("(") <= text.count(")")
     items, depth, start = [], 0, 0
     for index, character in enumerate(text):
-        depth = max(depth + (character in "([{（") - (character in ")]}）"), 0)
-        mark = _LIST_MARKS.match(text, index) if not depth else None
+        depth = max(depth + (character in "([{（") - (character in ")]}）"), 0) if closed else 0
+        mark = _LIST_MARKS.match(text, index) if not depth and index >= start else None
         if mark:
             items.append(text[start:index])
             start = mark.end()
-    return [item for item in (part.strip(" .") for part in (*items, text[start:])) if re.search(r"\w", item)]
+    parts = [_RATING.sub("", part).strip(" \t" + BULLET_GLYPHS) for part in (*items, text[start:])]
+    return [_without_stop(part) for part in parts if re.search(r"\w", part)]
+
+
+def _without_stop(text: str) -> str:
+    return text[:-1] if text.endswith(".") and len(text) > 5 and "." not in text[:-1] else text
+
+
+def _joined(groups: Sequence[Noted[Skill]]) -> list[Noted[Skill]]:
+    """Put the lists of one label together where the source has it more than once."""
+    found: dict[str | None, Noted[Skill]] = {}
+    for group in groups:
+        first = found.setdefault(group.part.name, group)
+        if first is not group and group.part.name:
+            first.part.keywords += group.part.keywords
+            first.part.notes += group.part.notes
+            first.rate("keywords", group.fields["keywords"].confidence, "The source has this label more than once; its lists are joined.")
+        elif first is not group:
+            found[f"\0{len(found)}"] = group
+    return list(found.values())
 
 
 def read_languages(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Language]]:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.resumes.model import ResumePart
+from pipeline.resumes.reading.confidence import calibrated
 from pipeline.resumes.reading.dates import DateRange
 
 Part = TypeVar("Part", bound=ResumePart)
@@ -38,6 +39,6 @@ class Noted(Generic[Part]):
             self.rate("startDate", 0.3, "No date was found.")
             return
         note = "" if date.is_exact else f"Printed as “{date.text}”; the schema has no room for all of it."
-        self.rate("startDate", sureness if date.is_exact else 0.8 * sureness, note)
+        self.rate("startDate", calibrated("start", sureness), note)
         if date.is_range:
-            self.rate("endDate", sureness, "It goes on." if date.is_open else "")
+            self.rate("endDate", calibrated("end", sureness), "It goes on." if date.is_open else "")

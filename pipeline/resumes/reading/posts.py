@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline.resumes.model import Award, Certificate, Education, Project, Publication, Volunteer, Work
+from pipeline.resumes.reading.confidence import calibrated
 from pipeline.resumes.reading.entries import Entry, entries_of
+from pipeline.resumes.reading.listings import split_items
 from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.tagging import Field, Tagged
 
@@ -82,7 +84,7 @@ def read_studies(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields
             start_date=date.start if date and date.is_range else None,
             end_date=date.last if date else None,
             highlights=entry.highlights,
-            notes=_notes(entry, "institution", "degree", "area", "place", "score") + ([entry.summary] if entry.summary else []),
+            notes=_notes(entry, "institution", "degree", "area", "place", "score", "contact") + ([entry.summary] if entry.summary else []),
         )
         noted = Noted(study)
         _rate(noted, entry, "institution", "institution", "No institution was found.")
@@ -100,7 +102,8 @@ def read_projects(lines: Sequence[Tagged], numbers: Sequence[int], fields: Field
     found = []
     for entry in entries_of(lines, numbers, fields, "name", "name"):
         date = entry.dates
-        about = [one.text for one in entry.fields.get("text", [])]
+        about = [one.text for one in entry.fields.pop("text", [])]
+        stack = [one.text for one in entry.fields.pop("stack", [])]
         project = Project(
             name=entry.text("name"),
             description="\n".join([*([" ".join(about)] if about else []), *([entry.summary] if entry.summary else [])]) or None,
@@ -108,7 +111,8 @@ def read_projects(lines: Sequence[Tagged], numbers: Sequence[int], fields: Field
             start_date=date.start if date else None,
             end_date=date.last if date else None,
             url=entry.text("contact"),
-            notes=_notes(entry, "name"),
+            keywords=[item for text in stack for item in split_items(text)],
+            notes=_notes(entry, "name", "contact"),
         )
         noted = Noted(project)
         _rate(noted, entry, "name", "name", "No name was found.")
@@ -135,7 +139,7 @@ def read_listed(section: str) -> Callable[[Sequence[Tagged], Sequence[int], Fiel
             under = [text for text in (*entry.highlights, entry.summary) if text]
             if "url" in kind.model_fields:  # type: ignore[attr-defined]
                 values["url"] = entry.text("contact")
-            noted = Noted(kind(**values, notes=_notes(entry, "name", "issuer") + under))
+            noted = Noted(kind(**values, notes=_notes(entry, "name", "issuer", *(("contact",) if "url" in values else ())) + under))
             _rate(noted, entry, name_key, "name", "No name was found.")
             found.append(noted)
         return found
@@ -143,12 +147,12 @@ def read_listed(section: str) -> Callable[[Sequence[Tagged], Sequence[int], Fiel
     return read
 
 
-def _notes(entry: Entry, *tags: str) -> list[str]:
+def _notes(entry: Entry, *taken: str) -> list[str]:
     date = entry.dates
     lost = [date.text] if date and not date.is_exact else []
-    return entry.rest(*tags) + [label.line.text for label in entry.labels] + lost
+    return entry.rest(*taken) + [label.line.text for label in entry.labels] + lost
 
 
 def _rate(noted: Noted[Any], entry: Entry, name: str, tag: str, note: str) -> None:
     found = entry.fields.get(tag)
-    noted.rate(name, entry.sureness(tag) if found else 0.2, "" if found else note)
+    noted.rate(name, calibrated(tag, entry.sureness(tag)) if found else 0.2, "" if found else note)

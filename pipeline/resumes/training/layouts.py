@@ -370,6 +370,7 @@ class Page:
         form = rng.choice(["line", "line", "colon", "item", "heading", "labels"])
         dates_form = rng.choice(["cell", "brackets", "separator", "own"])
         bold = rng.random() < 0.6
+        stacked = rng.random() < 0.15 and form in ("line", "heading")
         for index, project in enumerate(self.person.extras["projects"]):
             if form == "labels":
                 lines += self.labelled_project(project, index)
@@ -379,6 +380,8 @@ class Page:
                 name += [Piece(rng.choice([" (", " | ", " – ", " "])), Piece(project["url"], "contact")]
             if project["role"]:
                 name += [Piece(rng.choice([", ", " – ", " | "])), Piece(project["role"], "note", italic=rng.random() < 0.5)]
+            if stacked:
+                name += [Piece(rng.choice([" | ", " – ", ": "])), Piece(", ".join(project["stack"]), "stack", italic=True)]
             cells, more = [name], []
             if project["dates"] and dates_form == "cell":
                 cells.append([Piece(project["dates"], "dates")])

@@ -5,10 +5,12 @@ Run it as `python -m pipeline.resumes.training.train`; the same seeds give the s
 
 import argparse
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
+from pathlib import Path
 
 import pycrfsuite
 
@@ -16,14 +18,13 @@ from pipeline.resumes.reading import line_features, token_features
 from pipeline.resumes.reading.breaks import FEWEST, break_features, words_of
 from pipeline.resumes.reading.headings import heading_features
 from pipeline.resumes.reading.labels import merged, runs, word_role
-from pipeline.resumes.reading.models import WEIGHTS, tagger
+from pipeline.resumes.reading.models import pack, tagger
 from pipeline.resumes.reading.slots import slot_features
 from pipeline.resumes.reading.tokens import sequence
 from pipeline.resumes.training.content import common, listed
 from pipeline.resumes.training.marked import Known
 from pipeline.resumes.training.writing import write_resume
 
-OUT = WEIGHTS
 Sequence = tuple[list[list[str]], list[str]]
 
 
@@ -110,7 +111,7 @@ PLANS = {
 }
 
 
-def train(name: str, count: int) -> None:
+def train(name: str, count: int) -> int:
     """Train one of the models on its own resumes."""
     plan = PLANS[name]
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
@@ -121,7 +122,15 @@ def train(name: str, count: int) -> None:
             for features, labels in examples:
                 if features:
                     trainer.append(features, labels)
-    trainer.train(str(OUT / f"{name}.crfsuite"))
+    return _trained(trainer, name)
+
+
+def _trained(trainer: pycrfsuite.Trainer, name: str) -> int:
+    """Train a model, pack its weights and return their size in bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        trainer.train(str(path))
+        return pack(name, path.read_bytes())
 
 
 def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
@@ -143,15 +152,14 @@ def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
                 yield one.line.text, "-"
 
 
-def train_headings() -> None:
+def train_headings() -> int:
     """Train the model of headings' words, whose sequences are one line long."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.1, "c2": 0.01, "max_iterations": 80, "feature.minfreq": 1})
     for text, section in heading_examples(random.Random(1)):
         if text.strip():
             trainer.append([heading_features(text)], [section])
-    OUT.mkdir(parents=True, exist_ok=True)
-    trainer.train(str(OUT / "headings.crfsuite"))
+    return _trained(trainer, "headings")
 
 
 def main() -> None:
@@ -163,8 +171,8 @@ def main() -> None:
     start = time.time()
     for name in ["headings", *PLANS]:
         if options.only in (None, name):
-            train_headings() if name == "headings" else train(name, options.count)
-            print(name, round(time.time() - start), "s", (OUT / f"{name}.crfsuite").stat().st_size, "bytes", flush=True)
+            size = train_headings() if name == "headings" else train(name, options.count)
+            print(f"{name}: {size:,} bytes after {time.time() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":
