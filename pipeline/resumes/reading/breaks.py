@@ -1,5 +1,6 @@
 """Paragraphs whose lines ran together, as where a PDF was pasted: a model says where each of the lines began."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pipeline.resumes.reading.lines import Line, plain
 from pipeline.resumes.reading.models import tagger
 
 FEWEST = 8  # words; a shorter line does not run on
-SURE = 0.6
+SURE = 0.5
 
 
 def words_of(text: str) -> list[str]:
@@ -23,6 +24,8 @@ def break_features(words: Sequence[str]) -> list[list[str]]:
     text = " ".join(words)
     dated = _dated(text)
     heads = [_heads(words, index) for index in range(len(words))]
+    places = [0, *itertools.accumulate(len(word) + 1 for word in words)]
+    starts = ["b" in dated[places[index] : places[index + 1]] for index in range(len(words))]
     result = []
     at = 0
     for index, word in enumerate(words):
@@ -34,6 +37,8 @@ def break_features(words: Sequence[str]) -> list[list[str]]:
         found += [f"{offset}shape={_shape(words[index + offset])}" for offset in (-2, -1, 1, 2) if 0 <= index + offset < len(words)]
         before, after = dated[max(at - len(word) - 3, 0)], dated[min(at, len(text) - 1)]
         found.append(f"dates={before}|{dated[at - len(word) - 1]}|{after}")
+        ahead = next((step for step in range(1, 7) if index + step < len(words) and starts[index + step]), 9)
+        found.append(f"ahead={ahead}|{_shape(word)}|{above[-1:] in '.:;'}")
         found += [f"head={heads[index]}", f"headend={any(index - size >= 0 and heads[index - size].startswith(f'{size}') for size in (1, 2, 3))}"]
         result.append(found)
     return result

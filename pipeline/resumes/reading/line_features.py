@@ -80,6 +80,7 @@ def features_of(lines: Sequence[Line]) -> list[list[str]]:
     dated = [index for index, shape in enumerate(shapes) if shape.dates[0] == "r"]
     heads = Counter(_head_look(shape) for shape in shapes if len(shape.words) <= 5)
     titles = [heading_of(shape.line.text) if len(shape.words) <= 6 else ("-", 1.0) for shape in shapes]
+    levels = {shape.line.heading for shape in shapes[1:] if shape.line.heading}
     marked = Counter(
         _head_look(shape) for shape, title in zip(shapes, titles, strict=True) if title[0] != "-" and title[1] > 0.8
     )
@@ -96,6 +97,8 @@ def features_of(lines: Sequence[Line]) -> list[list[str]]:
             own.append(f"head#{min(heads[_head_look(shape)], 4)}|{_head_look(shape)[1]}")
         own += _around(index, shapes, dated)
         own += _headings(shape, titles[index], marked)
+        if shape.line.heading:
+            own.append(f"rank={sum(level < shape.line.heading for level in levels)}|{index == 0}")
         result.append(own)
     return result
 

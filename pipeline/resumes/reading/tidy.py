@@ -5,17 +5,46 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.resumes.reading.breaks import broken_up
-from pipeline.resumes.reading.dates import find_dates, is_date_text
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text
+from pipeline.resumes.reading.dates import find_dates, is_date_text, is_duration
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
 
 _LONE_MARK = re.compile(rf"[{BULLET_GLYPHS}*o-]|\(cid:\d+\)|[\ue000-\uf8ff]")
+FEW = 4  # lines below a heading that may have its dates beside them
 _LONE_DASH = re.compile(r"[-–—]|to|bis|à|a")
 
 
 def tidy(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with what was torn apart put together, and what ran together taken apart."""
-    whole = _with_marks([line for line in lines if line.text])
-    return [piece for line in _with_whole_dates(whole) for piece in broken_up(line)]
+    whole = _with_marks([closed_up(line) for line in lines if line.text])
+    return [piece for line in _with_whole_dates(_dates_beside_items(whole)) for piece in broken_up(line)]
+
+
+def closed_up(line: Line) -> Line:
+    """Put words together whose letters are set apart for looks."""
+    texts = ["".join(span.text for span in cell) for cell in line.cells]
+    text = "   ".join(texts)
+    closed = close_letter_spacing(text)
+    if closed == text or not line.cells[0]:
+        return line
+    return replace(line, cells=((replace(line.cells[0][0], text=closed),),), lefts=line.lefts[:1])
+
+
+def _dates_beside_items(lines: Sequence[Line]) -> list[Line]:
+    """Bring dates that stand beside list items, in a column of their own, up to the heading of those items."""
+    result: list[Line] = []
+    head: int | None = None
+    for line in lines:
+        if not line.is_bullet and len(line.cells) > 1 and not is_date_text(cell_text(line.cells[-1])):
+            head = len(result)
+        elif head is not None and len(line.cells) > 1 and len(result) - head < FEW:
+            last = cell_text(line.cells[-1])
+            if line.is_bullet and is_date_text(last) and not any(find_dates(cell_text(cell)) for cell in result[head].cells):
+                result[head] = replace(result[head], cells=(*result[head].cells, line.cells[-1]), lefts=())
+                line = replace(line, cells=line.cells[:-1], lefts=line.lefts[:-1], end=line.right)
+            elif is_duration(last):
+                line = replace(line, cells=line.cells[:-1], lefts=line.lefts[:-1], end=line.right)
+        result.append(line)
+    return result
 
 
 def _with_marks(lines: Sequence[Line]) -> list[Line]:

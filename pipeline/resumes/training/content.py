@@ -316,13 +316,15 @@ class Writer:
     def _english_title(self) -> str:
         rng = self.rng
         noun = rng.choice(_titles("en"))
-        noun = noun.upper() if noun in ("ceo", "cto", "cfo", "coo", "cio", "vp", "qa", "sre", "swe") else noun.title()
+        noun = noun.upper() if len(noun) < 4 else noun.title()
         tech = rng.choice(skills()[0])
         domain = rng.choice([*DOMAINS, *DOMAINS, tech])
         rank = rng.choice(RANKS)
         form = rng.random()
-        if form < 0.12:
+        if form < 0.09:
             return noun
+        if form < 0.12:
+            return rng.choice(["Research Intern", "Research Assistant", "Teaching Assistant", "Co-Founder & CTO", "Founder & CEO", "Team Lead", "Summer Intern", "Software Engineering Intern", "Undergraduate Researcher", "Head Chef", "Tech Lead", "Product Owner", "Scrum Master", "Managing Director", "Senior Staff Nurse", "General Manager", "Vice President", "Postdoctoral Fellow", "Shift Lead", "Web Master", "PhD Student"])
         if form < 0.45:
             return f"{domain} {noun}"
         if form < 0.72:
@@ -370,7 +372,7 @@ def _titles(language: str) -> list[str]:
     }
     if language == "en":
         words = " ".join(line for line in tables["en"][0].splitlines() if not line.startswith("#")).split()
-        return sorted({*words, "developer", "engineer", "manager", "analyst", "consultant", "designer", "architect"})
+        return sorted({*words, *MORE_TITLES})
     titles = [title for title in listed(common()["jobs"]["titles"]) if title]
     english = set(_titles("en"))
     script = {"ru": "ru", "zh": "zh", "ar": "ar"}.get(language, "latin")
@@ -384,6 +386,12 @@ def _has_jobs(locale: str) -> bool:
     return (Path(job.__file__).parent / locale).is_dir() or locale[:2] in ("es",)
 
 
+MORE_TITLES = (
+    "developer engineer manager analyst consultant designer architect intern intern intern founder co-founder cto ceo cfo fellow "
+    "researcher scientist lead owner freelancer president partner volunteer programmer trainee postdoc professor lecturer "
+    "sysadmin student specialist officer director administrator technician assistant representative coordinator tutor "
+    "supervisor operator associate mentor instructor contractor secretary treasurer strategist planner server host".split()
+)
 KNOWN = (
     "Google | Amazon | Microsoft | IBM | Siemens AG | Deloitte | Accenture | EPAM Systems | Infosys | Tata Consultancy Services | "
     "Cognizant | Capgemini | SAP SE | Oracle | Bosch | Samsung Electronics | Walmart | Starbucks | McDonald's | Hilton | Marriott | "

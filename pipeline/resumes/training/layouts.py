@@ -26,6 +26,7 @@ class Style:
     heading_mark: str
     beside: bool
     no_headings: bool
+    table: bool  # of two columns: what it is on the left, all else on the right
     bullet: str
     indent: int
     sections: list[str] = field(default_factory=list)
@@ -43,7 +44,8 @@ def draw_style(rng: random.Random, language: str) -> Style:
         head_size=rng.choice([1.0, 1.0, 1.1, 1.2, 1.3, 1.5]),
         heading_mark=rng.choices(["", ":", "rule", "deco", "glyph"], [72, 10, 8, 6, 4])[0],
         beside=medium in ("pdf", "docx", "text", "latex") and rng.random() < 0.08,
-        no_headings=rng.random() < 0.05,
+        no_headings=rng.random() < 0.08,
+        table=medium in ("docx", "pdf") and rng.random() < 0.05,
         bullet=rng.choices(["glyph", "dash", "list", "none", "lost", "number"], [40, 14, 20, 14, 8, 4])[0]
         if medium != "markdown"
         else rng.choice(["list", "list", "list", "none"]),
@@ -108,7 +110,9 @@ class Page:
         if not lines:
             return []
         lines[0].gap = lines[0].gap or self.rng.random() < 0.3
-        if self.style.no_headings:
+        if self.style.table and name in ("work", "education") and len(lines[0].cells) > 1:
+            return lines
+        if self.style.no_headings and not self.style.table:
             lines[0].gap = True
             return lines
         title = self.title(name)
@@ -120,7 +124,7 @@ class Page:
             return lines
         plain = not lines[0].heading
         inline = self.rng.random() < 0.04 and name in ("skills", "languages", "summary", "other") and len(title) < 30
-        if (self.style.beside or inline) and plain and not lines[0].bullet:
+        if (self.style.beside or self.style.table or inline) and plain and not lines[0].bullet:
             first = lines[0]
             head = [Piece(title + (":" if inline else ""), "heading", bold=self.style.bold_heads)]
             cells = [[*head, Piece(" "), *first.cells[0]], *first.cells[1:]] if inline else [head, *first.cells]
@@ -201,7 +205,7 @@ class Page:
             lines.append(self.heading(self.title("contact"), "contact"))
         contacts = self.contacts()
         has_headline = rng.random() < 0.62
-        form = rng.random()
+        form = rng.random() if not self.style.table else 0.85
         heading = int(self.style.medium == "markdown" and rng.random() < 0.85)
         if form < 0.72:
             lines.append(Marked([[name_piece]], "head.name", gap=True, size=size, heading=heading))
@@ -213,7 +217,7 @@ class Page:
             lines.append(Marked([[name_piece, Piece(separator), head_piece]], "head.name", gap=True, size=size, heading=heading))
         elif form < 0.88 and self.style.medium != "markdown":
             label = Piece(f"{rng.choice(listed(self.words['label_name']))}", "label")
-            separate = rng.random() < 0.5
+            separate = rng.random() < 0.5 or self.style.table
             label.text += ":" if not separate or rng.random() < 0.4 else ""
             cells = [[label], [name_piece]] if separate else [[label, Piece(" "), name_piece]]
             lines.append(Marked(cells, "head.name", gap=True))
@@ -228,6 +232,9 @@ class Page:
                 label = "head.name" if not index else "head.headline" if index < len(lefts) else "head.contact"
                 lines.append(Marked(cells, label, gap=not index, size=size if not index else 1.0, indent=0 if index < len(lefts) else 40))
         place = self.contact_lines(contacts)
+        if self.style.table and place and len(place[0].cells) == 1:
+            first = place[0]
+            place[0] = Marked([[Piece(self.title("contact"), "label")], *first.cells], "head.contact", gap=True)
         return lines[:-1] + place + lines[-1:] if rng.random() < 0.02 else lines + place
 
     def contacts(self) -> list[tuple[str, str]]:
@@ -464,7 +471,7 @@ class Page:
     def publications(self) -> list[Marked]:
         """Return the publications."""
         rng = self.rng
-        form = rng.choice(["authors", "title", "lines"])
+        form = rng.choice(["authors", "title", "lines", "dated"])
         lines = []
         for given in self.person.extras["publications"]:
             name, authors = Piece(given["name"], "name"), Piece(given["authors"], "note")
@@ -474,6 +481,13 @@ class Page:
                 cells = [[authors, Piece(rng.choice([" (", " "])), date, Piece("). "), name, Piece(". "), venue, Piece("."), *link]]
             elif form == "title":
                 cells = [[name, Piece(rng.choice([", ", ". ", " – "])), venue, Piece(", "), date, *link]]
+            elif form == "dated":
+                cell = rng.random() < 0.7
+                lines.append(Marked([[name], [date]] if cell else [[name, Piece(", "), date]], "publications.entry", gap=True))
+                lines.append(Marked([[authors]], "publications.more"))
+                venue_piece = [Piece(" ("), venue, Piece(")")] if rng.random() < 0.7 else []
+                lines.append(Marked([[Piece(given["doi"], "contact"), *venue_piece]], "publications.more"))
+                continue
             else:
                 lines.append(Marked([[name]], "publications.entry", gap=True))
                 lines.append(Marked([[authors, Piece(", "), venue, Piece(", "), date, *link]], "publications.more"))
@@ -574,7 +588,9 @@ class _Template:
         self.employer_first = rng.random() < 0.5
         self.dates = rng.choices(["right", "own_below", "own_above", "first", "end", "second_right", "first_cell", "brackets", "second_end"], [26, 12, 8, 13, 12, 10, 9, 6, 4])[0]
         self.between = rng.choices(["line", "separator", "at", "cell"], [42, 44, 6, 8])[0]
-        self.separator = rng.choice(BETWEEN)
+        self.separator = rng.choice(BETWEEN) if rng.random() < 0.6 else ", "
+        if style.table:
+            self.dates = "first_cell"
         if self.between == "separator" and self.separator == "  " and style.medium == "text":
             self.separator = " - "
         self.at = rng.choice(listed(words["at"]))
@@ -752,7 +768,9 @@ class _StudyTemplate:
         self.separator = rng.choice(BETWEEN)
         self.dates = rng.choices(["right", "own_below", "first", "end", "first_cell", "brackets", "second_right", "own_above"], [28, 10, 14, 18, 10, 8, 8, 4])[0]
         self.place = rng.choices(["no", "comma", "brackets", "cell", "separator", "own"], [50, 24, 8, 10, 8, 4])[0]
-        self.area_line = rng.random() < 0.06
+        if style.table:
+            self.dates = "first_cell"
+        self.degree_cell = rng.random() < 0.06
         self.score = rng.choice(["comma", "own", "cell", "brackets"])
         self.bold = rng.choice(["first", "institution", "degree", "none", "none"])
         self.italic = rng.choice(["", "", "second"])
@@ -788,6 +806,9 @@ class _StudyTemplate:
                 Marked([[Piece(f"{listed(self.words[f'label_{tag}'])[0]}:", "label"), Piece(" "), *cell]], f"education.{'more' if index else 'entry'}", gap=gap and not index)
                 for index, (tag, cell) in enumerate(fields)
             ]
+        if self.degree_cell and study.area and not self.school_first:
+            school += [Piece(", "), Piece(study.area, "area")]
+            degree = degree[:1]
         if self.place == "comma":
             school += [Piece(", "), Piece(study.place, "place")]
         elif self.place == "brackets":
@@ -795,7 +816,7 @@ class _StudyTemplate:
         elif self.place == "separator":
             school += [Piece(self.separator), Piece(study.place, "place")]
         first, second = (school, degree) if self.school_first else (degree, school)
-        rows = [[[*first, Piece(self.separator), *second]]] if self.between == "separator" else [[first, second]] if self.between == "cell" else [[first], [second]]
+        rows = [[[*first, Piece(self.separator), *second]]] if self.between == "separator" and not self.degree_cell else [[first, second]] if self.between == "cell" or self.degree_cell else [[first], [second]]
         if self.place == "cell":
             rows[0].append([Piece(study.place, "place")])
         elif self.place == "own":

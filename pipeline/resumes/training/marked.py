@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from pipeline.resumes.reading.lines import Line
+from pipeline.resumes.reading.tidy import closed_up
 
 STARTED = ("skill", "language")
 
@@ -64,6 +65,7 @@ def tagged(piece: Piece) -> list[tuple[str, str]]:
 
 def known(line: Line, label: str, given: list[tuple[str, str]]) -> Known:
     """Tie a line that a source made to the tags of what was written; a mark taken off its start is left out."""
+    line = closed_up(line)
     length = sum(not character.isspace() for character in line.text)
     return Known(line, label, [tag for _, tag in given[len(given) - length :]] if length <= len(given) else ["-"] * length)
 

@@ -162,6 +162,8 @@ def _study(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> S
     link = link if not link.strip() else (f" {link.strip()} " if link.strip() not in (",", ":") else f"{link.strip()} ")
     if rng.random() < 0.06 and area:
         link = " ("
+    if area and rng.random() < 0.05:
+        area = f"{area}{rng.choice([', Minor in ', ', minor in ', ' with a minor in ', ' and ', ', specialisation '])}{writer.pick('areas')}"
     kind = rng.random()
     month = rng.randint(1, 12) if rng.random() < 0.5 else None
     when = dates.span((end - rng.randint(1, 5), month), (end, month)) if kind < 0.55 else dates.point(end, month)
@@ -179,7 +181,7 @@ def _study(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> S
         place=writer.place(),
         dates=when if rng.random() < 0.93 else "",
         score=score,
-        items=[writer.fill(rng.choice(["Thesis: {thing} of {things} with {tech}", "Courses: {skill}, {skill}, {skill}", "Relevant coursework: {area}, {area}", "Dean's list", "Minor in {area}", "{thing}: {skill}", "Scholarship of the {adj} Society"])) for _ in range(rng.choice([0, 0, 0, 1, 2]))],
+        items=[writer.fill(rng.choice(["Thesis: {thing} of {things} with {tech}", "Courses: {skill}, {skill}, {skill}", "Relevant coursework: {area}, {area}", "Dean's list", "Minor in {area}", "{thing}: {skill}", "Scholarship of the {adj} Society", "{adj} Research Fellowship, {surname} Scholar (Class of 2019)", "Advisor: Prof. {name}", "{word} Scholarship recipient for Graduate Studies", "Ranked 1st out of {n} students", "Awards: Best Senior Project, {adj} Prize ({n}th)", "GPA: 3.9/4.0, Valedictorian", "Treasurer of the {skill} club, 2012 – 2014"])) for _ in range(rng.choice([0, 0, 0, 1, 2]))],
     )  # fmt: skip
 
 
@@ -233,9 +235,9 @@ def _extras(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> 
             {"name": writer.fill(rng.choice(["Employee of the Month", "{adj} Prize for {skill}", "Best {thing} award", "{surname} Scholarship", "Winner, {city} Hackathon", "Dean's List", "{adj} Medal", "Best Paper"])), "issuer": writer.employer() if rng.random() < 0.6 else "", "dates": point() if rng.random() < 0.8 else ""}
             for _ in range(rng.choice([1, 1, 2, 3]))
         ]  # fmt: skip
-    if rng.random() < 0.12:
+    if rng.random() < 0.2:
         extras["publications"] = [
-            {"name": writer.fill(rng.choice(["On the {skill} of {things}", "{skill} with {tech}", "{adjl} {things}: a study of {people}", "Towards {adjl} {things}"])).capitalize(), "authors": f"{writer.surname()}, {writer.faker.first_name()[:1]}., {writer.surname()}, {writer.faker.first_name()[:1]}.", "venue": rng.choice([f"Journal of {writer.pick('areas')}", f"Proc. of {writer.coined()} {year - 2}", "arXiv", f"{writer.coined()} Press"]), "dates": str(year - rng.randint(0, 15)), "url": f"doi.org/10.1000/{rng.randint(100, 9999)}" if rng.random() < 0.3 else ""}
+            {"name": writer.fill(rng.choice(["On the {skill} of {things}", "{skill} with {tech}", "{adjl} {things}: a study of {people}", "Towards {adjl} {things}"])).capitalize(), "authors": _authors(rng, writer), "doi": f"10.{rng.randint(1000, 9999)}/{writer.coined().lower()}.{year - 3}.{rng.randint(100, 9999)}", "venue": rng.choice([f"Journal of {writer.pick('areas')}", f"Proc. of {writer.coined()} {year - 2}", "arXiv", f"{writer.coined()} Press"]), "dates": str(year - rng.randint(0, 15)), "url": f"doi.org/10.1000/{rng.randint(100, 9999)}" if rng.random() < 0.3 else ""}
             for _ in range(rng.choice([1, 2, 3, 4]))
         ]  # fmt: skip
     if rng.random() < 0.5:
@@ -256,7 +258,7 @@ def _other(rng: random.Random, writer: Writer, point: Callable[[], str]) -> tupl
     if kind == "references":
         return kind, [[writer.name(), f"{writer.title()}, {writer.employer()}", _phone(rng)] for _ in range(count)]
     if kind == "talks":
-        return kind, [[writer.fill(rng.choice([f"“{{adjl}} {{things}}”, {{word}}Conf {point()}", f"{{skill}} in practice — {{word}} Summit ({point()})", f"{{skill}} with {{tech}}, {{city}}, {point()}"]))] for _ in range(count)]
+        return kind, [[writer.fill(rng.choice([f"“{{adjl}} {{things}}”, {{word}}Conf {point()}", f"{{skill}} in practice — {{word}} Summit ({point()})", f"{rng.randint(1, 9)}. {{adjl}} {{things}}: {{skill}} — {{word}} Symposium ({point()})", f"{{skill}} with {{tech}}, {{city}}, {point()}"]))] for _ in range(count)]
     if kind == "patents":
         return kind, [[writer.fill(f"{{skill}} for {{things}} (US Patent {rng.randint(9, 12)},{rng.randint(100, 999)},{rng.randint(100, 999)})")] for _ in range(count)]
     if kind == "members":
@@ -266,6 +268,12 @@ def _other(rng: random.Random, writer: Writer, point: Callable[[], str]) -> tupl
         return kind, [[writer.fill(fact)] for fact in rng.sample(facts, k=min(count + 1, len(facts)))]
     texts = listed(writer.words["interests"])
     return kind, [[writer.fill(text)] for text in rng.sample(texts, k=min(count, len(texts)))]
+
+
+def _authors(rng: random.Random, writer: Writer) -> str:
+    if rng.random() < 0.5:
+        return ", ".join(f"{writer.faker.first_name()} {writer.surname()}" for _ in range(rng.choice([2, 3, 4])))
+    return ", ".join(f"{writer.surname()}, {writer.faker.first_name()[:1]}." for _ in range(rng.choice([1, 2, 3])))
 
 
 DETAILS = ["Father's Name: {name}", "Date of Birth: {dob}", "Languages Known: English, Hindi, Tamil", "Marital Status: Single", "Passport: yes", "Place: {city}", "Date: {dob}", "Hobbies: chess", "Last updated: {dob}", "Availability: immediately", "Salary: negotiable"]  # fmt: skip

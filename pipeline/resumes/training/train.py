@@ -105,8 +105,8 @@ class Plan:
 
 PLANS = {
     "lines": Plan(_lines, 1, 1.0, 60, 0.3),
-    "words": Plan(_words, 100_000, 0.36, 50, 0.6),
-    "breaks": Plan(_breaks, 300_000, 0.25, 50, 0.5),
+    "words": Plan(_words, 100_000, 0.35, 50, 0.6),
+    "breaks": Plan(_breaks, 300_000, 0.25, 60, 0.4),
     "slots": Plan(_slots, 200_000, 0.8, 60, 0.4),
 }
 
@@ -165,7 +165,7 @@ def train_headings() -> int:
 def main() -> None:
     """Train all models."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=2500)
+    parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--only", choices=["headings", *PLANS])
     options = parser.parse_args()
     start = time.time()

@@ -153,16 +153,10 @@ def _row_lines(columns: list[list[Line]]) -> list[Line]:
     tall = sum(len(column) > 2 for column in filled)
     if len(filled) == 1 or holds_sections > 1 or (holds_sections == 1 and tall > 1):
         return [line for column in filled for line in column]
-    if len(filled[0]) == 1 and _hangs(filled[0][0]):
-        return filled[0] + [line for column in filled[1:] for line in column]
     if any(line.is_bullet for column in filled for line in column) and tall:
         return _beside(filled)
-    return [_joined([line for line in row if line]) for row in zip_longest(*filled)]
-
-
-def _hangs(line: Line) -> bool:
-    """Tell whether the first cell of a row is the heading of what stands beside it, rather than a label in a list."""
-    return bool(line.heading) or section_of(line.text) in ("summary", "work", "education", "projects", "publications")
+    rows = [_joined([line for line in row if line]) for row in zip_longest(*filled)]
+    return [rows[0], *(replace(row, has_gap=False) for row in rows[1:])]
 
 
 def _beside(columns: list[list[Line]]) -> list[Line]:
