@@ -17,7 +17,9 @@ WORDS = st.sampled_from(
     "EXPERIENCE Education Skills: (Remote) jane@example.org +44 7700 900123 https://example.org/x B.Sc. München 工程师 مهندس".split()
 )
 LINES = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
-TEXTS = st.lists(st.one_of(LINES, st.just(""), LINES.map(lambda line: f"• {line}")), min_size=1, max_size=25).map("\n".join)
+TEXTS = st.lists(st.one_of(LINES, st.just(""), LINES.map(lambda line: f"• {line}")), min_size=1, max_size=25).map(
+    "\n".join
+)
 NOT_OF_THE_FILE = {"section_order", "network", "startDate", "endDate", "date", "releaseDate", "after"}
 
 
@@ -110,9 +112,21 @@ Wells, UK
 @pytest.mark.parametrize(
     ("text", "jobs"),
     [
-        (RANGE_FIRST, [("Quarrystone Ltd", "Payroll Clerk", "2021", None), ("Fernhill Dairy", "Office Assistant", "2017", "2021")]),
-        (DASHES, [("Silverdale Tramways", "Tram Driver", "2020", None), ("Northway Coaches", "Bus Driver", "2014", "2020")]),
-        (ONE_A_LINE, [("Copperleaf Hotel", "Pastry Chef", "2019-03", None), ("Old Mill Bakery", "Baker", "2014-06", "2019-02")]),
+        (
+            RANGE_FIRST,
+            [
+                ("Quarrystone Ltd", "Payroll Clerk", "2021", None),
+                ("Fernhill Dairy", "Office Assistant", "2017", "2021"),
+            ],
+        ),
+        (
+            DASHES,
+            [("Silverdale Tramways", "Tram Driver", "2020", None), ("Northway Coaches", "Bus Driver", "2014", "2020")],
+        ),
+        (
+            ONE_A_LINE,
+            [("Copperleaf Hotel", "Pastry Chef", "2019-03", None), ("Old Mill Bakery", "Baker", "2014-06", "2019-02")],
+        ),
     ],
     ids=["dates first", "employer after dashes", "one field a line"],
 )

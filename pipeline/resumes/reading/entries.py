@@ -78,7 +78,9 @@ def dates_of(texts: Sequence[str]) -> DateRange | None:
     return next((date for date in found if date.is_range), first)
 
 
-def entries_of(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]], key: str, other: str) -> list[Entry]:
+def entries_of(
+    lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]], key: str, other: str
+) -> list[Entry]:
     """Group a section's lines into entries: one opens at a line that says so, or where its main fields come again."""
     found: list[Entry] = []
     for number in numbers:
@@ -134,7 +136,9 @@ def joined_lines(above: Line, below: Line) -> Line:
 
     last = above.cells[-1] if above.cells else ()
     text = above.text
-    parted = len(text) > 2 and text.endswith(("-", "\u00ad", "\u2010")) and text[-2].isalpha() and below.text[:1].islower()
+    parted = (
+        len(text) > 2 and text.endswith(("-", "\u00ad", "\u2010")) and text[-2].isalpha() and below.text[:1].islower()
+    )
     between = () if parted else (Span(" "),)
     if parted and last and not text.endswith("-"):
         last = (*last[:-1], replace(last[-1], text=last[-1].text.rstrip()[:-1]))
@@ -148,9 +152,17 @@ def blocks(lines: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> Iterat
     name = ""
     for number, line in enumerate(lines):
         above = lines[numbers[-1]] if numbers else None
-        goes_on = above is not None and above.role == "heading" and (line.role == "heading") == (line.section == above.section)
+        goes_on = (
+            above is not None
+            and above.role == "heading"
+            and (line.role == "heading") == (line.section == above.section)
+        )
         opens = line.role in ("heading", "headed")
-        if above is None or (opens and not (goes_on and line.role == "heading")) or not _fits(line.section, name, above):
+        if (
+            above is None
+            or (opens and not (goes_on and line.role == "heading"))
+            or not _fits(line.section, name, above)
+        ):
             if numbers:
                 yield name, numbers
             numbers = []

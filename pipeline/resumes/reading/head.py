@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.resumes.model import Basics, Location, Profile
+from pipeline.resumes.reading.headings import heading_of
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
 from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.pieces import EMAIL, PHONE, URL
@@ -16,11 +17,16 @@ _NETWORKS = names("networks")
 def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> Noted[Basics]:
     """Read the lines above the first section, and those under a contact heading."""
     found = [one for number in numbers for one in fields[number]]
+    found = [one for one in found if one.tag != "person" or heading_of(one.text)[0] != "document"]
     by_tag = {tag: [one for one in found if one.tag == tag] for tag in ("person", "headline", "place")}
     texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
     links = [span for number in numbers for cell in lines[number].line.cells for span in cell if span.link]
     emails = [match[0].replace(" ", "") for one in found for match in EMAIL.finditer(one.text)]
-    emails += [span.link.removeprefix("mailto:").split("?")[0] for span in links if span.link and span.link.startswith("mailto:")]
+    emails += [
+        span.link.removeprefix("mailto:").split("?")[0]
+        for span in links
+        if span.link and span.link.startswith("mailto:")
+    ]
     urls = _urls(texts, links)
     phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
     profiles, sites = _profiles(urls)
@@ -58,7 +64,11 @@ def _name(persons: Sequence[Field], lines: Sequence[Tagged]) -> str | None:
         if near > 1 or (near and lines[one.line].line.size != lines[first.line].line.size):
             break
         parts.append(one)
-    return close_letter_spacing("  ".join(one.text for one in parts)) if len(parts) == 1 else " ".join(close_letter_spacing(one.text) for one in parts)
+    return (
+        close_letter_spacing("  ".join(one.text for one in parts))
+        if len(parts) == 1
+        else " ".join(close_letter_spacing(one.text) for one in parts)
+    )
 
 
 def _without(text: str) -> str:
@@ -83,7 +93,9 @@ def _profiles(urls: Sequence[str]) -> tuple[list[Profile], list[str]]:
     """Part accounts on networks from sites of one's own."""
     profiles, sites = [], []
     for url in urls:
-        network = next((name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None)
+        network = next(
+            (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None
+        )
         path = url.split("//", 1)[-1].rstrip("/").split("/")
         if network and len(path) > 1:
             profiles.append(Profile(network=network, username=path[-1], url=url))

@@ -18,9 +18,17 @@ def heading_features(text: str) -> list[str]:
     """Return what tells a heading: its words, how they begin, how many they are."""
     bare = unicodedata.normalize("NFKC", close_letter_spacing(text))
     words = re.findall(r"[^\W\d_]+", bare.lower())
-    found = [f"n={min(len(words), 6)}", f"case={bare.isupper()}|{bare[:1].isupper()}", f"digit={any(map(str.isdigit, bare))}"]
+    found = [
+        f"n={min(len(words), 6)}",
+        f"case={bare.isupper()}|{bare[:1].isupper()}",
+        f"digit={any(map(str.isdigit, bare))}",
+    ]
     found += [f"date={bool(find_dates(bare))}", f"comma={',' in bare}", f"all={''.join(words)}"]
-    found += [f"w={word}" for word in words[:6]] + [f"first={word}" for word in words[:1]] + [f"last={word}" for word in words[-1:]]
+    found += (
+        [f"w={word}" for word in words[:6]]
+        + [f"first={word}" for word in words[:1]]
+        + [f"last={word}" for word in words[-1:]]
+    )
     found += [f"p={word[:5]}" for word in words[:6]] + [f"e={word[-4:]}" for word in words[:6]]
     return found
 

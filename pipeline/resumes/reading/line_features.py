@@ -52,7 +52,17 @@ def shape_of(line: Line) -> Shape:
     size = round(min(line.size, 2.0) * 5)
     dates = _dates(line)
     length = str(min((0, 1, 2, 3, 4, 5, 6, 6, 8, 8, 8, 11, 11, 11, 11)[min(len(words), 14)], 11))
-    look = (style, size, case, len(line.cells) > 1, dates, line.is_bullet, line.level, line.heading, round(line.left / 6))
+    look = (
+        style,
+        size,
+        case,
+        len(line.cells) > 1,
+        dates,
+        line.is_bullet,
+        line.level,
+        line.heading,
+        round(line.left / 6),
+    )
     return Shape(words, dates, length, case, end, style, look, line)
 
 
@@ -108,7 +118,12 @@ def _headings(shape: Shape, title: tuple[str, float], marked: Counter[tuple[obje
     like = marked[_head_look(shape)] - (title[0] != "-" and title[1] > 0.8)
     sure = "sure" if title[1] > 0.9 else "likely" if title[1] > 0.6 else "maybe"
     alike = f"like={min(like, 3)}|{shape.line.has_gap}|{min(len(shape.words), 6)}"
-    return [f"title={title[0]}|{sure}", alike, f"title={title[0]}|{sure}|{min(like, 2)}", f"{alike}|{shape.style}{shape.case}"]
+    return [
+        f"title={title[0]}|{sure}",
+        alike,
+        f"title={title[0]}|{sure}|{min(like, 2)}",
+        f"{alike}|{shape.style}{shape.case}",
+    ]
 
 
 def _head_look(shape: Shape) -> tuple[object, ...]:

@@ -22,7 +22,11 @@ def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields)
         line = lines[number]
         found = fields[number]
         labels = [one for one in found if one.tag == "label"]
-        starts = not groups or line.role == "label" or (not labels and not announced and bool(groups[-1].part.name) and not line.role.endswith("+"))
+        starts = (
+            not groups
+            or line.role == "label"
+            or (not labels and not announced and bool(groups[-1].part.name) and not line.role.endswith("+"))
+        )
         if line.role == "label":
             groups.append(_group(line.line.text.strip(" :："), line.probability))
             announced = True
@@ -80,7 +84,11 @@ def _joined(groups: Sequence[Noted[Skill]]) -> list[Noted[Skill]]:
         if first is not group and group.part.name:
             first.part.keywords += group.part.keywords
             first.part.notes += group.part.notes
-            first.rate("keywords", group.fields["keywords"].confidence, "The source has this label more than once; its lists are joined.")
+            first.rate(
+                "keywords",
+                group.fields["keywords"].confidence,
+                "The source has this label more than once; its lists are joined.",
+            )
         elif first is not group:
             found[f"\0{len(found)}"] = group
     return list(found.values())

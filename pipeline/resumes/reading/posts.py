@@ -24,7 +24,13 @@ def _with_employers(entries: Sequence[Entry]) -> list[Entry]:
     for index, entry in enumerate(entries):
         following = entries[index + 1] if index + 1 < len(entries) else None
         alone = "employer" in entry.fields and "position" not in entry.fields
-        if alone and not entry.items and following and "position" in following.fields and "employer" not in following.fields:
+        if (
+            alone
+            and not entry.items
+            and following
+            and "position" in following.fields
+            and "employer" not in following.fields
+        ):
             group = entry
             following.prose = entry.prose + following.prose
             continue
@@ -84,7 +90,8 @@ def read_studies(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields
             start_date=date.start if date and date.is_range else None,
             end_date=date.last if date else None,
             highlights=entry.highlights,
-            notes=_notes(entry, "institution", "degree", "area", "place", "score", "contact") + ([entry.summary] if entry.summary else []),
+            notes=_notes(entry, "institution", "degree", "area", "place", "score", "contact")
+            + ([entry.summary] if entry.summary else []),
         )
         noted = Noted(study)
         _rate(noted, entry, "institution", "institution", "No institution was found.")
@@ -106,7 +113,8 @@ def read_projects(lines: Sequence[Tagged], numbers: Sequence[int], fields: Field
         stack = [one.text for one in entry.fields.pop("stack", [])]
         project = Project(
             name=entry.text("name"),
-            description="\n".join([*([" ".join(about)] if about else []), *([entry.summary] if entry.summary else [])]) or None,
+            description="\n".join([*([" ".join(about)] if about else []), *([entry.summary] if entry.summary else [])])
+            or None,
             highlights=entry.highlights,
             start_date=date.start if date else None,
             end_date=date.last if date else None,
@@ -135,11 +143,19 @@ def read_listed(section: str) -> Callable[[Sequence[Tagged], Sequence[int], Fiel
         found = []
         for entry in entries_of(lines, numbers, fields, "name", "name"):
             date = entry.dates
-            values = {name_key: entry.text("name"), by_key: entry.text("issuer"), date_key: (date.end or date.start) if date else None}
+            values = {
+                name_key: entry.text("name"),
+                by_key: entry.text("issuer"),
+                date_key: (date.end or date.start) if date else None,
+            }
             under = [text for text in (*entry.highlights, entry.summary) if text]
             if "url" in kind.model_fields:  # type: ignore[attr-defined]
                 values["url"] = entry.text("contact")
-            noted = Noted(kind(**values, notes=_notes(entry, "name", "issuer", *(("contact",) if "url" in values else ())) + under))
+            noted = Noted(
+                kind(
+                    **values, notes=_notes(entry, "name", "issuer", *(("contact",) if "url" in values else ())) + under
+                )
+            )
             _rate(noted, entry, name_key, "name", "No name was found.")
             found.append(noted)
         return found

@@ -33,7 +33,11 @@ def slot_features(tokens: Sequence[Token], probability: Probability) -> list[lis
             others = [thoughts[other] for other in slots[key] if other != place]
             own += _named(name, _mean(others), len(others)) if others else [f"{name}:none"]
         beside = [thoughts[other] for other in blocks[entries[run.begin]] if other != place]
-        own += [f"has:{tag}={_step(max(one[tag] for one in beside))}" for tag in TOLD if beside and max(one[tag] for one in beside) > 0.3]
+        own += [
+            f"has:{tag}={_step(max(one[tag] for one in beside))}"
+            for tag in TOLD
+            if beside and max(one[tag] for one in beside) > 0.3
+        ]
         for index in range(run.begin, run.finish):
             found[index] = own
     return found

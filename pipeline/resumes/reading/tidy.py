@@ -38,7 +38,11 @@ def _dates_beside_items(lines: Sequence[Line]) -> list[Line]:
             head = len(result)
         elif head is not None and len(line.cells) > 1 and len(result) - head < FEW:
             last = cell_text(line.cells[-1])
-            if line.is_bullet and is_date_text(last) and not any(find_dates(cell_text(cell)) for cell in result[head].cells):
+            if (
+                line.is_bullet
+                and is_date_text(last)
+                and not any(find_dates(cell_text(cell)) for cell in result[head].cells)
+            ):
                 result[head] = replace(result[head], cells=(*result[head].cells, line.cells[-1]), lefts=())
                 line = replace(line, cells=line.cells[:-1], lefts=line.lefts[:-1], end=line.right)
             elif is_duration(last):
@@ -84,4 +88,3 @@ def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
 def _is_span(text: str) -> bool:
     found = find_dates(text)
     return len(found) == 1 and found[0].is_range and is_date_text(text)
-

@@ -1,6 +1,5 @@
 """What the word model sees of a word: its letters, the run of words it stands in, and where that run stands."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,9 @@ def runs_of(tokens: Sequence[Token]) -> list[Run]:
     runs: list[Run] = []
     before = "start"
     for index, token in enumerate(tokens):
-        is_word = token.kind == "word" or (token.kind == "mark" and token.text in _INSIDE and bool(runs) and runs[-1].finish == index)
+        is_word = token.kind == "word" or (
+            token.kind == "mark" and token.text in _INSIDE and bool(runs) and runs[-1].finish == index
+        )
         if is_word:
             if runs and runs[-1].finish == index:
                 runs[-1].finish += 1
@@ -41,7 +42,9 @@ def runs_of(tokens: Sequence[Token]) -> list[Run]:
         before = name
     by_line: dict[int, list[Run]] = {}
     for run in runs:
-        run.words = tuple(tokens[index].text.lower() for index in range(run.begin, run.finish) if tokens[index].kind == "word")
+        run.words = tuple(
+            tokens[index].text.lower() for index in range(run.begin, run.finish) if tokens[index].kind == "word"
+        )
         by_line.setdefault(tokens[run.begin].line, []).append(run)
     for group in by_line.values():
         for place, run in enumerate(group):
@@ -83,7 +86,13 @@ def _letters(token: Token, tokens: Sequence[Token], index: int) -> list[str]:
     if token.kind == "mark":
         found.append(f"mark={word}")
     elif token.kind == "word":
-        found += [f"w={word}", f"shape={shape(token.text)}", f"e3={word[-3:]}", f"bold={token.bold}", f"italic={token.italic}"]
+        found += [
+            f"w={word}",
+            f"shape={shape(token.text)}",
+            f"e3={word[-3:]}",
+            f"bold={token.bold}",
+            f"italic={token.italic}",
+        ]
         if len(word) > 5:
             found += [f"e4={word[-4:]}", f"e5={word[-5:]}", f"p4={word[:4]}"]
     for offset in (-2, -1, 1, 2):
@@ -96,7 +105,15 @@ def _letters(token: Token, tokens: Sequence[Token], index: int) -> list[str]:
 
 def _run(runs: Sequence[Run], place: int, index: int, section: str) -> list[str]:
     run = runs[place]
-    at = "only" if len(run.words) == 1 else "first" if index == run.begin else "last" if index == run.finish - 1 else "mid"
+    at = (
+        "only"
+        if len(run.words) == 1
+        else "first"
+        if index == run.begin
+        else "last"
+        if index == run.finish - 1
+        else "mid"
+    )
     words = run.words
     found = [
         f"at={at}",
@@ -115,7 +132,11 @@ def _run(runs: Sequence[Run], place: int, index: int, section: str) -> list[str]
     for offset in (-2, -1, 1, 2):
         if 0 <= place + offset < len(runs) and runs[place + offset].words:
             other = runs[place + offset]
-            found += [f"{offset}rlast={other.words[-1]}", f"{offset}re={other.words[-1][-4:]}", f"{offset}rfirst={other.words[0]}"]
+            found += [
+                f"{offset}rlast={other.words[-1]}",
+                f"{offset}re={other.words[-1][-4:]}",
+                f"{offset}rfirst={other.words[0]}",
+            ]
             if abs(offset) == 1:
                 found += [f"{offset}r={word}" for word in other.words[:6]]
                 found.append(f"{offset}len={min(len(other.words), 5)}|{min(len(words), 5)}")
@@ -145,6 +166,3 @@ def _blocks(tokens: Sequence[Token]) -> list[list[str]]:
                 f"cellno={min(token.cell, 3)}|{beside}",
             ])  # fmt: skip
     return result
-
-
-WORD = re.compile(r"\w")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.lines import Cell, Line, cell_text, close_letter_spacing
+from pipeline.resumes.reading.lines import Cell, Line, cell_text
 from pipeline.resumes.reading.pieces import EMAIL, PHONE, URL
 
 _TOKEN = re.compile(r"\.?\w+(?:['’.&+#/-]\w+)*(?:\+\+|#|\+)?|\.{2,}|-{2,}|[^\w\s]")
@@ -40,7 +40,11 @@ def _tokens_of_cell(cell: Cell, number: int, place: int) -> Iterator[Token]:
     index = 0
     while match := _TOKEN.search(text, index):
         span = next((found for found in whole if found[0] <= match.start() < found[1]), None)
-        begin, finish, kind = span or (match.start(), match.end(), "word" if match[0][-1].isalnum() or match[0][0].isalnum() else "mark")
+        begin, finish, kind = span or (
+            match.start(),
+            match.end(),
+            "word" if match[0][-1].isalnum() or match[0][0].isalnum() else "mark",
+        )
         bold, italic = styles[min(begin, len(styles) - 1)] if styles else (False, False)
         yield Token(text[begin:finish], kind, number, place, begin, finish, bold, italic)
         index = max(finish, match.end() if span is None else finish)
@@ -48,11 +52,7 @@ def _tokens_of_cell(cell: Cell, number: int, place: int) -> Iterator[Token]:
 
 def _styles(cell: Cell) -> list[tuple[bool, bool]]:
     """Return the style of each character of a cell's text."""
-    return [
-        (span.bold, span.italic)
-        for span in cell
-        for _ in re.sub(r"\s+", " ", span.text)
-    ]
+    return [(span.bold, span.italic) for span in cell for _ in re.sub(r"\s+", " ", span.text)]
 
 
 def _whole(text: str) -> list[tuple[int, int, str]]:
@@ -89,8 +89,3 @@ def sequence(lines: Sequence[tuple[int, Line, str]]) -> list[Token]:
         tokens.append(Token("", "entry" if role == "entry" else "line", number, 0, 0, 0))
         tokens += tokens_of(line, number)
     return tokens
-
-
-def spaced_out(text: str) -> bool:
-    """Tell whether a text's letters are set apart for looks."""
-    return close_letter_spacing(text) != text

@@ -31,7 +31,9 @@ def fitted(marks: list[Judged]) -> dict[str, confidence.Curve]:
 
 def remarked(marks: list[Judged], curves: dict[str, confidence.Curve]) -> list[Judged]:
     """Return the marks with the confidence that the curves give them."""
-    return [Judged(mark.kind, confidence.interpolated(curves[mark.kind], mark.confidence), mark.is_right) for mark in marks]
+    return [
+        Judged(mark.kind, confidence.interpolated(curves[mark.kind], mark.confidence), mark.is_right) for mark in marks
+    ]
 
 
 def main() -> None:

@@ -41,6 +41,17 @@ def common() -> dict[str, Any]:
 
 
 @cache
+def firms() -> dict[str, Any]:
+    """Return the names of organisations and of what people do there."""
+    return tomllib.loads((HERE / "words" / "firms.toml").read_text(encoding="utf-8"))
+
+
+def named(table: str, key: str) -> list[str]:
+    """Return a list of the names of organisations and titles."""
+    return listed(firms()[table][key])
+
+
+@cache
 def skills() -> tuple[list[str], list[str]]:
     """Return the names of technologies and of other skills that the lexicon knows."""
     found: dict[str, list[str]] = {"technology": [], "skill": []}
@@ -171,15 +182,17 @@ class Writer:
         """Return a day as a passport has it."""
         rng = self.rng
         day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1960, 2004)
-        return rng.choice([f"{day:02d}.{month:02d}.{year}", f"{day} {self.month(month)} {year}", f"{year}-{month:02d}-{day:02d}"])
+        return rng.choice(
+            [f"{day:02d}.{month:02d}.{year}", f"{day} {self.month(month)} {year}", f"{year}-{month:02d}-{day:02d}"]
+        )
 
     def month(self, number: int) -> str:
         """Return a month's name in the language, long or short."""
         if self.language == "en":
             short = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[number - 1]
-            long = (
-                "January February March April May June July August September October November December".split()[number - 1]
-            )
+            long = "January February March April May June July August September October November December".split()[
+                number - 1
+            ]
             return self.rng.choice([short, short, long, f"{short}."])
         names = [name for name in wordings("dates", "months", str(number)) if name]
         shift = {"de": 2, "fr": 3, "es": 5, "it": 6}.get(self.language, 0)
@@ -188,7 +201,9 @@ class Writer:
 
     def city(self) -> str:
         """Return a town of the language's countries, or of anywhere."""
-        if self.rng.random() < (0.6 if self.language in ("en", "fr", "es", "de", "it", "pt") else 0.1):
+        # The library keeps Italy's towns in a set, whose order is another one at each start.
+        known = {"en": 0.6, "fr": 0.6, "es": 0.6, "de": 0.6, "it": 1.0, "pt": 0.6}
+        if self.rng.random() < known.get(self.language, 0.1):
             return self.rng.choice(listed(common()["places"]["cities"])).title()
         try:
             return str(self.faker.city())
@@ -240,9 +255,7 @@ class Writer:
     def coined(self) -> str:
         """Return a made-up word, as firms bear."""
         rng = self.rng
-        heads = "Lum Kel Vor Nord Bor Zan Qui Ax Ter Sol Hel Cor Ven Mar Fjel Tri Del Om Al Bri Cal Dro Eva Fin Gal Hy In Jun Kri Lo Mo Ne Or Pel Ra Sta Tel Ur Vi Wes Xe Yo Zep Green Blue Red North South Stone River Wood Bright Data Cloud Health Agri Eco Bio Med Fin Pay Byte Soft Info Net Quick Open Red".split()
-        tails = "en ara ix ion eo ana ova ality tek is um ora wave works point park wood field mark bridge gate hill line port loop base hub ly ify ico soft ware ex ant er ia us net path light".split()
-        word = rng.choice(heads) + rng.choice(tails)
+        word = rng.choice(named("coined", "heads")) + rng.choice(named("coined", "tails"))
         return word if rng.random() < 0.9 else word[:-2] + rng.choice(["AI", "io", "X", "Tech", "Soft"])
 
     def employer(self) -> str:
@@ -259,18 +272,30 @@ class Writer:
         elif kind < 0.8:
             name = self._public_body()
         elif kind < 0.86:
-            name = rng.choice(KNOWN)
+            name = rng.choice(named("known", "firms"))
         elif kind < 0.92:
             name = self.fill(rng.choice(listed(self.words["schools"])))
         else:
             name = f"{self.surname()} {rng.choice(['&', 'and', '+'])} {rng.choice([self.surname(), 'Sons', 'Co.', 'Partners', 'Daughters', 'Company'])}"
+        if rng.random() < 0.03 and self.language in ("en", "es", "fr"):
+            unit = rng.choice(["Department of {area}", "Dept. of {area}", "{area} Division", "Office of {area}"])
+            name = f"{name}, {self.fill(unit)}"
         return name.upper() if rng.random() < 0.03 else name
 
     def _trading_name(self) -> str:
         rng = self.rng
-        first = rng.choice([self.coined, self.coined, self.surname, self.city, lambda: f"{self.pick('adj')} {self.coined()}", lambda: self.pick("adj")])()
-        trade = rng.choice(TRADES[self.language if self.language in TRADES else "en"])
-        suffix = rng.choice(SUFFIXES.get(self.language, SUFFIXES["en"]))
+        first = rng.choice(
+            [
+                self.coined,
+                self.coined,
+                self.surname,
+                self.city,
+                lambda: f"{self.pick('adj')} {self.coined()}",
+                lambda: self.pick("adj"),
+            ]
+        )()
+        trade = rng.choice(self._of("trades"))
+        suffix = rng.choice(self._of("suffixes"))
         if self.language in ("zh",):
             return f"{self.city()}{trade}{suffix}"
         if self.language == "ar":
@@ -288,8 +313,11 @@ class Writer:
             return f"{first}, {suffix}"
         return f"{first} {suffix}"
 
+    def _of(self, table: str) -> list[str]:
+        return named(table, self.language if self.language in firms()[table] else "en")
+
     def _public_body(self) -> str:
-        pattern = self.rng.choice(PUBLIC.get(self.language, PUBLIC["en"]))
+        pattern = self.rng.choice(self._of("public"))
         return self.fill(pattern)
 
     def title(self) -> str:
@@ -318,13 +346,37 @@ class Writer:
         noun = rng.choice(_titles("en"))
         noun = noun.upper() if len(noun) < 4 else noun.title()
         tech = rng.choice(skills()[0])
-        domain = rng.choice([*DOMAINS, *DOMAINS, tech])
-        rank = rng.choice(RANKS)
+        domain = rng.choice([*named("titles", "domains"), *named("titles", "domains"), tech])
+        rank = rng.choice(named("titles", "ranks"))
         form = rng.random()
         if form < 0.09:
             return noun
         if form < 0.12:
-            return rng.choice(["Research Intern", "Research Assistant", "Teaching Assistant", "Co-Founder & CTO", "Founder & CEO", "Team Lead", "Summer Intern", "Software Engineering Intern", "Undergraduate Researcher", "Head Chef", "Tech Lead", "Product Owner", "Scrum Master", "Managing Director", "Senior Staff Nurse", "General Manager", "Vice President", "Postdoctoral Fellow", "Shift Lead", "Web Master", "PhD Student"])
+            return rng.choice(
+                [
+                    "Research Intern",
+                    "Research Assistant",
+                    "Teaching Assistant",
+                    "Co-Founder & CTO",
+                    "Founder & CEO",
+                    "Team Lead",
+                    "Summer Intern",
+                    "Software Engineering Intern",
+                    "Undergraduate Researcher",
+                    "Head Chef",
+                    "Tech Lead",
+                    "Product Owner",
+                    "Scrum Master",
+                    "Managing Director",
+                    "Senior Staff Nurse",
+                    "General Manager",
+                    "Vice President",
+                    "Postdoctoral Fellow",
+                    "Shift Lead",
+                    "Web Master",
+                    "PhD Student",
+                ]
+            )
         if form < 0.45:
             return f"{domain} {noun}"
         if form < 0.72:
@@ -336,12 +388,12 @@ class Writer:
         if form < 0.89:
             return f"{rng.choice(['Head', 'Director', 'VP', 'Vice President', 'Manager', 'Chief'])} of {domain}"
         if form < 0.92:
-            return f"{domain} {noun} / {rng.choice(DOMAINS)} {rng.choice(_titles('en')).title()}"
+            return f"{domain} {noun} / {rng.choice(named('titles', 'domains'))} {rng.choice(_titles('en')).title()}"
         if form < 0.95:
             return f"{domain} {noun} {rng.choice(['II', 'III', 'I', 'Intern', 'Trainee', '(Co-op)', '(Contract)', '(Intern)', '2'])}"
         if form < 0.975:
-            return f"{rank} {domain} {noun} - {rng.choice(DOMAINS)}"
-        return f"{noun} {rng.choice(['to the CEO', 'for new products', 'and ' + rng.choice(DOMAINS) + ' Lead', 'in Training'])}"
+            return f"{rank} {domain} {noun} - {rng.choice(named('titles', 'domains'))}"
+        return f"{noun} {rng.choice(['to the CEO', 'for new products', 'and ' + rng.choice(named('titles', 'domains')) + ' Lead', 'in Training'])}"
 
     def sentence(self) -> str:
         """Return one task or deed."""
@@ -372,11 +424,17 @@ def _titles(language: str) -> list[str]:
     }
     if language == "en":
         words = " ".join(line for line in tables["en"][0].splitlines() if not line.startswith("#")).split()
-        return sorted({*words, *MORE_TITLES})
+        return sorted({*words, *named("titles", "more")})
     titles = [title for title in listed(common()["jobs"]["titles"]) if title]
     english = set(_titles("en"))
     script = {"ru": "ru", "zh": "zh", "ar": "ar"}.get(language, "latin")
-    return [title for title in titles if _script_of(title) == script and title not in english] or ["工程师", "经理", "エンジニア", "后端工程师", "会计"]
+    return [title for title in titles if _script_of(title) == script and title not in english] or [
+        "工程师",
+        "经理",
+        "エンジニア",
+        "后端工程师",
+        "会计",
+    ]
 
 
 @cache
@@ -384,77 +442,3 @@ def _has_jobs(locale: str) -> bool:
     from faker.providers import job
 
     return (Path(job.__file__).parent / locale).is_dir() or locale[:2] in ("es",)
-
-
-MORE_TITLES = (
-    "developer engineer manager analyst consultant designer architect intern intern intern founder co-founder cto ceo cfo fellow "
-    "researcher scientist lead owner freelancer president partner volunteer programmer trainee postdoc professor lecturer "
-    "sysadmin student specialist officer director administrator technician assistant representative coordinator tutor "
-    "supervisor operator associate mentor instructor contractor secretary treasurer strategist planner server host".split()
-)
-KNOWN = (
-    "Google | Amazon | Microsoft | IBM | Siemens AG | Deloitte | Accenture | EPAM Systems | Infosys | Tata Consultancy Services | "
-    "Cognizant | Capgemini | SAP SE | Oracle | Bosch | Samsung Electronics | Walmart | Starbucks | McDonald's | Hilton | Marriott | "
-    "NHS | DHL | FedEx | IKEA | Volkswagen AG | BMW Group | Airbus | Nokia | Ericsson | Huawei | Yandex | Sberbank | PwC | KPMG | EY | "
-    "JPMorgan Chase | Goldman Sachs | Barclays | HSBC | Banco Santander | BNP Paribas | Orange | Vodafone | AT&T | Verizon | Uber | "
-    "Spotify | Netflix | Facebook | Apple | Intel | Nvidia | Cisco | Dell | HP | Adobe | Salesforce | PayPal | Stripe | Atlassian | "
-    "Freelance | Self-employed | Freelancer | NASA | CERN | US Army | U.S. Navy | Target | Tesco | Carrefour | Lidl | Nestlé | Unilever | "
-    "Procter & Gamble | Johnson & Johnson | Pfizer | Novartis | Roche | Philips | ING | Rabobank | Zalando | GitHub | GitLab | Red Hat | "
-    "Luxoft | GlobalLogic | SoftServe | Wipro | HCL Technologies | Tech Mahindra | Mindtree | Best Buy | Home Depot | Boeing | Ford | "
-    "General Electric | 3M | Honeywell | Mercedes-Benz | Renault | Peugeot | TotalEnergies | Shell | BP | Maersk | Mærsk | Carlsberg"
-)
-KNOWN = [name.strip() for name in KNOWN.split("|")]  # type: ignore[assignment]
-RANKS = "Senior Junior Lead Principal Chief Assistant Associate Staff Deputy Head Sr. Jr. Trainee Regional Graduate Middle Intern Interim Global Night Licensed Registered Certified".split()
-DOMAINS = [
-    domain.strip()
-    for domain in (
-        "Software | Web | Java | Python | .NET | Front-end | Back-end | Frontend | Backend | Full Stack | Full-Stack | Data | Machine Learning | "
-        "DevOps | Cloud | Security | Network | Systems | QA | Test | Automation | Embedded | Firmware | Mobile | iOS | Android | Game | "
-        "Product | Project | Program | Account | Sales | Marketing | Operations | Finance | HR | Human Resources | Customer Service | "
-        "Customer Success | Supply Chain | Logistics | Warehouse | Production | Process | Quality | Mechanical | Electrical | Civil | "
-        "Chemical | Structural | Design | UX | UI/UX | Graphic | Content | Research | Clinical | Ward | Staff | Nursing | Mathematics | "
-        "English | Science | Primary School | Kitchen | Pastry | Restaurant | Bar | Hotel | Front Office | Event | Travel | Legal | "
-        "Compliance | Risk | Audit | Tax | Payroll | Payments | Insurance | Real Estate | Property | Maintenance | Service | Field | "
-        "Site | Construction | Welding | CNC | Forklift | Truck | Delivery | Retail | Store | Shift | Office | Executive | "
-        "Administrative | Medical | Laboratory | Dental | Pharmacy | Veterinary | Social | Youth | Community | Media | PR | "
-        "Communications | Digital | SEO | E-commerce | Business | Business Development | Strategy | IT | Technical | Solutions | "
-        "Database | BI | Analytics | Platform | Infrastructure | Site Reliability | Hydraulics | HVAC | Aircraft | Marine | Solar"
-    ).split("|")
-]
-TRADES = {
-    "en": "Software | Systems | Technologies | Solutions | Consulting | Bank | Foods | Logistics | Energy | Health | Media | Studio | Robotics | Group | Labs | Digital | Services | Partners | Insurance | Motors | Airlines | Pharma | Hotel | Restaurant | Bakery | Construction | Electric | Print | Press | Games | Analytics | Ferries | Tramways | Railway | Shipping | Sensors | Payments | Telecom | Networks | Security | Foundation | Museum | Clinic | Care | Farms | Retail | Stores | Design | Architects | Engineering | Manufacturing | Textiles | Steel | Water | Gas | Capital | Holdings | Trust | Theatre | Publishing | Books | Cafe | Catering | Cleaning | Plumbing | Heating | Freight Lines | Distribution Center | Marine | Aerospace | Biotech | Diagnostics | Interactive | Ventures | Industries | Parking | Haven | Cloud | Education | Learning | Travel | Resorts | Supermarkets | Wholesale | Auto Repair | Realty | Law Firm | & Co | Brewing | Winery | Dairy | Toys | Sports",
-    "de": "Software | Systeme | Technik | Beratung | Bank | Versicherung | Logistik | Spedition | Maschinenbau | Stahlbau | Werke | Verlag | Ingenieurbüro | Autohaus | Bau | Elektro | Pharma | Consulting | Stadtwerke | Bäckerei | Gastronomie | Handels | Klinik | Medien | Solutions",
-    "fr": "Informatique | Conseil | Banque | Assurances | Logistique | Transports | Boulangerie | Restaurant | Fromageries | Industries | Énergie | Construction | Électricité | Éditions | Pharma | Hôtel | Solutions | Services | Distribution | Studio | Traduction",
-    "es": "Sistemas | Consultores | Banco | Seguros | Logística | Transportes | Construcciones | Restaurante | Hotel | Energía | Soluciones | Servicios | Alimentos | Textiles | Clínica | Editorial | Tecnologías | Estudio | Sensores",
-    "pt": "Sistemas | Consultoria | Banco | Seguros | Logística | Transportes | Construções | Restaurante | Hotel | Energia | Soluções | Serviços | Alimentos | Têxtil | Clínica | Tecnologia | Hospital | Comércio",
-    "it": "Sistemi | Consulenza | Banca | Assicurazioni | Logistica | Trasporti | Costruzioni | Ristorante | Hotel | Energia | Soluzioni | Servizi | Alimentari | Studio | Architetti | Farmacia",
-    "ru": "Системы | Технологии | Банк | Логистика | Строй | Медиа | Энерго | Сервис | Софт",
-    "zh": "云帆科技 | 蓝海信息技术 | 网络科技 | 软件 | 银行 | 电子 | 商事 | システム | 製作所",
-    "ar": "للدفع | للتقنية | للمقاولات | للتجارة | القابضة | للاستشارات",
-}  # fmt: skip
-TRADES = {language: [trade.strip() for trade in trades.split("|")] for language, trades in TRADES.items()}  # type: ignore[misc]
-SUFFIXES = {
-    "en": ["Inc.", "Ltd", "LLC", "Ltd.", "Inc", "plc", "Corp.", "Pvt Ltd", "LTD", "Limited", "LLP", "Pty Ltd", "Co.", "Company", "International", "Corporation", "(Pvt) Ltd", "Pvt. Ltd."],
-    "de": ["GmbH", "AG", "GmbH & Co. KG", "KG", "e.V.", "SE", "OHG", "gGmbH"],
-    "fr": ["SA", "SARL", "SAS", "inc.", "& Fils", "France"],
-    "es": ["S.A.", "S.L.", "Ltda.", "SA", "y Asociados", "S.A. de C.V.", "SAC"],
-    "pt": ["S.A.", "Ltda.", "Lda.", "S/A", "ME", "do Brasil"],
-    "it": ["S.r.l.", "S.p.A.", "srl", "SpA", "& Figli"],
-    "nl": ["B.V.", "BV", "NV", "N.V.", "Nederland"],
-    "sv": ["AB", "AS", "A/S", "ApS", "Oy"],
-    "pl": ["sp. z o.o.", "S.A.", "s.r.o.", "a.s."],
-    "ru": ["ООО", "АО", "Групп"],
-    "zh": ["有限公司", "股份有限公司", "株式会社", "集团"],
-    "ar": [""],
-}  # fmt: skip
-PUBLIC = {
-    "en": ["{city} City Council", "{city} General Hospital", "{surname} Teaching Hospital", "City of {city}", "Ministry of {area}", "St {given} Clinic", "{city} Museum", "{city} Public Library", "Department of {area}", "{region} Department of Transportation", "{city} Airport", "The {word} Hotel", "{surname} Foundation", "{city} School District", "{surname} Primary School", "{city} Fire Department", "{region} National Guard", "{city} Zoo", "{adj} {area} Society", "{surname} Law Office", "St {given}'s Hospital", "{city} Youth Club", "The {adj} {word}", "{city} Airlines", "{surname} Brothers", "Kite & {word}", "{city} Police", "{adj} Bank of {country}", "{adj} Railway", "{surname} Family", "{city} Community Centre", "{city} Aquarium", "Institute of {area}"],
-    "de": ["Stadt {city}", "Klinikum {city}", "Universitätsklinikum {city}", "Landratsamt {city}", "Bundesamt für {area}", "Stadtwerke {city}", "{surname}-Schule {city}", "Pflegeheim {surname}", "Kanzlei {surname}", "Gasthof {word}", "Deutsche {word}", "Praxis Dr. {surname}", "Hotel {word}"],
-    "fr": ["Mairie de {city}", "CHU de {city}", "Ministère de la {area}", "Hôpital {surname}", "Clinique {surname}", "Lycée {surname}", "Banque de {city}", "Hôtel {word}", "Cabinet {surname}", "Conseil régional de {city}", "Restaurant Le {word}", "Maison {surname}"],
-    "es": ["Ayuntamiento de {city}", "Hospital {surname}", "Ministerio de {area}", "Clínica {surname}", "Banco {word}", "Colegio {surname}", "Junta de {city}", "Hotel {word}", "Estudio {surname}", "Farmacia {surname}"],
-    "pt": ["Prefeitura de {city}", "Hospital {surname}", "Ministério da {area}", "Clínica {surname}", "Banco {word}", "Colégio {surname}", "Santa Casa de {city}", "Câmara Municipal de {city}"],
-    "it": ["Comune di {city}", "Ospedale {surname}", "Ministero della {area}", "Clinica {surname}", "Banca {word}", "Hotel {word}", "Studio {surname}", "Regione {city}"],
-    "nl": ["Gemeente {city}", "{surname} Ziekenhuis", "Ministerie van {area}", "{word} Groep", "Stichting {word}", "Provincie {city}"],
-    "sv": ["{city} kommun", "{city} sykehus", "Region {city}", "{surname} Bygg", "{word} Gruppen", "Vestland {word}", "{city} skola"],
-    "pl": ["Urząd Miasta {city}", "Szpital {surname}", "Bank {word}", "Zakład {surname}", "Fabryka {word}"],
-}  # fmt: skip

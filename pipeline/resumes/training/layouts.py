@@ -4,12 +4,30 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.resumes.training.content import Job, Person, Study, common, headings, languages, listed
+from pipeline.resumes.training.content import Job, Person, Study, headings, languages, listed
 from pipeline.resumes.training.marked import Marked, Piece
 
 GLYPHS = "• - * – ● ▪ ◦ ○ · ➢ ✓ ▸ ■ o — » →".split(" ")
 LOST = ["(cid:123)", "?", "\uf0b7", "\uf0a7", "§", "Ø", "v", "¢", "(cid:127)", "·"]
-BETWEEN = [", ", " | ", " - ", " – ", " — ", " / ", " · ", ": ", "; ", " • ", " @ ", ",  ", " -- ", " ∙ ", "  ", " : ", "| "]
+BETWEEN = [
+    ", ",
+    " | ",
+    " - ",
+    " – ",
+    " — ",
+    " / ",
+    " · ",
+    ": ",
+    "; ",
+    " • ",
+    " @ ",
+    ",  ",
+    " -- ",
+    " ∙ ",
+    "  ",
+    " : ",
+    "| ",
+]
 SCRIPTS = {"ru": "ru", "zh": "zh", "ar": "ar"}
 
 
@@ -75,13 +93,23 @@ class Page:
         order = list(sections)
         rng.shuffle(order)
         if rng.random() < 0.7:
-            ranks = {"summary": 0, "skills": rng.choice([1, 4]), "work": 2, "projects": 3, "education": rng.choice([1.5, 3.5])}
+            ranks = {
+                "summary": 0,
+                "skills": rng.choice([1, 4]),
+                "work": 2,
+                "projects": 3,
+                "education": rng.choice([1.5, 3.5]),
+            }
             order.sort(key=lambda name: ranks.get(name, 5))
         drop = {"summary": 0.35, "skills": 0.12, "education": 0.05, "work": 0.02}
         order = [name for name in order if rng.random() >= drop.get(name, 0.0)]
         self.style.sections = order
         two_columns = self.style.medium in ("pdf", "docx", "latex") and rng.random() < 0.2
-        side = [name for name in order if name in ("skills", "languages", "certificates", "education", "other", "awards") and rng.random() < 0.6]
+        side = [
+            name
+            for name in order
+            if name in ("skills", "languages", "certificates", "education", "other", "awards") and rng.random() < 0.6
+        ]
         blocks = {name: self.section(name, sections[name]) for name in order}
         head = self.head()
         if two_columns and side:
@@ -192,29 +220,52 @@ class Page:
         if rng.random() < 0.5:
             self.used.add("md_level")
         name = person.name
-        name = name.upper() if rng.random() < 0.25 else spaced(name.upper()) if rng.random() < 0.04 and person.language not in ("zh", "ar") else name
+        name = (
+            name.upper()
+            if rng.random() < 0.25
+            else spaced(name.upper())
+            if rng.random() < 0.04 and person.language not in ("zh", "ar")
+            else name
+        )
         name_piece = Piece(name, "person", bold=rng.random() < 0.6)
-        headline = person.headline.upper() if rng.random() < 0.2 else spaced(person.headline.upper()) if rng.random() < 0.03 else person.headline
+        headline = (
+            person.headline.upper()
+            if rng.random() < 0.2
+            else spaced(person.headline.upper())
+            if rng.random() < 0.03
+            else person.headline
+        )
         head_piece = Piece(headline, "headline", italic=rng.random() < 0.1)
         size = rng.choice([1.0, 1.0, 1.4, 1.8, 2.2, 2.6])
         lines: list[Marked] = []
         if rng.random() < 0.1:
             document = rng.choice(listed(self.words["document"]))
-            lines.append(Marked([[Piece(document, "-", bold=True)]], "head.contact", gap=True, size=rng.choice([1.0, 1.5, 2.0])))
-        if rng.random() < 0.04 and self.style.medium != "markdown":
-            lines.append(self.heading(self.title("contact"), "contact"))
+            lines.append(
+                Marked([[Piece(document, "-", bold=True)]], "head.contact", gap=True, size=rng.choice([1.0, 1.5, 2.0]))
+            )
+        if rng.random() < 0.08 and self.style.medium != "markdown":
+            title = self.title("contact") if rng.random() < 0.4 else rng.choice(PERSONAL)
+            title = title.upper() if self.style.case == "upper" else title
+            lines.append(self.heading(title, "contact"))
         contacts = self.contacts()
         has_headline = rng.random() < 0.62
         form = rng.random() if not self.style.table else 0.85
         heading = int(self.style.medium == "markdown" and rng.random() < 0.85)
         if form < 0.72:
-            lines.append(Marked([[name_piece]], "head.name", gap=True, size=size, heading=heading))
+            given, _, family = name.partition(" ")
+            if family and rng.random() < 0.04 and not heading:
+                lines.append(Marked([[Piece(given, "person")]], "head.name", gap=True, size=size))
+                name_piece.text = family
+            greeting = [Piece(rng.choice(["Hi, I'm ", "Hi 👋, I'm ", "Hello, I am "]))] if rng.random() < 0.01 else []
+            lines.append(Marked([[*greeting, name_piece]], "head.name", gap=not family, size=size, heading=heading))
             if has_headline:
                 quoted = Marked([[head_piece]], "head.headline", size=rng.choice([1.0, 1.0, 1.2, 1.4]))
                 lines.append(quoted)
         elif form < 0.8 and has_headline:
             separator = rng.choice([" | ", ", ", " – ", " - ", " · ", " — "])
-            lines.append(Marked([[name_piece, Piece(separator), head_piece]], "head.name", gap=True, size=size, heading=heading))
+            lines.append(
+                Marked([[name_piece, Piece(separator), head_piece]], "head.name", gap=True, size=size, heading=heading)
+            )
         elif form < 0.88 and self.style.medium != "markdown":
             label = Piece(f"{rng.choice(listed(self.words['label_name']))}", "label")
             separate = rng.random() < 0.5 or self.style.table
@@ -228,9 +279,19 @@ class Page:
             contacts = contacts[3:]
             lefts = [[name_piece], *([[head_piece]] if has_headline else [])]
             for index in range(max(len(rights), len(lefts))):
-                cells = ([lefts[index]] if index < len(lefts) else []) + ([rights[index]] if index < len(rights) else [])
+                cells = ([lefts[index]] if index < len(lefts) else []) + (
+                    [rights[index]] if index < len(rights) else []
+                )
                 label = "head.name" if not index else "head.headline" if index < len(lefts) else "head.contact"
-                lines.append(Marked(cells, label, gap=not index, size=size if not index else 1.0, indent=0 if index < len(lefts) else 40))
+                lines.append(
+                    Marked(
+                        cells,
+                        label,
+                        gap=not index,
+                        size=size if not index else 1.0,
+                        indent=0 if index < len(lefts) else 40,
+                    )
+                )
         place = self.contact_lines(contacts)
         if self.style.table and place and len(place[0].cells) == 1:
             first = place[0]
@@ -255,7 +316,13 @@ class Page:
         if not labelled or kind == "fact":
             return [Piece(text, tag)]
         if kind == "link":
-            label = "LinkedIn" if "linkedin" in text else "GitHub" if "github" in text else rng.choice(["Website", "Web", "Portfolio", "URL"])
+            label = (
+                "LinkedIn"
+                if "linkedin" in text
+                else "GitHub"
+                if "github" in text
+                else rng.choice(["Website", "Web", "Portfolio", "URL"])
+            )
         else:
             label = rng.choice(listed(self.words[f"label_{kind}"]))
         return [Piece(f"{label}{rng.choice([':', ':', ' :'])}", "label"), Piece(" "), Piece(text, tag)]
@@ -283,7 +350,11 @@ class Page:
                 if separator == "\t":
                     lines.append(Marked(group, "head.contact"))
                 else:
-                    cell = [piece for index, one in enumerate(group) for piece in ([Piece(separator)] if index else []) + one]
+                    cell = [
+                        piece
+                        for index, one in enumerate(group)
+                        for piece in ([Piece(separator)] if index else []) + one
+                    ]
                     lines.append(Marked([cell], "head.contact"))
         for line in lines[1:]:
             line.gap = rng.random() < 0.05
@@ -299,7 +370,9 @@ class Page:
         paragraphs = self.person.summary
         if self.rng.random() < 0.12:
             return self.items([part for text in paragraphs for part in text.split(". ")], "summary.item")
-        return [Marked([[Piece(text, "text")]], "summary.prose", gap=bool(index)) for index, text in enumerate(paragraphs)]
+        return [
+            Marked([[Piece(text, "text")]], "summary.prose", gap=bool(index)) for index, text in enumerate(paragraphs)
+        ]
 
     def work(self) -> list[Marked]:
         """Return the jobs."""
@@ -316,8 +389,13 @@ class Page:
         grouped = rng.random() < 0.8
         body = _Body(self, section)
         lines: list[Marked] = []
+        parted = rng.randrange(1, len(groups)) if len(groups) > 1 and rng.random() < 0.04 else 0
         for index, group in enumerate(groups):
             gap = index > 0 and template.gaps
+            if parted and index == parted:
+                head = self.heading(rng.choice(SUBHEADS), section)
+                head.heading = 2 if head.heading else 0
+                lines.append(head)
             if len(group) > 1 and grouped:
                 lines += template.group(group[0], section, gap)
                 for number, job in enumerate(group):
@@ -337,9 +415,11 @@ class Page:
         for index, study in enumerate(self.person.studies):
             lines += template.entry(study, index > 0)
             if study.items and template.has_items:
-                lines += self.items(study.items, "education.item") if rng.random() < 0.7 else [
-                    Marked([[Piece(text, "text")]], "education.prose") for text in study.items
-                ]
+                lines += (
+                    self.items(study.items, "education.item")
+                    if rng.random() < 0.7
+                    else [Marked([[Piece(text, "text")]], "education.prose") for text in study.items]
+                )
         return lines
 
     def skills(self) -> list[Marked]:
@@ -353,21 +433,35 @@ class Page:
         form = rng.choice(["brackets", "colon", "cells", "dash", "bare"])
 
         def pieces(name: str, level: str) -> list[Piece]:
-            marks = {"brackets": (" (", ")"), "colon": (rng.choice([": ", " : "]), ""), "dash": (dash, ""), "bare": ("", "")}
+            marks = {
+                "brackets": (" (", ")"),
+                "colon": (rng.choice([": ", " : "]), ""),
+                "dash": (dash, ""),
+                "bare": ("", ""),
+            }
             before, after = marks[form]
             tail = [Piece(before), Piece(level, "level"), Piece(after)] if form != "bare" else []
             return [Piece(name, "language"), *tail]
 
         dash = rng.choice([" – ", " - ", ", ", " "])
         if form == "cells":
-            return [Marked([[Piece(name, "language")], [Piece(level, "level")]], "languages.line") for name, level in given]
+            return [
+                Marked([[Piece(name, "language")], [Piece(level, "level")]], "languages.line") for name, level in given
+            ]
         if rng.random() < 0.5:
             bullet = rng.random() < 0.4
-            return [Marked([pieces(*one)], "languages.line", bullet=bullet, indent=self.style.indent if bullet else 0) for one in given]
-        separator = rng.choice(["; ", " | ", " • ", " / "] if dash == ", " and form == "dash" else [", ", ", ", "; ", " | ", " • ", " / "])
+            return [
+                Marked([pieces(*one)], "languages.line", bullet=bullet, indent=self.style.indent if bullet else 0)
+                for one in given
+            ]
+        separator = rng.choice(
+            ["; ", " | ", " • ", " / "] if dash == ", " and form == "dash" else [", ", ", ", "; ", " | ", " • ", " / "]
+        )
         if form == "bare" and rng.random() < 0.1:
             separator = " "
-        cell = [piece for index, one in enumerate(given) for piece in ([Piece(separator)] if index else []) + pieces(*one)]
+        cell = [
+            piece for index, one in enumerate(given) for piece in ([Piece(separator)] if index else []) + pieces(*one)
+        ]
         return [Marked([cell], "languages.line")]
 
     def projects(self) -> list[Marked]:
@@ -386,9 +480,15 @@ class Page:
             if project["url"] and rng.random() < 0.5:
                 name += [Piece(rng.choice([" (", " | ", " – ", " "])), Piece(project["url"], "contact")]
             if project["role"]:
-                name += [Piece(rng.choice([", ", " – ", " | "])), Piece(project["role"], "note", italic=rng.random() < 0.5)]
+                name += [
+                    Piece(rng.choice([", ", " – ", " | "])),
+                    Piece(project["role"], "note", italic=rng.random() < 0.5),
+                ]
             if stacked:
-                name += [Piece(rng.choice([" | ", " – ", ": "])), Piece(", ".join(project["stack"]), "stack", italic=True)]
+                name += [
+                    Piece(rng.choice([" | ", " – ", ": "])),
+                    Piece(", ".join(project["stack"]), "stack", italic=True),
+                ]
             cells, more = [name], []
             if project["dates"] and dates_form == "cell":
                 cells.append([Piece(project["dates"], "dates")])
@@ -398,7 +498,10 @@ class Page:
                 marks = (" (", ")") if dates_form == "brackets" else (rng.choice([" | ", ", ", " – "]), "")
                 name += [Piece(marks[0]), Piece(project["dates"], "dates"), Piece(marks[1])]
             if form in ("colon", "item"):
-                cells[-1 if len(cells) == 1 else 0] += [Piece(rng.choice([": ", " – ", " - "])), Piece(project["about"], "text")]
+                cells[-1 if len(cells) == 1 else 0] += [
+                    Piece(rng.choice([": ", " – ", " - "])),
+                    Piece(project["about"], "text"),
+                ]
                 bullet = form == "item" and self.style.bullet != "none"
                 lines.append(Marked(cells, "projects.entry", bullet=bullet, gap=rng.random() < 0.2))
                 continue
@@ -417,15 +520,24 @@ class Page:
         number = f" #{index + 1}" if self.style.bold_heads else ""
 
         def line(label: str, text: str, tag: str, role: str) -> Marked:
-            parts = [[Piece(label, "label")], [Piece(": " if number else ""), Piece(text, tag)]] if cells else [[Piece(f"{label}:", "label"), Piece(f" {text}", tag)]]
+            parts = (
+                [[Piece(label, "label")], [Piece(": " if number else ""), Piece(text, tag)]]
+                if cells
+                else [[Piece(f"{label}:", "label"), Piece(f" {text}", tag)]]
+            )
             return Marked(parts, f"projects.{role}", gap=role == "entry")
 
-        lines = [line(f"Project{number}", project["name"], "name", "entry"), line("Client", project["client"], "note", "more")]
+        lines = [
+            line(f"Project{number}", project["name"], "name", "entry"),
+            line("Client", project["client"], "note", "more"),
+        ]
         if project["role"]:
             lines.append(line("Role", project["role"], "note", "more"))
         if project["dates"]:
             lines.append(line(rng.choice(["Duration", "Period"]), project["dates"], "dates", "more"))
-        lines.append(line(rng.choice(["Environment", "Technologies", "Tools"]), ", ".join(project["stack"]), "note", "more"))
+        lines.append(
+            line(rng.choice(["Environment", "Technologies", "Tools"]), ", ".join(project["stack"]), "note", "more")
+        )
         lines.append(Marked([[Piece("Description: " + project["about"], "text")]], "projects.prose"))
         if project["items"]:
             lines.append(Marked([[Piece("Responsibilities:", "text")]], "projects.label"))
@@ -478,12 +590,26 @@ class Page:
             venue, date = Piece(given["venue"], "issuer", italic=rng.random() < 0.5), Piece(given["dates"], "dates")
             link = [Piece(" "), Piece(given["url"], "contact")] if given["url"] else []
             if form == "authors":
-                cells = [[authors, Piece(rng.choice([" (", " "])), date, Piece("). "), name, Piece(". "), venue, Piece("."), *link]]
+                cells = [
+                    [
+                        authors,
+                        Piece(rng.choice([" (", " "])),
+                        date,
+                        Piece("). "),
+                        name,
+                        Piece(". "),
+                        venue,
+                        Piece("."),
+                        *link,
+                    ]
+                ]
             elif form == "title":
                 cells = [[name, Piece(rng.choice([", ", ". ", " – "])), venue, Piece(", "), date, *link]]
             elif form == "dated":
                 cell = rng.random() < 0.7
-                lines.append(Marked([[name], [date]] if cell else [[name, Piece(", "), date]], "publications.entry", gap=True))
+                lines.append(
+                    Marked([[name], [date]] if cell else [[name, Piece(", "), date]], "publications.entry", gap=True)
+                )
                 lines.append(Marked([[authors]], "publications.more"))
                 venue_piece = [Piece(" ("), venue, Piece(")")] if rng.random() < 0.7 else []
                 lines.append(Marked([[Piece(given["doi"], "contact"), *venue_piece]], "publications.more"))
@@ -509,7 +635,9 @@ class Page:
                 cells = [[Piece(text, "text")]]
                 if found and kind == "details" and labelled == "cells":
                     cells = [[Piece(label, "text")], [Piece(value, "text")]]
-                lines.append(Marked(cells, "other.line", bullet=bullet and not index and not gaps, gap=gaps and not index))
+                lines.append(
+                    Marked(cells, "other.line", bullet=bullet and not index and not gaps, gap=gaps and not index)
+                )
         return lines
 
     # pieces
@@ -518,7 +646,13 @@ class Page:
         """Return list items in the style's form."""
         style = self.style
         return [
-            Marked([[Piece(text, "text")]], label, bullet=style.bullet != "none", level=level, indent=style.indent + 2 * level)
+            Marked(
+                [[Piece(text, "text")]],
+                label,
+                bullet=style.bullet != "none",
+                level=level,
+                indent=style.indent + 2 * level,
+            )
             for text in texts
         ]
 
@@ -560,22 +694,35 @@ class _Body:
             texts = job.prose if self.form == "prose" else job.prose[:1]
             lines += [Marked([[Piece(text, "text")]], f"{section}.prose", gap=rng.random() < 0.15) for text in texts]
         if self.form == "projects":
-            lines.append(Marked([[Piece(f"Project: {job.about or job.stack[0]}", "text", bold=self.bold)]], f"{section}.prose"))
+            lines.append(
+                Marked([[Piece(f"Project: {job.about or job.stack[0]}", "text", bold=self.bold)]], f"{section}.prose")
+            )
         if self.form != "prose":
             if self.announces and job.items:
-                lines.append(Marked([[Piece(f"{self.announces}{rng.choice([':', ':', ''])}", "text", bold=self.bold)]], f"{section}.label"))
+                lines.append(
+                    Marked(
+                        [[Piece(f"{self.announces}{rng.choice([':', ':', ''])}", "text", bold=self.bold)]],
+                        f"{section}.label",
+                    )
+                )
             for index, item in enumerate(job.items):
                 nested = index and rng.random() < 0.06 and page.style.bullet not in ("none", "lost")
                 lines += page.items([item], f"{section}.item", level=int(nested))
         if self.stack:
-            lines.append(self.labelled(self.stack, ", ".join(job.stack), "prose" if self.form == "prose" or rng.random() < 0.7 else "prose"))
+            lines.append(
+                self.labelled(
+                    self.stack, ", ".join(job.stack), "prose" if self.form == "prose" or rng.random() < 0.7 else "prose"
+                )
+            )
         return lines
 
     def labelled(self, label: str, text: str, role: str) -> Marked:
         """Return a line of a label and what it says."""
         if self.cells:
             return Marked([[Piece(label, "text", bold=self.bold)], [Piece(text, "text")]], f"{self.section}.{role}")
-        return Marked([[Piece(f"{label}:", "text", bold=self.bold), Piece(f" {text}", "text")]], f"{self.section}.{role}")
+        return Marked(
+            [[Piece(f"{label}:", "text", bold=self.bold), Piece(f" {text}", "text")]], f"{self.section}.{role}"
+        )
 
 
 class _Template:
@@ -586,7 +733,10 @@ class _Template:
         self.gaps = rng.random() < 0.75
         self.labelled = rng.random() < 0.04
         self.employer_first = rng.random() < 0.5
-        self.dates = rng.choices(["right", "own_below", "own_above", "first", "end", "second_right", "first_cell", "brackets", "second_end"], [26, 12, 8, 13, 12, 10, 9, 6, 4])[0]
+        self.dates = rng.choices(
+            ["right", "own_below", "own_above", "first", "end", "second_right", "first_cell", "brackets", "second_end"],
+            [26, 12, 8, 13, 12, 10, 9, 6, 4],
+        )[0]
         self.between = rng.choices(["line", "separator", "at", "cell"], [42, 44, 6, 8])[0]
         self.separator = rng.choice(BETWEEN) if rng.random() < 0.6 else ", "
         if style.table:
@@ -594,19 +744,28 @@ class _Template:
         if self.between == "separator" and self.separator == "  " and style.medium == "text":
             self.separator = " - "
         self.at = rng.choice(listed(words["at"]))
-        self.place = rng.choices(["no", "comma", "brackets", "cell", "own", "separator", "after_dates"], [24, 26, 14, 14, 8, 10, 4])[0]
+        self.place = rng.choices(
+            ["no", "comma", "brackets", "cell", "own", "separator", "after_dates"], [24, 26, 14, 14, 8, 10, 4]
+        )[0]
         self.note_form = rng.choice(["brackets", "comma", "own", "line"])
         self.bold = rng.choice(["first", "employer", "position", "none", "all", "line"])
         self.italic = rng.choice(["", "", "second", "position", "dates", "place"])
         self.caps = rng.choice(["", "", "", "", "employer", "position", "all"])
         self.as_item = rng.random() < (0.25 if style.medium == "markdown" else 0.03)
-        self.level = rng.choice([0, 2, 2, 3]) if style.medium == "markdown" else 2 if style.medium == "docx" and rng.random() < 0.08 else 0
+        self.level = (
+            rng.choice([0, 2, 2, 3])
+            if style.medium == "markdown"
+            else 2
+            if style.medium == "docx" and rng.random() < 0.08
+            else 0
+        )
         self.date_heads = rng.random() < (0.12 if self.level else 0.02)
         self.date_mark = rng.choice([": ", " ", "  ", ":  ", " – ", " | ", ", ", " - ", ". "])
         self.lead = rng.choice(["", "", "", "", "", "", "-- ", "@ ", "– ", "at "])
         self.number = rng.random() < 0.02
         self.told = rng.random() < 0.012
         self.lasted = rng.random() < 0.06
+        self.names_second = rng.random() < 0.05
         self.address = rng.random() < 0.02
         self.count = 0
 
@@ -622,8 +781,22 @@ class _Template:
         """Return the heading of one post."""
         self.count += 1
         if self.told and section == "work":
-            lead = self.rng.choice(["Working as ", "Worked as ", "Presently working as "]) if self.count == 1 else "Worked as "
-            pieces = [Piece(lead), Piece(job.position, "position"), Piece(self.rng.choice([" in ", " at ", " with "])), Piece(job.employer, "employer"), Piece(", "), Piece(job.place, "place"), Piece(" from "), Piece(job.dates, "dates"), Piece(".")]
+            lead = (
+                self.rng.choice(["Working as ", "Worked as ", "Presently working as "])
+                if self.count == 1
+                else "Worked as "
+            )
+            pieces = [
+                Piece(lead),
+                Piece(job.position, "position"),
+                Piece(self.rng.choice([" in ", " at ", " with "])),
+                Piece(job.employer, "employer"),
+                Piece(", "),
+                Piece(job.place, "place"),
+                Piece(" from "),
+                Piece(job.dates, "dates"),
+                Piece("."),
+            ]
             return [Marked([pieces], f"{section}.entry", bullet=True)]
         if self.labelled:
             return self.with_labels(job, section, gap)
@@ -664,7 +837,11 @@ class _Template:
         elif self.between == "cell":
             rows = [[first, second]]
         else:
-            rows = [[first], [[Piece(self.lead), *second] if self.lead else second]]
+            lead = [Piece(self.lead)] if self.lead else []
+            if self.names_second:
+                key = "label_position" if self.employer_first else "label_employer"
+                lead = [Piece(f"{listed(self.words[key])[0]}:", "label"), Piece(" ")]
+            rows = [[first], [[*lead, *second]]]
         place = self.piece(job.place, "place", 2)
         if self.place == "cell":
             rows[0 if self.employer_first or len(rows) == 1 else 1].append([place])
@@ -678,7 +855,18 @@ class _Template:
         """Set the date and turn the rows into lines."""
         dates = self.piece(job.dates, "dates", 3)
         form = only or self.dates
-        lasted = [Piece(" ("), Piece(self.rng.choice(["2 years 9 months", "7 months", "1 year", "3 yrs 2 mos", "11 mos", "4 years"]), "note"), Piece(")")] if self.lasted else []
+        lasted = (
+            [
+                Piece(" ("),
+                Piece(
+                    self.rng.choice(["2 years 9 months", "7 months", "1 year", "3 yrs 2 mos", "11 mos", "4 years"]),
+                    "note",
+                ),
+                Piece(")"),
+            ]
+            if self.lasted
+            else []
+        )
         if self.address and not only:
             street = f"{self.rng.randint(1, 2000)} {job.place.split(',')[0]} {self.rng.choice(['Street', 'Road', 'Ave SW'])}, {job.place}"
             rows.append([[Piece(street, "place")]])
@@ -711,7 +899,17 @@ class _Template:
             first = not index and not above
             item = self.as_item and not index
             heading = self.level if first and not self.as_item else 0
-            lines.append(Marked(cells, f"{section}.{'entry' if first else 'more'}", gap=first and gap, heading=heading, bullet=item, indent=indent if index else 0, size=1.1 if self.bold == "line" and first else 1.0))
+            lines.append(
+                Marked(
+                    cells,
+                    f"{section}.{'entry' if first else 'more'}",
+                    gap=first and gap,
+                    heading=heading,
+                    bullet=item,
+                    indent=indent if index else 0,
+                    size=1.1 if self.bold == "line" and first else 1.0,
+                )
+            )
         return lines
 
     def with_labels(self, job: Job, section: str, gap: bool) -> list[Marked]:
@@ -725,9 +923,18 @@ class _Template:
             fields = [one for one in fields if one[0] != "place"]
         return [
             Marked(
-                [[Piece(f"{listed(self.words[f'label_{tag}'])[0]}:", "label", bold=self.bold == "all"), Piece(" "), Piece(text, tag)]]
+                [
+                    [
+                        Piece(f"{listed(self.words[f'label_{tag}'])[0]}:", "label", bold=self.bold == "all"),
+                        Piece(" "),
+                        Piece(text, tag),
+                    ]
+                ]
                 if self.between != "cell"
-                else [[Piece(f"{listed(self.words[f'label_{tag}'])[0]}{':' if self.gaps else ''}", "label")], [Piece(text, tag)]],
+                else [
+                    [Piece(f"{listed(self.words[f'label_{tag}'])[0]}{':' if self.gaps else ''}", "label")],
+                    [Piece(text, tag)],
+                ],
                 f"{section}.{'more' if index else 'entry'}",
                 gap=gap and not index,
             )
@@ -745,7 +952,15 @@ class _Template:
 
     def position(self, job: Job, section: str, first: bool) -> list[Marked]:
         """Return the line of one position under its employer's."""
-        form = {"right": "right", "second_right": "right", "first": "first", "first_cell": "first_cell", "own_below": "own_below", "own_above": "own_below", "brackets": "brackets"}.get(self.dates, "end")
+        form = {
+            "right": "right",
+            "second_right": "right",
+            "first": "first",
+            "first_cell": "first_cell",
+            "own_below": "own_below",
+            "own_above": "own_below",
+            "brackets": "brackets",
+        }.get(self.dates, "end")
         kept, self.place = self.place, "no"
         lines = self.finish([[self.position_cell(job)]], section, self.rng.random() < 0.2, job, only=form)
         self.place = kept
@@ -766,7 +981,10 @@ class _StudyTemplate:
         self.school_first = rng.random() < 0.5
         self.between = rng.choices(["line", "separator", "cell"], [46, 46, 8])[0]
         self.separator = rng.choice(BETWEEN)
-        self.dates = rng.choices(["right", "own_below", "first", "end", "first_cell", "brackets", "second_right", "own_above"], [28, 10, 14, 18, 10, 8, 8, 4])[0]
+        self.dates = rng.choices(
+            ["right", "own_below", "first", "end", "first_cell", "brackets", "second_right", "own_above"],
+            [28, 10, 14, 18, 10, 8, 8, 4],
+        )[0]
         self.place = rng.choices(["no", "comma", "brackets", "cell", "separator", "own"], [50, 24, 8, 10, 8, 4])[0]
         if style.table:
             self.dates = "first_cell"
@@ -781,6 +999,7 @@ class _StudyTemplate:
         self.date_mark = rng.choice([": ", " ", "  ", " – ", " | ", ", ", "\t"])
         self.labelled = rng.random() < 0.03
         self.faculty = rng.random() < 0.03
+        self.told = rng.random() < 0.015
         self.caps = rng.random() < 0.07
 
     def columns(self) -> list[Marked]:
@@ -792,18 +1011,50 @@ class _StudyTemplate:
 
     def entry(self, study: Study, gap: bool) -> list[Marked]:
         """Return one course of study."""
-        degree = [Piece(study.degree, "degree", bold=self.bold == "degree" or (self.bold == "first" and not self.school_first))]
+        degree = [
+            Piece(
+                study.degree, "degree", bold=self.bold == "degree" or (self.bold == "first" and not self.school_first)
+            )
+        ]
         if study.area:
             degree += [Piece(study.link), Piece(study.area, "area", bold=degree[0].bold)]
             degree += [Piece(")")] if study.link == " (" else []
-        school = [Piece(study.institution.upper() if self.caps else study.institution, "institution", bold=self.bold == "institution" or (self.bold == "first" and self.school_first), italic=self.italic == "second" and not self.school_first)]
+        school = [
+            Piece(
+                study.institution.upper() if self.caps else study.institution,
+                "institution",
+                bold=self.bold == "institution" or (self.bold == "first" and self.school_first),
+                italic=self.italic == "second" and not self.school_first,
+            )
+        ]
         if self.table:
-            rows = [[degree, school, [Piece(study.dates or "2001", "dates")], *([[Piece(study.score, "score")]] if study.score else [])]]
+            rows = [
+                [
+                    degree,
+                    school,
+                    [Piece(study.dates or "2001", "dates")],
+                    *([[Piece(study.score, "score")]] if study.score else []),
+                ]
+            ]
             return [Marked(rows[0], "education.entry", gap=True)]
+        if self.told and study.area:
+            year = Piece(study.dates.split()[-1] if study.dates else "2009", "dates")
+            tail = [Piece(" with "), Piece(f"{self.rng.randint(50, 98)}%", "score")] if self.rng.random() < 0.5 else []
+            return [
+                Marked(
+                    [[*degree, Piece(" from "), *school, Piece(" in "), year, *tail, Piece(".")]],
+                    "education.entry",
+                    bullet=True,
+                )
+            ]
         if self.labelled:
             fields = [("degree", degree), ("institution", school), ("dates", [Piece(study.dates or "2001", "dates")])]
             return [
-                Marked([[Piece(f"{listed(self.words[f'label_{tag}'])[0]}:", "label"), Piece(" "), *cell]], f"education.{'more' if index else 'entry'}", gap=gap and not index)
+                Marked(
+                    [[Piece(f"{listed(self.words[f'label_{tag}'])[0]}:", "label"), Piece(" "), *cell]],
+                    f"education.{'more' if index else 'entry'}",
+                    gap=gap and not index,
+                )
                 for index, (tag, cell) in enumerate(fields)
             ]
         if self.degree_cell and study.area and not self.school_first:
@@ -816,13 +1067,28 @@ class _StudyTemplate:
         elif self.place == "separator":
             school += [Piece(self.separator), Piece(study.place, "place")]
         first, second = (school, degree) if self.school_first else (degree, school)
-        rows = [[[*first, Piece(self.separator), *second]]] if self.between == "separator" and not self.degree_cell else [[first, second]] if self.between == "cell" or self.degree_cell else [[first], [second]]
+        rows = (
+            [[[*first, Piece(self.separator), *second]]]
+            if self.between == "separator" and not self.degree_cell
+            else [[first, second]]
+            if self.between == "cell" or self.degree_cell
+            else [[first], [second]]
+        )
         if self.place == "cell":
             rows[0].append([Piece(study.place, "place")])
         elif self.place == "own":
             rows.append([[Piece(study.place, "place")]])
         if self.faculty:
-            rows.append([[Piece(f"{self.rng.choice(['College', 'School', 'Faculty', 'Department'])} of {study.area or 'Arts'}", "note")]])
+            rows.append(
+                [
+                    [
+                        Piece(
+                            f"{self.rng.choice(['College', 'School', 'Faculty', 'Department'])} of {study.area or 'Arts'}",
+                            "note",
+                        )
+                    ]
+                ]
+            )
         self.date(rows, study)
         if study.score:
             score = Piece(study.score, "score")
@@ -836,7 +1102,14 @@ class _StudyTemplate:
                 rows[-1][-1] += [Piece(self.rng.choice([", ", " | ", "; ", " – "])), score]
         indent = 14 if self.dates == "first_cell" and self.style.medium in ("pdf", "docx") else 0
         return [
-            Marked(cells, f"education.{'more' if index else 'entry'}", gap=gap and not index and self.gaps, bullet=self.bullet and not index, heading=self.level if not index and not self.bullet else 0, indent=indent if index else self.style.indent if self.bullet else 0)
+            Marked(
+                cells,
+                f"education.{'more' if index else 'entry'}",
+                gap=gap and not index and self.gaps,
+                bullet=self.bullet and not index,
+                heading=self.level if not index and not self.bullet else 0,
+                indent=indent if index else self.style.indent if self.bullet else 0,
+            )
             for index, cells in enumerate(rows)
         ]
 
@@ -882,13 +1155,31 @@ class _SkillForms:
                 pieces.append(Piece(" / " if slash and index == len(items) - 1 else self.separator))
             pieces.append(self.skill(item))
             if self.levels:
-                pieces.append(Piece(f" ({self.rng.choice(['5 years', '3', 'advanced', 'basic', '2 yrs', 'expert'])})", "+skill"))
+                pieces.append(
+                    Piece(f" ({self.rng.choice(['5 years', '3', 'advanced', 'basic', '2 yrs', 'expert'])})", "+skill")
+                )
         return pieces
 
     def lines(self, groups: list[tuple[str, list[str]]]) -> list[Marked]:
         """Return all skills in one form."""
         rng = self.rng
-        form = rng.choices(["labelled", "labels_cells", "one_list", "bullets", "label_lines", "words", "grid", "columns", "prose", "labelled_bullets", "one_a_line", "nested"], [30, 10, 14, 12, 8, 5, 5, 3, 4, 8, 6, 3])[0]
+        form = rng.choices(
+            [
+                "labelled",
+                "labels_cells",
+                "one_list",
+                "bullets",
+                "label_lines",
+                "words",
+                "grid",
+                "columns",
+                "prose",
+                "labelled_bullets",
+                "one_a_line",
+                "nested",
+            ],
+            [30, 10, 14, 12, 8, 5, 5, 3, 4, 8, 6, 3],
+        )[0]
         everything = [item for _, items in groups for item in items]
         if form in ("labelled", "labelled_bullets", "labels_cells"):
             mark = rng.choice([": ", ": ", ": ", ":  ", " – ", " - ", " : ", ":\t"])
@@ -901,31 +1192,60 @@ class _SkillForms:
                     cells = [[name, Piece(":")], self.listing(items)]
                 else:
                     cells = [[name, Piece(mark), *self.listing(items)]]
-                lines.append(Marked(cells, "skills.line", bullet=form == "labelled_bullets", indent=self.page.style.indent if form == "labelled_bullets" else 0))
+                lines.append(
+                    Marked(
+                        cells,
+                        "skills.line",
+                        bullet=form == "labelled_bullets",
+                        indent=self.page.style.indent if form == "labelled_bullets" else 0,
+                    )
+                )
             return lines
         if form == "one_list":
             return [Marked([self.listing(everything)], "skills.line")]
         if form in ("bullets", "one_a_line"):
-            return [Marked([[self.skill(item)]], "skills.line", bullet=form == "bullets", indent=self.page.style.indent) for item in everything]
+            return [
+                Marked([[self.skill(item)]], "skills.line", bullet=form == "bullets", indent=self.page.style.indent)
+                for item in everything
+            ]
         if form in ("label_lines", "nested"):
             lines = []
             for label, items in groups:
                 level = 2 if self.page.style.medium == "markdown" and form == "label_lines" else 0
-                lines.append(Marked([[Piece(label, "label", bold=self.bold), Piece(rng.choice(["", ":"]))]], "skills.label", heading=level, bullet=form == "nested"))
+                lines.append(
+                    Marked(
+                        [[Piece(label, "label", bold=self.bold), Piece(rng.choice(["", ":"]))]],
+                        "skills.label",
+                        heading=level,
+                        bullet=form == "nested",
+                    )
+                )
                 if rng.random() < 0.5 and form == "label_lines":
                     lines.append(Marked([self.listing(items)], "skills.line"))
                 else:
-                    lines += [Marked([[self.skill(item)]], "skills.line", bullet=True, level=int(form == "nested"), indent=2) for item in items]
+                    lines += [
+                        Marked([[self.skill(item)]], "skills.line", bullet=True, level=int(form == "nested"), indent=2)
+                        for item in items
+                    ]
             return lines
         if form == "words":
             self.separator = " "
             return [Marked([self.listing(everything)], "skills.line")]
         if form in ("grid", "columns"):
             width = rng.choice([2, 3, 4])
-            return [Marked([[self.skill(item)] for item in everything[start : start + width]], "skills.line", bullet=form == "columns") for start in range(0, len(everything), width)]
+            return [
+                Marked(
+                    [[self.skill(item)] for item in everything[start : start + width]],
+                    "skills.line",
+                    bullet=form == "columns",
+                )
+                for start in range(0, len(everything), width)
+            ]
         lines = []
         for _, items in groups:
-            lead = rng.choice(["Proficient in ", "Experience with ", "Good knowledge of ", "Familiar with ", "I work with "])
+            lead = rng.choice(
+                ["Proficient in ", "Experience with ", "Good knowledge of ", "Familiar with ", "I work with "]
+            )
             pieces = [Piece(lead, "lead")]
             for index, item in enumerate(items):
                 pieces += [Piece(" and " if index == len(items) - 1 and index else ", ")] if index else []
@@ -939,25 +1259,129 @@ def spaced(text: str) -> str:
     return "   ".join(" ".join(word) for word in text.split())
 
 
+PERSONAL = [
+    "Personal details", "Personal Information", "Personal data", "Persönliche Daten", "Angaben zur Person", "Zur Person",
+    "Datos personales", "Dati personali", "Dados pessoais", "Persoonlijke gegevens", "État civil", "Dane osobowe",
+    "Informations personnelles", "Personuppgifter", "Informazioni personali", "Личные данные",
+]  # fmt: skip
+SUBHEADS = [
+    "Internships",
+    "Stages",
+    "Earlier positions",
+    "Full-time",
+    "Freelance work",
+    "Praktika",
+    "Otros empleos",
+    "Ausland",
+    "In industry",
+    "Part-time jobs",
+    "Academia",
+    "Military service",
+]
 OTHERS = {
     "interests": [],
     "references": ["References", "Referees", "REFERENCES", "Professional references"],
     "talks": ["Talks", "Invited Talks", "Presentations", "Selected talks", "Conferences", "Speaking"],
     "patents": ["Patents", "Patents and inventions", "Inventions"],
-    "details": ["Personal Details", "Personal information", "Additional information", "Other data", "Personal Profile", "Other details", "Miscellaneous"],
-    "members": ["Memberships", "Affiliations", "Professional memberships", "Activities", "Links", "Coursework", "Service"],
+    "details": [
+        "Personal Details",
+        "Personal information",
+        "Additional information",
+        "Other data",
+        "Personal Profile",
+        "Other details",
+        "Miscellaneous",
+    ],
+    "members": [
+        "Memberships",
+        "Affiliations",
+        "Professional memberships",
+        "Activities",
+        "Links",
+        "Coursework",
+        "Service",
+    ],
 }
 UNUSUAL = {
-    "work": ["Other experience", "Further experience", "Work History", "Teaching experience", "Research", "Project experience", "What I have done", "Where I worked", "Positions held", "My journey", "Career so far", "Jobs", "Selected roles", "Work", "Roles", "Past roles", "Practice", "Recent roles", "Career path", "Engagements", "Professional journey", "Summary of experience"],
-    "education": ["What I studied", "Where I studied", "Schools", "My studies", "Academia", "Learning", "Education & Courses", "School", "University", "Education and training", "Certifications and education"],
-    "skills": ["What I work with", "What I can do", "Tools & Tech", "My toolbox", "Tech I use", "Summary of experience", "Experience summary", "Know-how", "Technical environment", "Tools", "Proficiencies", "Languages and technologies", "Superpowers", "Technical profile", "Professional qualifications"],
-    "summary": ["Hello", "In short", "Who I am", "In a nutshell", "The short version", "Goal", "Personal qualities", "Why me"],
+    "work": [
+        "Other experience",
+        "Further experience",
+        "Work History",
+        "Teaching experience",
+        "Research",
+        "Project experience",
+        "What I have done",
+        "Where I worked",
+        "Positions held",
+        "My journey",
+        "Career so far",
+        "Jobs",
+        "Selected roles",
+        "Work",
+        "Roles",
+        "Past roles",
+        "Practice",
+        "Recent roles",
+        "Career path",
+        "Engagements",
+        "Professional journey",
+        "Summary of experience",
+    ],
+    "education": [
+        "What I studied",
+        "Where I studied",
+        "Schools",
+        "My studies",
+        "Academia",
+        "Learning",
+        "Education & Courses",
+        "School",
+        "University",
+        "Education and training",
+        "Certifications and education",
+    ],
+    "skills": [
+        "What I work with",
+        "What I can do",
+        "Tools & Tech",
+        "My toolbox",
+        "Tech I use",
+        "Summary of experience",
+        "Experience summary",
+        "Know-how",
+        "Technical environment",
+        "Tools",
+        "Proficiencies",
+        "Languages and technologies",
+        "Superpowers",
+        "Technical profile",
+        "Professional qualifications",
+    ],
+    "summary": [
+        "Hello",
+        "In short",
+        "Who I am",
+        "In a nutshell",
+        "The short version",
+        "Goal",
+        "Personal qualities",
+        "Why me",
+    ],
     "projects": ["Things I made", "Side work", "Built for fun", "Pet projects", "What I build", "Main projects"],
     "languages": ["I speak", "Spoken languages", "Tongues"],
     "contact": ["Say hi", "Contact me at", "Find me", "Reach me"],
     "other": ["When I am not working", "Off duty", "Personal qualities", "Fun facts", "Personality", "Life", "Extra"],
-    "certificates": ["Training", "Licenses & Affiliations", "Additional training", "Further education", "Papers", "Courses I took", "Badges", "Courses"],
-    "awards": ["Selected Honors", "Key Accomplishments", "Awards and honours", "Wins", "Proud of", "Honours & prizes"],
+    "certificates": [
+        "Training",
+        "Licenses & Affiliations",
+        "Additional training",
+        "Further education",
+        "Papers",
+        "Courses I took",
+        "Badges",
+        "Courses",
+    ],
+    "awards": ["Selected Honors", "Awards and honours", "Wins", "Proud of", "Honours & prizes"],
     "volunteer": ["Giving back", "Helping out"],
     "publications": ["Selected publications", "Articles and papers", "Writing", "In print"],
 }

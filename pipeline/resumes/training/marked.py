@@ -67,7 +67,9 @@ def known(line: Line, label: str, given: list[tuple[str, str]]) -> Known:
     """Tie a line that a source made to the tags of what was written; a mark taken off its start is left out."""
     line = closed_up(line)
     length = sum(not character.isspace() for character in line.text)
-    return Known(line, label, [tag for _, tag in given[len(given) - length :]] if length <= len(given) else ["-"] * length)
+    return Known(
+        line, label, [tag for _, tag in given[len(given) - length :]] if length <= len(given) else ["-"] * length
+    )
 
 
 def restyled(piece: Piece, **changes: object) -> Piece:

@@ -69,7 +69,11 @@ def found(reading: ResumeReading) -> dict[str, list[tuple[str, float]]]:
 
     for index, job in enumerate(reading.resume.work):
         path = f"work[{index}]"
-        for kind, text, key in (("employer", job.name, "name"), ("position", job.position, "position"), ("start", job.start_date, "startDate")):
+        for kind, text, key in (
+            ("employer", job.name, "name"),
+            ("position", job.position, "position"),
+            ("start", job.start_date, "startDate"),
+        ):
             if text:
                 result[kind].append((text, sure(f"{path}.{key}")))
         if job.start_date:
@@ -130,10 +134,17 @@ def main() -> None:
             marks += own
             for kind, numbers in counts.items():
                 totals[kind] = [a + b for a, b in zip(totals[kind], numbers, strict=True)]
-        figures = {kind: round(2 * hits / max(2 * hits + alarms + misses, 1), 3) for kind, (hits, alarms, misses) in totals.items()}
+        figures = {
+            kind: round(2 * hits / max(2 * hits + alarms + misses, 1), 3)
+            for kind, (hits, alarms, misses) in totals.items()
+        }
         print(json.dumps({"shape": shape.name, **figures, "calibration_error": round(calibration_error(marks), 3)}))
         everything += marks
-    print(json.dumps({"shape": "all", "fields": len(everything), "calibration_error": round(calibration_error(everything), 3)}))
+    print(
+        json.dumps(
+            {"shape": "all", "fields": len(everything), "calibration_error": round(calibration_error(everything), 3)}
+        )
+    )
 
 
 if __name__ == "__main__":

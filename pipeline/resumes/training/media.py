@@ -1,13 +1,13 @@
 """What a file format makes of a layout: lines as its source gives them, wrapped and marked as it would."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
 from pipeline.resumes.reading.formats.text import plain_line
-from pipeline.resumes.training.layouts import Style, Page
+from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
+from pipeline.resumes.training.layouts import Page, Style
 from pipeline.resumes.training.marked import Known, Marked, Piece, characters, known, tagged
 
 POINT = 5.0  # points a character takes at body size
@@ -127,7 +127,9 @@ def _broken(line: Line, given: list[tuple[str, str]], width: int, label: str) ->
     result = []
     for number, row in enumerate(wrapped(letters, width)):
         text = "".join(letter.text for letter in row)
-        made = replace(line, cells=((Span(text),),), is_bullet=line.is_bullet and not number, has_gap=line.has_gap and not number)
+        made = replace(
+            line, cells=((Span(text),),), is_bullet=line.is_bullet and not number, has_gap=line.has_gap and not number
+        )
         result.append(known(made, label if not number else continued(label), _tags(row)))
     return result
 
@@ -197,7 +199,11 @@ def _pdf(rng: random.Random, style: Style, lines: list[Marked], page: Page) -> l
             if not number:
                 for index, cell in enumerate(cells[1:], 1):
                     flush = index == len(cells) - 1 and cell and cell[0].piece.tag in RIGHT
-                    start = max(margin + width * POINT - len(cell) * POINT, end + 10) if flush else max(end + 12, margin + 20 * POINT * index)
+                    start = (
+                        max(margin + width * POINT - len(cell) * POINT, end + 10)
+                        if flush
+                        else max(end + 12, margin + 20 * POINT * index)
+                    )
                     all_cells.append(_spans(cell))
                     lefts.append(start)
                     end = start + len(cell) * POINT

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.resumes.training.content import DOMAINS, Job, Person, Study, Writer, languages, listed, skills
+from pipeline.resumes.training.content import Job, Person, Study, Writer, languages, listed, named, skills
 
 
 def write_person(rng: random.Random) -> Person:
@@ -30,7 +30,13 @@ def write_person(rng: random.Random) -> Person:
         phone=_phone(rng),
         place=writer.place() if rng.random() < 0.7 else _address(rng, writer),
         links=_links(rng, writer),
-        facts=[writer.fill(fact) for fact in rng.sample(listed(writer.words["facts"]), k=rng.choice([0, 0, 0, 1, 2, 3]) % 4 if len(listed(writer.words["facts"])) > 3 else 1)],
+        facts=[
+            writer.fill(fact)
+            for fact in rng.sample(
+                listed(writer.words["facts"]),
+                k=rng.choice([0, 0, 0, 1, 2, 3]) % 4 if len(listed(writer.words["facts"])) > 3 else 1,
+            )
+        ],
         summary=[writer.paragraph() for _ in range(rng.choice([1, 1, 1, 2, 3]))],
         jobs=jobs,
         studies=studies,
@@ -49,21 +55,60 @@ def _phone(rng: random.Random) -> str:
 
 
 def _address(rng: random.Random, writer: Writer) -> str:
-    street = rng.choice([f"{rng.randint(1, 240)} {writer.surname()} {rng.choice(['Street', 'Road', 'Ave', 'Lane', 'St.'])}", f"{writer.surname()}straße {rng.randint(1, 99)}", f"{rng.randint(1, 99)} rue {writer.surname()}", f"Calle {writer.surname()} {rng.randint(1, 99)}"])
-    code = rng.choice([str(rng.randint(10000, 99999)), f"{rng.choice('ABEGLMNS')}{rng.randint(1, 20)} {rng.randint(1, 9)}AB"])
-    return f"{street}, {rng.choice([f'{writer.city()} {code}', f'{code} {writer.city()}', writer.city()])}"
+    street = rng.choice(
+        [
+            f"{rng.randint(1, 240)} {writer.surname()} {rng.choice(['Street', 'Road', 'Ave', 'Lane', 'St.'])}",
+            f"{writer.surname()}straße {rng.randint(1, 99)}",
+            f"{rng.randint(1, 99)} rue {writer.surname()}",
+            f"Calle {writer.surname()} {rng.randint(1, 99)}",
+        ]
+    )
+    if rng.random() < 0.25:
+        way = rng.choice("venelle du|allée des|avenue|Quarry Ridge|Larkspur|Bluenose|C/ del|Via|ul.|Am".split("|"))
+        number = rng.randint(1, 4000)
+        street = f"{number} {way} {writer.coined()}" if rng.random() < 0.7 else f"{way} {writer.coined()} {number}"
+    code = rng.choice(
+        [str(rng.randint(10000, 99999)), f"{rng.choice('ABEGLMNS')}{rng.randint(1, 20)} {rng.randint(1, 9)}AB"]
+    )
+    city = writer.city()
+    where = [f"{city} {code}", f"{code} {city}", f"{code} {city}", f"{code} {city}, {writer.country()}", city]
+    return f"{street}{rng.choice([', ', ', ', ', ', ' '])}{rng.choice(where)}"
 
 
 def _links(rng: random.Random, writer: Writer) -> list[str]:
     user = writer.faker.user_name()
-    kinds = [f"linkedin.com/in/{user}", f"github.com/{user}", f"https://{user}.example", f"www.{user}.example.com", f"https://www.linkedin.com/in/{user}", f"@{user}", f"https://github.com/{user}", f"orcid.org/0000-0002-{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}"]
+    kinds = [
+        f"linkedin.com/in/{user}",
+        f"github.com/{user}",
+        f"https://{user}.example",
+        f"www.{user}.example.com",
+        f"https://www.linkedin.com/in/{user}",
+        f"@{user}",
+        f"https://github.com/{user}",
+        f"orcid.org/0000-0002-{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}",
+    ]
     return rng.sample(kinds, k=rng.choice([0, 0, 1, 1, 2, 3]))
 
 
 def _slogan(rng: random.Random, writer: Writer) -> str:
     if writer.language != "en":
         return writer.title()
-    return writer.fill(rng.choice(["{title} | {skill} | {tech}", "Keeping {things} alive", "{title} and {title}", "{skill} & {skill}", "{title} at {word}", "Helping {people} with {things}", "{title} · {area}", "{title}, {area}", "Aspiring {title}", "{title} with {n}+ years of experience"]))
+    return writer.fill(
+        rng.choice(
+            [
+                "{title} | {skill} | {tech}",
+                "Keeping {things} alive",
+                "{title} and {title}",
+                "{skill} & {skill}",
+                "{title} at {word}",
+                "Helping {people} with {things}",
+                "{title} · {area}",
+                "{title}, {area}",
+                "Aspiring {title}",
+                "{title} with {n}+ years of experience",
+            ]
+        )
+    )
 
 
 class DateStyle:
@@ -73,9 +118,7 @@ class DateStyle:
         self.rng, self.writer = rng, writer
         self.form = rng.choices(["name", "number", "dots", "iso", "year", "slash_short"], [10, 4, 2, 2, 6, 1])[0]
         self.dash = rng.choice(writer.words["to"].split("|")).strip() or "–"
-        if self.dash in "-–—~" and rng.random() < 0.8:
-            self.dash = f" {self.dash} "
-        elif self.dash not in "-–—~":
+        if (self.dash in "-–—~" and rng.random() < 0.8) or self.dash not in "-–—~":
             self.dash = f" {self.dash} "
         self.present = writer.pick("present")
         self.caps = rng.random() < 0.08
@@ -116,14 +159,39 @@ class DateStyle:
 
 def _note(rng: random.Random, writer: Writer) -> str:
     if writer.language == "en" and rng.random() < 0.3:
-        return rng.choice(["Band 6", f"GS-0{rng.randint(300, 399)}-{rng.randint(7, 14)}", "Grade 7", "E-5", "part time", "Level II", "acting", "maternity cover", f"{rng.randint(3, 40)} employees"])
+        return rng.choice(
+            [
+                "Band 6",
+                f"GS-0{rng.randint(300, 399)}-{rng.randint(7, 14)}",
+                "Grade 7",
+                "E-5",
+                "part time",
+                "Level II",
+                "acting",
+                "maternity cover",
+                f"{rng.randint(3, 40)} employees",
+            ]
+        )
     return writer.pick("remote")
 
 
 def _employer(rng: random.Random, writer: Writer, dates: DateStyle) -> list[Job]:
     employer, place = writer.employer(), writer.place()
     url = f"www.{writer.coined().lower()}.example" if rng.random() < 0.06 else ""
-    about = writer.fill(rng.choice(["{adjl} {thing} for {people}", "maker of {things}", "{things} for {n} {people}", "a {adjl} provider of {things}"])) if rng.random() < 0.1 and writer.language == "en" else ""
+    about = (
+        writer.fill(
+            rng.choice(
+                [
+                    "{adjl} {thing} for {people}",
+                    "maker of {things}",
+                    "{things} for {n} {people}",
+                    "a {adjl} provider of {things}",
+                ]
+            )
+        )
+        if rng.random() < 0.1 and writer.language == "en"
+        else ""
+    )
     return [
         Job(
             employer=employer,
@@ -142,7 +210,9 @@ def _employer(rng: random.Random, writer: Writer, dates: DateStyle) -> list[Job]
 
 
 def _date(rng: random.Random, jobs: list[list[Job]], dates: DateStyle, year: int, months: bool) -> None:
-    end: tuple[int, int | None] | None = None if rng.random() < 0.7 else (year - rng.randint(0, 2), rng.randint(1, 12) if months else None)
+    end: tuple[int, int | None] | None = (
+        None if rng.random() < 0.7 else (year - rng.randint(0, 2), rng.randint(1, 12) if months else None)
+    )
     cursor = year
     for job in (job for group in jobs for job in group):
         length = rng.choice([0, 1, 1, 2, 2, 3, 4, 6])
@@ -172,7 +242,19 @@ def _study(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> S
     score = ""
     if rng.random() < 0.25:
         number = f"{rng.uniform(2.8, 4):.2f}"
-        score = rng.choice([f"GPA {number}", f"GPA: {number}/4.0", f"{writer.pick('label_score')}: {rng.choice(['1,7', '2.1', '85%', '110/110', '8.9', 'sehr gut'])}", "First Class Honours", "cum laude", "Distinction", f"{rng.randint(55, 95)}%", "2:1", f"CGPA {rng.uniform(6, 9.9):.1f}"])
+        score = rng.choice(
+            [
+                f"GPA {number}",
+                f"GPA: {number}/4.0",
+                f"{writer.pick('label_score')}: {rng.choice(['1,7', '2.1', '85%', '110/110', '8.9', 'sehr gut'])}",
+                "First Class Honours",
+                "cum laude",
+                "Distinction",
+                f"{rng.randint(55, 95)}%",
+                "2:1",
+                f"CGPA {rng.uniform(6, 9.9):.1f}",
+            ]
+        )
     return Study(
         institution=writer.fill(writer.pick("schools")),
         degree=degree,
@@ -191,8 +273,22 @@ def _skills(rng: random.Random, writer: Writer) -> list[tuple[str, list[str]]]:
     labels = listed(writer.words["skill_labels"])
     if writer.language == "en" or rng.random() < 0.2:
         for _ in range(6):
-            a, b = rng.choice(DOMAINS), rng.choice(DOMAINS)
-            labels.append(rng.choice([a, f"{a} & {b}", f"{a} {rng.choice(['tools', 'Frameworks', 'Servers', 'skills', 'methods', 'systems'])}", rng.choice(skill).capitalize(), f"Over {rng.choice([1000, 5000])} lines", "Familiar", "Fluent", f"{a} and {b}", f"{a}/{b}"]))
+            a, b = rng.choice(named("titles", "domains")), rng.choice(named("titles", "domains"))
+            labels.append(
+                rng.choice(
+                    [
+                        a,
+                        f"{a} & {b}",
+                        f"{a} {rng.choice(['tools', 'Frameworks', 'Servers', 'skills', 'methods', 'systems'])}",
+                        rng.choice(skill).capitalize(),
+                        f"Over {rng.choice([1000, 5000])} lines",
+                        "Familiar",
+                        "Fluent",
+                        f"{a} and {b}",
+                        f"{a}/{b}",
+                    ]
+                )
+            )
     rng.shuffle(labels)
     result = []
     for index in range(rng.choice([1, 2, 3, 3, 4, 5])):
@@ -212,9 +308,19 @@ def _extras(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> 
     if rng.random() < 0.3:
         extras["projects"] = [
             {
-                "name": rng.choice([writer.coined(), writer.fill("{adjl} {thing}").title(), f"{rng.choice(tech)} {rng.choice(['bot', 'viewer', 'tool', 'app', 'library'])}"]),
+                "name": rng.choice(
+                    [
+                        writer.coined(),
+                        writer.fill("{adjl} {thing}").title(),
+                        f"{rng.choice(tech)} {rng.choice(['bot', 'viewer', 'tool', 'app', 'library'])}",
+                    ]
+                ),
                 "about": writer.sentence(),
-                "dates": dates.span((year - rng.randint(1, 6), None), (year, None)) if rng.random() < 0.3 else point() if rng.random() < 0.6 else "",
+                "dates": dates.span((year - rng.randint(1, 6), None), (year, None))
+                if rng.random() < 0.3
+                else point()
+                if rng.random() < 0.6
+                else "",
                 "role": writer.title() if rng.random() < 0.2 else "",
                 "url": f"github.com/{writer.faker.user_name()}/{writer.coined().lower()}" if rng.random() < 0.3 else "",
                 "stack": rng.sample(tech, k=3),
@@ -241,7 +347,10 @@ def _extras(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> 
             for _ in range(rng.choice([1, 2, 3, 4]))
         ]  # fmt: skip
     if rng.random() < 0.5:
-        names = rng.sample(listed(writer.words["languages"]), k=min(rng.choice([1, 2, 2, 3, 4]), len(listed(writer.words["languages"]))))
+        names = rng.sample(
+            listed(writer.words["languages"]),
+            k=min(rng.choice([1, 2, 2, 3, 4]), len(listed(writer.words["languages"]))),
+        )
         extras["languages"] = [(name, writer.pick("levels")) for name in names]
     if rng.random() < 0.15:
         extras["volunteer"] = [_employer(rng, writer, dates)[:1] for _ in range(rng.choice([1, 1, 2]))]
@@ -253,16 +362,55 @@ def _extras(rng: random.Random, writer: Writer, dates: DateStyle, year: int) -> 
 
 def _other(rng: random.Random, writer: Writer, point: Callable[[], str]) -> tuple[str, list[list[str]]]:
     """Return a section that the schema lacks: its kind and its entries, each of a line or several."""
-    kind = rng.choices(["interests", "references", "talks", "patents", "details", "members"], [36, 10, 10, 6, 20, 12])[0]
+    kind = rng.choices(["interests", "references", "talks", "patents", "details", "members"], [36, 10, 10, 6, 20, 12])[
+        0
+    ]
     count = rng.choice([1, 2, 2, 3, 4])
     if kind == "references":
         return kind, [[writer.name(), f"{writer.title()}, {writer.employer()}", _phone(rng)] for _ in range(count)]
     if kind == "talks":
-        return kind, [[writer.fill(rng.choice([f"“{{adjl}} {{things}}”, {{word}}Conf {point()}", f"{{skill}} in practice — {{word}} Summit ({point()})", f"{rng.randint(1, 9)}. {{adjl}} {{things}}: {{skill}} — {{word}} Symposium ({point()})", f"{{skill}} with {{tech}}, {{city}}, {point()}"]))] for _ in range(count)]
+        return kind, [
+            [
+                writer.fill(
+                    rng.choice(
+                        [
+                            f"“{{adjl}} {{things}}”, {{word}}Conf {point()}",
+                            f"{{skill}} in practice — {{word}} Summit ({point()})",
+                            f"{rng.randint(1, 9)}. {{adjl}} {{things}}: {{skill}} — {{word}} Symposium ({point()})",
+                            f"{{skill}} with {{tech}}, {{city}}, {point()}",
+                        ]
+                    )
+                )
+            ]
+            for _ in range(count)
+        ]
     if kind == "patents":
-        return kind, [[writer.fill(f"{{skill}} for {{things}} (US Patent {rng.randint(9, 12)},{rng.randint(100, 999)},{rng.randint(100, 999)})")] for _ in range(count)]
+        return kind, [
+            [
+                writer.fill(
+                    f"{{skill}} for {{things}} (US Patent {rng.randint(9, 12)},{rng.randint(100, 999)},{rng.randint(100, 999)})"
+                )
+            ]
+            for _ in range(count)
+        ]
     if kind == "members":
-        return kind, [[writer.fill(rng.choice(["Member, {adj} Guild of {people}", "{tech} user group {city}", "{skill}", "github.com/{word}", "{area}, {area}", "Chair, {word} Society"]))] for _ in range(count)]
+        return kind, [
+            [
+                writer.fill(
+                    rng.choice(
+                        [
+                            "Member, {adj} Guild of {people}",
+                            "{tech} user group {city}",
+                            "{skill}",
+                            "github.com/{word}",
+                            "{area}, {area}",
+                            "Chair, {word} Society",
+                        ]
+                    )
+                )
+            ]
+            for _ in range(count)
+        ]
     if kind == "details":
         facts = [*listed(writer.words["facts"]), *DETAILS]
         return kind, [[writer.fill(fact)] for fact in rng.sample(facts, k=min(count + 1, len(facts)))]

@@ -34,22 +34,32 @@ def _study(study: Study) -> str:
 
 def range_colon(person: Person) -> str:
     """`2019 – 2021: Position, Employer (Place)`, running text below."""
-    jobs = "".join(f"{job.dates}: {job.position}, {job.employer} ({job.place})\n{job.prose[0]}\n" for job in _jobs(person))
+    jobs = "".join(
+        f"{job.dates}: {job.position}, {job.employer} ({job.place})\n{job.prose[0]}\n" for job in _jobs(person)
+    )
     schools = "".join(f"{study.dates}: {study.institution}, {_study(study)}\n" for study in person.studies)
     return f"{person.name}\n{person.email}\n\nEXPERIENCE\n{jobs}\nEDUCATION\n{schools}\nSKILLS\n{_skills(person)}"
 
 
 def dashes_below(person: Person) -> str:
     """The dates and the position, the employer after dashes on the next line."""
-    jobs = "".join(f"{job.dates}   {job.position}\n      -- {job.employer}, {job.place}\n{_bullets(job.items, '      * ')}" for job in _jobs(person))
+    jobs = "".join(
+        f"{job.dates}   {job.position}\n      -- {job.employer}, {job.place}\n{_bullets(job.items, '      * ')}"
+        for job in _jobs(person)
+    )
     schools = "".join(f"{study.dates}   {_study(study)}\n      -- {study.institution}\n" for study in person.studies)
     return f"{person.name.upper()}\n{person.email} | {person.phone}\n\nWork history\n\n{jobs}\nSchools\n\n{schools}\nAbilities\n\n{_skills(person, ' - ')}"
 
 
 def dates_head(person: Person) -> str:
     """Markdown whose headings are the dates."""
-    jobs = "".join(f"### {job.dates}\n\n**{job.position}**, {job.employer}, *{job.place}*\n\n{_bullets(job.items, '- ')}\n" for job in _jobs(person))
-    schools = "".join(f"### {study.dates or 'no date'}\n\n{_study(study)}, {study.institution}\n\n" for study in person.studies)
+    jobs = "".join(
+        f"### {job.dates}\n\n**{job.position}**, {job.employer}, *{job.place}*\n\n{_bullets(job.items, '- ')}\n"
+        for job in _jobs(person)
+    )
+    schools = "".join(
+        f"### {study.dates or 'no date'}\n\n{_study(study)}, {study.institution}\n\n" for study in person.studies
+    )
     return f"# {person.name}\n\n{person.email}\n\n## Career\n\n{jobs}\n## Studies\n\n{schools}\n## Skills\n\n{_bullets([f'{label}: {chr(44).join(items)}' for label, items in person.skills], '- ')}"
 
 
@@ -67,7 +77,9 @@ def nested(person: Person) -> str:
 
 def no_headings(person: Person) -> str:
     """No heading at all, the dates far right."""
-    jobs = "".join(f"{f'{job.position}, {job.employer}':60}    {job.dates}\n{_bullets(job.items, '- ')}" for job in _jobs(person))
+    jobs = "".join(
+        f"{f'{job.position}, {job.employer}':60}    {job.dates}\n{_bullets(job.items, '- ')}" for job in _jobs(person)
+    )
     schools = "".join(f"{_study(study)}, {study.institution}, {study.dates}\n" for study in person.studies)
     skills = ", ".join(item for _, items in person.skills for item in items)
     return f"{person.name.upper()}\n{person.headline}\n\n{person.email}   {person.phone}   {person.place}\n\n{jobs}\n{schools}\n{skills}\n"
@@ -79,21 +91,29 @@ def spaced_pipes(person: Person) -> str:
     def spaced(text: str) -> str:
         return "   ".join(" ".join(word) for word in text.split())
 
-    jobs = "".join(f"{job.employer} | {job.position} | {job.dates}\n{_bullets(job.items, '(cid:123) ')}" for job in _jobs(person))
+    jobs = "".join(
+        f"{job.employer} | {job.position} | {job.dates}\n{_bullets(job.items, '(cid:123) ')}" for job in _jobs(person)
+    )
     schools = "".join(f"{study.institution} | {_study(study)} | {study.dates}\n" for study in person.studies)
     return f"{spaced(person.name.upper())}\n{person.email}\n\n{spaced('WORK EXPERIENCE')}\n{jobs}\n{spaced('EDUCATION')}\n{schools}\n{spaced('SKILLS')}\n{_skills(person)}"
 
 
 def employer_at(person: Person) -> str:
     """`Position @ Employer`, the dates and the place together below."""
-    jobs = "".join(f"### {job.position} @ {job.employer}\n{job.dates} · {job.place}\n\n{_bullets(job.items, '* ')}\n" for job in _jobs(person))
+    jobs = "".join(
+        f"### {job.position} @ {job.employer}\n{job.dates} · {job.place}\n\n{_bullets(job.items, '* ')}\n"
+        for job in _jobs(person)
+    )
     schools = "".join(f"### {_study(study)} @ {study.institution}\n{study.dates}\n\n" for study in person.studies)
     return f"# {person.name}\n*{person.headline}*\n\n{person.email} • {person.phone}\n\n## 💼 Experience\n\n{jobs}\n## 🎓 Education\n\n{schools}\n## 🛠 Skills\n\n{_skills(person).replace(chr(10), chr(10) * 2)}"
 
 
 def one_field_a_line(person: Person) -> str:
     """Each field on a line of its own, as PDFs are pasted: date, employer, position, place."""
-    jobs = "".join(f"{job.dates}\n{job.employer}\n{job.position}\n{job.place}\n{_bullets(job.items, '• ')}\n" for job in _jobs(person))
+    jobs = "".join(
+        f"{job.dates}\n{job.employer}\n{job.position}\n{job.place}\n{_bullets(job.items, '• ')}\n"
+        for job in _jobs(person)
+    )
     schools = "".join(f"{study.dates}\n{study.institution}\n{_study(study)}\n" for study in person.studies)
     return f"{person.name}\n{person.headline}\n{person.email}\n{person.phone}\n\nProfessional experience\n\n{jobs}\nEducation\n\n{schools}\nSkills\n\n{_bullets([item for _, items in person.skills for item in items], '• ')}"
 

@@ -137,14 +137,23 @@ def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
     """Yield headings with their sections, and other short lines of resumes."""
     from pipeline.resumes.training.layouts import UNUSUAL
 
-    cases: list[Callable[[str], str]] = [str.upper, str.title, str.capitalize, str.lower, lambda text: f"{text}:", lambda text: f"{text.upper()}:"]
+    cases: list[Callable[[str], str]] = [
+        str.upper,
+        str.title,
+        str.capitalize,
+        str.lower,
+        lambda text: f"{text}:",
+        lambda text: f"{text.upper()}:",
+    ]
     for section, wordings in common()["headings"].items():
         known = [*listed(wordings), *UNUSUAL.get(section, [])]
         for text in known:
             yield from ((rng.choice(cases)(text), section) for _ in range(3) if text)
         for text in known[:40]:
             for _ in range(2):
-                other = rng.choice(listed(common()["headings"][rng.choice(["skills", "education", "awards", "other"])])[:20])
+                other = rng.choice(
+                    listed(common()["headings"][rng.choice(["skills", "education", "awards", "other"])])[:20]
+                )
                 yield rng.choice(cases)(f"{text} {rng.choice(['&', 'and', '/'])} {other}"), section
     for seed in range(500_000, 500_400):
         for one in write_resume(seed):

@@ -40,7 +40,9 @@ def read_blocks(blocks: list[Block]) -> tuple[list[Line], list[str]]:
     left_out = [line.text for line in foot if not re.search(r"[^\W\d_]{2}", _PAGE.sub("", line.text))]
     foot = [line for line in foot if line.text not in left_out]
     lines = _body_lines([block for block in blocks if block.get("part") != "footer"], body)
-    return lines + ([Line(((Span("Contact"),),), heading=1, has_gap=True, is_whole=True), *foot] if foot else []), left_out
+    return lines + (
+        [Line(((Span("Contact"),),), heading=1, has_gap=True, is_whole=True), *foot] if foot else []
+    ), left_out
 
 
 def _body_lines(blocks: list[Block], body: float) -> list[Line]:
