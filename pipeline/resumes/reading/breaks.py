@@ -24,46 +24,46 @@ def break_features(words: Sequence[str]) -> list[list[str]]:
     """Return what tells of each word whether a line began with it."""
     text = " ".join(words)
     dated = _dated(text)
-    heads = [_heads(words, index) for index in range(len(words))]
     places = [0, *itertools.accumulate(len(word) + 1 for word in words)]
     starts = ["b" in dated[places[index] : places[index + 1]] for index in range(len(words))]
+    heads = [_heads(words, index) for index in range(len(words))]
     result = []
-    at = 0
     for index, word in enumerate(words):
+        at = places[index]
+        after = dated[min(places[index + 1], len(text) - 1)]
+        ended = any(index >= size and heads[index - size].startswith(str(size)) for size in (1, 2, 3))
         found = [
             f"w={_bare(word)}",
             f"shape={_shape(word)}",
             f"date={dated[at]}",
             f"p={_bare(word)[:5]}",
             f"long={min(len(words) // 20, 5)}",
-        ]
-        at += len(word) + 1
-        above = words[index - 1] if index else ""
-        found += [
-            f"end={above[-1:] if above[-1:] in '.:,;)' else ''}|{_shape(word)}",
-            f"above={_bare(above)}",
-            f"e={_bare(above)[-4:]}",
-        ]
-        found += [
-            f"{offset}={_bare(words[index + offset])}|{_shape(words[index + offset])}"
-            for offset in (1, 2)
-            if index + offset < len(words)
-        ]
-        found += [
-            f"{offset}shape={_shape(words[index + offset])}"
-            for offset in (-2, -1, 1, 2)
-            if 0 <= index + offset < len(words)
-        ]
-        before, after = dated[max(at - len(word) - 3, 0)], dated[min(at, len(text) - 1)]
-        found.append(f"dates={before}|{dated[at - len(word) - 1]}|{after}")
-        ahead = next((step for step in range(1, 7) if index + step < len(words) and starts[index + step]), 9)
-        found.append(f"ahead={ahead}|{_shape(word)}|{above[-1:] in '.:;'}")
-        found += [
+            f"dates={dated[max(at - 2, 0)]}|{dated[at]}|{after}",
             f"head={heads[index]}",
-            f"headend={any(index - size >= 0 and heads[index - size].startswith(f'{size}') for size in (1, 2, 3))}",
+            f"headend={ended}",
         ]
-        result.append(found)
+        result.append(found + _beside(words, index, starts))
     return result
+
+
+def _beside(words: Sequence[str], index: int, starts: Sequence[bool]) -> list[str]:
+    """Return what the words before and after one are like, and how far ahead a date starts."""
+    word = words[index]
+    above = words[index - 1] if index else ""
+    ahead = next((step for step in range(1, 7) if index + step < len(words) and starts[index + step]), 9)
+    found = [
+        f"end={above[-1:] if above[-1:] in '.:,;)' else ''}|{_shape(word)}",
+        f"above={_bare(above)}",
+        f"e={_bare(above)[-4:]}",
+        f"ahead={ahead}|{_shape(word)}|{above[-1:] in '.:;'}",
+    ]
+    for offset in (-2, -1, 1, 2):
+        if 0 <= index + offset < len(words):
+            other = words[index + offset]
+            found.append(f"{offset}shape={_shape(other)}")
+            if offset > 0:
+                found.append(f"{offset}={_bare(other)}|{_shape(other)}")
+    return found
 
 
 def _bare(word: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.resumes.reading.dates import DateRange, find_dates
 from pipeline.resumes.reading.headings import section_of
 from pipeline.resumes.reading.labels import ALIKE, BODY, OPENS
-from pipeline.resumes.reading.lines import Line
+from pipeline.resumes.reading.lines import Line, Span
 from pipeline.resumes.reading.tagging import Field, Tagged
 
 QUIET = frozenset({"-", "label", "heading", "lead"})
@@ -20,7 +20,6 @@ class Entry:
     items: list[Tagged] = field(default_factory=list)
     prose: list[Tagged] = field(default_factory=list)
     labels: list[Tagged] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
     opened: float = 1.0  # how probable it is that an entry starts here
 
     def text(self, tag: str) -> str | None:
@@ -85,27 +84,29 @@ def entries_of(
     found: list[Entry] = []
     for number in numbers:
         line = lines[number]
+        if not found or (line.role not in BODY and (line.role in OPENS or found[-1].has_body)):
+            found.append(Entry(opened=line.probability))
         if line.role in BODY:
-            if not found:
-                found.append(Entry(opened=line.probability))
             _put_under(found[-1], line)
             continue
-        if line.role in OPENS or not found or found[-1].has_body:
-            found.append(Entry(opened=line.probability))
-        entry = found[-1]
         for one in fields[number]:
-            if _comes_again(entry, one, key, other):
-                entry = Entry(opened=line.probability)
-                found.append(entry)
-            entry.numbers.append(number)
-            tag = "dates" if one.kind == "date" and one.tag in ("-", "note") else one.tag
+            if _comes_again(found[-1], one, key, other):
+                found.append(Entry(opened=line.probability))
+            tag = _tag_of(one)
             if tag not in QUIET:
-                entry.fields.setdefault(tag, []).append(one)
-            elif tag == "-" and one.kind == "contact":
-                entry.fields.setdefault("contact", []).append(one)
-            elif tag == "-" and any(map(str.isalnum, one.text)):
-                entry.fields.setdefault("note", []).append(one)
+                found[-1].fields.setdefault(tag, []).append(one)
     return [entry for entry in found if entry.fields or entry.has_body]
+
+
+def _tag_of(one: Field) -> str:
+    """Return the field that words belong to: what no model placed is a date, contact data or a note."""
+    if one.kind == "date" and one.tag in ("-", "note"):
+        return "dates"
+    if one.tag != "-":
+        return one.tag
+    if one.kind == "contact":
+        return "contact"
+    return "note" if any(map(str.isalnum, one.text)) else "-"
 
 
 def _comes_again(entry: Entry, one: Field, key: str, other: str) -> bool:
@@ -132,15 +133,13 @@ def joined(above: Tagged, below: Tagged) -> Tagged:
 
 def joined_lines(above: Line, below: Line) -> Line:
     """Put the cells of two lines together as running text."""
-    from pipeline.resumes.reading.lines import Span
-
     last = above.cells[-1] if above.cells else ()
     text = above.text
     parted = (
         len(text) > 2 and text.endswith(("-", "\u00ad", "\u2010")) and text[-2].isalpha() and below.text[:1].islower()
     )
     between = () if parted else (Span(" "),)
-    if parted and last and not text.endswith("-"):
+    if parted and last:
         last = (*last[:-1], replace(last[-1], text=last[-1].text.rstrip()[:-1]))
     first, *more = below.cells or ((),)
     return replace(above, cells=(*above.cells[:-1], (*last, *between, *first), *more))

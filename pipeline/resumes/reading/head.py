@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.resumes.model import Basics, Location, Profile
 from pipeline.resumes.reading.headings import heading_of
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, close_letter_spacing
 from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.pieces import EMAIL, PHONE, URL
 from pipeline.resumes.reading.tagging import Field, Tagged
@@ -17,40 +17,54 @@ _NETWORKS = names("networks")
 def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> Noted[Basics]:
     """Read the lines above the first section, and those under a contact heading."""
     found = [one for number in numbers for one in fields[number]]
-    found = [one for one in found if one.tag != "person" or heading_of(one.text)[0] != "document"]
-    by_tag = {tag: [one for one in found if one.tag == tag] for tag in ("person", "headline", "place")}
+    persons = [one for one in found if one.tag == "person" and heading_of(one.text)[0] != "document"]
+    headlines = [one for one in found if one.tag == "headline"]
+    places = [one.text for one in found if one.tag == "place"]
     texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
-    links = [span for number in numbers for cell in lines[number].line.cells for span in cell if span.link]
-    emails = [match[0].replace(" ", "") for one in found for match in EMAIL.finditer(one.text)]
-    emails += [
-        span.link.removeprefix("mailto:").split("?")[0]
-        for span in links
-        if span.link and span.link.startswith("mailto:")
-    ]
-    urls = _urls(texts, links)
+    links = [span.link for number in numbers for cell in lines[number].line.cells for span in cell if span.link]
+    emails = _emails([one.text for one in found], links)
     phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
-    profiles, sites = _profiles(urls)
-    name = _name(by_tag["person"], lines)
-    headline = " ".join(dict.fromkeys(close_letter_spacing(one.text) for one in by_tag["headline"])) or None
-    places = [one.text for one in by_tag["place"]]
-    rest = [one.text for one in found if one.tag in ("note", "-") and one.kind == "word" and re.search(r"\w", one.text)]
+    profiles, sites = _profiles(_urls(texts, links))
     basics = Basics(
-        name=name,
-        label=headline.strip(BULLET_GLYPHS + " >") if headline else None,
-        email=emails[0] if emails else None,
-        phone=phones[0] if phones else None,
-        url=sites[0] if sites else None,
+        name=_name(persons, lines),
+        label=_headline(headlines),
+        email=first_of(emails),
+        phone=first_of(phones),
+        url=first_of(sites),
         location=_location(places[0]) if places else None,
         profiles=profiles,
-        notes=[*rest, *places[1:], *phones[1:], *sites[1:], *dict.fromkeys(emails[1:])],
+        notes=[*_rest(found), *places[1:], *phones[1:], *sites[1:], *emails[1:]],
     )
     noted = Noted(basics)
-    sure = [one.probability for one in by_tag["person"][:1]]
-    noted.rate("name", sure[0] if sure else 0.1, "" if sure else "No name was found; nothing stands in for it.")
+    if persons:
+        noted.rate("name", persons[0].probability)
+    else:
+        noted.rate("name", 0.1, "No name was found; nothing stands in for it.")
     noted.rate("email", 0.98 if emails else 0.2, "" if emails else "No e-mail address was found.")
-    if basics.label:
-        noted.rate("label", min(one.probability for one in by_tag["headline"]))
+    if headlines:
+        noted.rate("label", min(one.probability for one in headlines))
     return noted
+
+
+def first_of(texts: Sequence[str]) -> str | None:
+    """Return the first text, if there is one."""
+    return texts[0] if texts else None
+
+
+def _headline(found: Sequence[Field]) -> str | None:
+    texts = dict.fromkeys(close_letter_spacing(one.text) for one in found)
+    return " ".join(texts).strip(BULLET_GLYPHS + " >") or None
+
+
+def _rest(found: Sequence[Field]) -> list[str]:
+    """Return the personal facts that are no contact data."""
+    return [one.text for one in found if one.tag in ("note", "-") and one.kind == "word" and re.search(r"\w", one.text)]
+
+
+def _emails(texts: Sequence[str], links: Sequence[str]) -> list[str]:
+    found = [match[0].replace(" ", "") for text in texts for match in EMAIL.finditer(text)]
+    found += [link.removeprefix("mailto:").split("?")[0] for link in links if link.startswith("mailto:")]
+    return list(dict.fromkeys(found))
 
 
 def _name(persons: Sequence[Field], lines: Sequence[Tagged]) -> str | None:
@@ -80,11 +94,11 @@ def _is_phone(text: str) -> bool:
     return 7 <= digits <= 16 and not re.fullmatch(r"\s*\d{4}\s*[-–]\s*\d{4}\s*|\d{4}-\d{4}-\d{4}-\d{3}\w", text)
 
 
-def _urls(texts: Sequence[str], links: Sequence[Span]) -> list[str]:
-    found = [span.link for span in links if span.link and span.link.startswith("http")]
+def _urls(texts: Sequence[str], links: Sequence[str]) -> list[str]:
+    found = [link for link in links if link.startswith("http")]
     for text in texts:
         found += [match[0].rstrip(".,") for match in URL.finditer(EMAIL.sub(" ", text))]
-    whole = [url if url.startswith("http") else f"https://{url}" for url in found if url]
+    whole = [url if url.startswith("http") else f"https://{url}" for url in found]
     bare = {url.split("//", 1)[1].rstrip("/").removeprefix("www.").lower(): url for url in reversed(whole)}
     return list(reversed(bare.values()))
 

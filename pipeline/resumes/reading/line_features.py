@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.resumes.reading.dates import find_dates
 from pipeline.resumes.reading.headings import heading_of
@@ -84,38 +85,53 @@ def _dates(line: Line) -> str:
 def features_of(lines: Sequence[Line]) -> list[list[str]]:
     """Return the features of each line of a resume."""
     shapes = [shape_of(line) for line in lines]
-    looks = Counter(shape.look for shape in shapes)
-    after = _what_follows(shapes)
-    edges = _edges(lines)
-    dated = [index for index, shape in enumerate(shapes) if shape.dates[0] == "r"]
-    heads = Counter(_head_look(shape) for shape in shapes if len(shape.words) <= 5)
-    titles = [heading_of(shape.line.text) if len(shape.words) <= 6 else ("-", 1.0) for shape in shapes]
-    levels = {shape.line.heading for shape in shapes[1:] if shape.line.heading}
-    marked = Counter(
-        _head_look(shape) for shape, title in zip(shapes, titles, strict=True) if title[0] != "-" and title[1] > 0.8
-    )
+    page = _Page(shapes, lines)
     result = []
     since_gap = 0
     for index, shape in enumerate(shapes):
         since_gap = 0 if shape.line.has_gap else since_gap + 1
         own = _own(shape)
-        own += _place(index, shapes, since_gap, edges)
-        own.append(f"look#{min(looks[shape.look], 5)}")
-        own.append(f"after={after[shape.look]}")
-        own.append(f"look#{min(looks[shape.look], 3)}|{after[shape.look]}|{shape.dates}")
-        if len(shape.words) <= 5:
-            own.append(f"head#{min(heads[_head_look(shape)], 4)}|{_head_look(shape)[1]}")
-        own += _around(index, shapes, dated)
-        own += _headings(shape, titles[index], marked)
+        own += _place(index, shapes, since_gap, page.edges)
+        own += page.repeated(shape)
+        own += _around(index, shapes, page.dated)
+        own += _headings(shape, page.titles[index], page.marked)
         if shape.line.heading:
-            own.append(f"rank={sum(level < shape.line.heading for level in levels)}|{index == 0}")
+            own.append(f"rank={sum(level < shape.line.heading for level in page.levels)}|{index == 0}")
         result.append(own)
     return result
 
 
+class _Page:
+    """What is counted over a whole resume: which looks come again, what follows them, what looks like a heading."""
+
+    def __init__(self, shapes: Sequence[Shape], lines: Sequence[Line]) -> None:
+        self.looks = Counter(shape.look for shape in shapes)
+        self.after = _what_follows(shapes)
+        self.edges = _edges(lines)
+        self.dated = [index for index, shape in enumerate(shapes) if shape.dates[0] == "r"]
+        self.heads = Counter(_head_look(shape) for shape in shapes if len(shape.words) <= 5)
+        self.titles = [heading_of(shape.line.text) if len(shape.words) <= 6 else ("-", 1.0) for shape in shapes]
+        self.levels = {shape.line.heading for shape in shapes[1:] if shape.line.heading}
+        self.marked = Counter(
+            _head_look(shape) for shape, title in zip(shapes, self.titles, strict=True) if _is_sure(title)
+        )
+
+    def repeated(self, shape: Shape) -> list[str]:
+        """Say how often a line's look comes again, and what mostly stands below it."""
+        count, below = self.looks[shape.look], self.after[shape.look]
+        found = [f"look#{min(count, 5)}", f"after={below}", f"look#{min(count, 3)}|{below}|{shape.dates}"]
+        if len(shape.words) <= 5:
+            found.append(f"head#{min(self.heads[_head_look(shape)], 4)}|{_head_look(shape)[1]}")
+        return found
+
+
+def _is_sure(title: tuple[str, float]) -> bool:
+    return title[0] != "-" and title[1] > 0.8
+
+
 def _headings(shape: Shape, title: tuple[str, float], marked: Counter[tuple[object, ...]]) -> list[str]:
     """Say what a line's words would head, and whether it looks as the lines do whose words surely head something."""
-    like = marked[_head_look(shape)] - (title[0] != "-" and title[1] > 0.8)
+    like = marked[_head_look(shape)] - _is_sure(title)
     sure = "sure" if title[1] > 0.9 else "likely" if title[1] > 0.6 else "maybe"
     alike = f"like={min(like, 3)}|{shape.line.has_gap}|{min(len(shape.words), 6)}"
     return [
@@ -167,7 +183,7 @@ def _own(shape: Shape) -> list[str]:
         f"commas={min(text.count(','), 4)}|{shape.dates[0]}",
         f"whole={line.is_whole}|{shape.length}",
     ]
-    found += [f"mark={mark.strip()}" for mark in set(_MARKS.findall(text))]
+    found += [f"mark={mark.strip()}" for mark in sorted(set(_MARKS.findall(text)))]
     if EMAIL.search(text):
         found.append("email")
     if CONTACT.search(text):
@@ -179,7 +195,7 @@ def _own(shape: Shape) -> list[str]:
     found += [f"first={word}" for word in words[:1]] + [f"last={word}" for word in words[-1:]]
     found += [f"w={word}" for word in words[:12]]
     found += [f"e={word[-4:]}" for word in words[:6] if len(word) > 4]
-    found += [f"b={left} {right}" for left, right in zip(words[:3], words[1:4], strict=False)]
+    found += [f"b={left} {right}" for left, right in pairwise(words[:4])]
     if len(words) <= 4:
         found += [f"t={' '.join(words)}", f"t={''.join(words)}"]
         found += [f"h={word[:5]}" for word in words]

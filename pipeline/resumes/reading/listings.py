@@ -20,34 +20,34 @@ def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields)
     announced = False
     for number in numbers:
         line = lines[number]
-        found = fields[number]
-        labels = [one for one in found if one.tag == "label"]
-        starts = (
-            not groups
-            or line.role == "label"
-            or (not labels and not announced and bool(groups[-1].part.name) and not line.role.endswith("+"))
-        )
         if line.role == "label":
             groups.append(_group(line.line.text.strip(" :："), line.probability))
             announced = True
             continue
-        if labels:
+        if any(one.tag == "label" for one in fields[number]):
             announced = False
-        elif starts:
+        elif not groups or (not announced and groups[-1].part.name and not line.role.endswith("+")):
             groups.append(_group(None, line.probability))
-        for one in found:
-            if one.tag == "label":
-                groups.append(_group(one.text.strip(" :："), one.probability))
-            elif one.tag == "skill":
-                group = groups[-1] if groups else _group(None, one.probability)
-                group.part.keywords += split_items(one.text)
-                group.rate("keywords", min(one.probability * line.probability, group.fields["keywords"].confidence))
-            elif one.tag in ("note", "-") and any(map(str.isalpha, one.text)) and groups:
-                groups[-1].part.notes.append(one.text)
+        for one in fields[number]:
+            _put_skill(one, groups, line.probability)
     for group in groups:
         reading = group.fields["keywords"]
         group.rate("keywords", calibrated("skill", reading.confidence), reading.note)
     return _joined([group for group in groups if group.part.keywords or group.part.name])
+
+
+def _put_skill(one: Field, groups: list[Noted[Skill]], probability: float) -> None:
+    """Put words of a skills section where they belong: a new group, the last one's skills or its notes."""
+    if one.tag == "label":
+        groups.append(_group(one.text.strip(" :："), one.probability))
+    elif not groups:
+        groups.append(_group(None, probability))
+    group = groups[-1]
+    if one.tag == "skill":
+        group.part.keywords += split_items(one.text)
+        group.rate("keywords", min(one.probability * probability, group.fields["keywords"].confidence))
+    elif one.tag not in ("label", "heading") and any(map(str.isalpha, one.text)):
+        group.part.notes.append(one.text)
 
 
 def _group(name: str | None, probability: float) -> Noted[Skill]:

@@ -1,12 +1,13 @@
 """From lines to a resume, whatever format they come from: what each line is, what its words say, what that makes."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from pipeline.resumes.model import Resume, SectionName
 from pipeline.resumes.reading.entries import blocks, joined
 from pipeline.resumes.reading.head import read_head
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, close_letter_spacing
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
 from pipeline.resumes.reading.listings import read_languages, read_other, read_skills
 from pipeline.resumes.reading.notes import USUAL, FieldReading, Noted
 from pipeline.resumes.reading.posts import read_jobs, read_listed, read_projects, read_studies, read_volunteer
@@ -31,64 +32,74 @@ def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
     """Return the resume that the lines hold, and how sure each of its fields is."""
     tagged = tag_lines(tidy(lines))
     fields = tag_words(tagged)
-    head_at = [number for number, line in enumerate(tagged) if line.section in ("head", "contact")]
-    head = read_head(tagged, head_at, fields)
+    head = read_head(tagged, [n for n, line in enumerate(tagged) if line.section in ("head", "contact")], fields)
     document: dict[str, Any] = {"basics": head.part, "section_order": [], "section_titles": {}, "other": []}
     notes = {f"basics.{name}": reading for name, reading in head.fields.items()}
-    before: SectionName | None = None
     for name, numbers in blocks(tagged, fields):
         if name not in ("head", "contact"):
-            before = _read_section(name, tagged, numbers, fields, document, notes, before)  # type: ignore[arg-type]
+            section = _section(cast(SectionName, name), tagged, numbers, fields)
+            if section.lines or section.name == "other":
+                _put(section, document, notes, fields)
     resume = Resume.model_validate(document)
     resume = Resume.model_validate(_without_empty(resume.model_dump(by_alias=True, exclude_none=True)))
     return resume, notes | _missing(resume)
 
 
-def _read_section(
-    name: SectionName,
-    tagged: Sequence[Tagged],
-    numbers: Sequence[int],
-    fields: Sequence[Sequence[Field]],
-    document: dict[str, Any],
-    notes: dict[str, FieldReading],
-    before: SectionName | None,
-) -> SectionName | None:
-    """Read one section into the document; return the name of the last one that was read."""
-    title = " ".join(_title(tagged[number].line.text) for number in numbers if tagged[number].role == "heading")
-    title = title or next((one.text for one in fields[numbers[0]] if one.tag == "heading"), "").strip(" :：")
+@dataclass(frozen=True)
+class Section:
+    """A stretch of lines under one heading, which may stand on the first of them."""
+
+    name: SectionName
+    title: str
+    tagged: Sequence[Tagged]
+    lines: list[int]
+
+
+def _section(
+    name: SectionName, tagged: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]
+) -> Section:
+    """Part a section's heading from its lines."""
+    heads = [_title(tagged[number].line.text) for number in numbers if tagged[number].role == "heading"]
+    beside = next((one.text for one in fields[numbers[0]] if one.tag == "heading"), "")
     rest = [number for number in numbers if tagged[number].role != "heading"]
+    return Section(name, " ".join(heads) or beside.strip(" :："), tagged, rest)
+
+
+def _put(
+    section: Section, document: dict[str, Any], notes: dict[str, FieldReading], fields: Sequence[Sequence[Field]]
+) -> None:
+    """Read one section into the document."""
+    name = section.name
     if name == "other":
-        lines = _whole(tagged, rest, fields)
-        if lines or title:
-            document["other"].append(read_other(title, lines).model_copy(update={"after": before}))
-    elif not rest:
-        return before
+        before = document["section_order"][-1] if document["section_order"] else None
+        other = read_other(section.title, _whole(section, fields))
+        document["other"].append(other.model_copy(update={"after": before}))
     elif name == "summary":
-        text = "\n".join(line.line.text for line in _whole(tagged, rest, fields))
-        earlier = document["basics"].summary
-        document["basics"].summary = f"{earlier}\n{text}" if earlier else text
-        notes["basics.summary"] = FieldReading(confidence=min(tagged[number].probability for number in rest))
+        basics = document["basics"]
+        text = "\n".join(line.line.text for line in _whole(section, fields))
+        basics.summary = f"{basics.summary}\n{text}" if basics.summary else text
+        sureness = min(section.tagged[number].probability for number in section.lines)
+        notes["basics.summary"] = FieldReading(confidence=sureness)
     else:
-        for noted in _READERS[name](tagged, rest, fields):
+        for noted in _READERS[name](section.tagged, section.lines, fields):
             items = document.setdefault(name, [])
             notes.update({f"{name}[{len(items)}].{key}": reading for key, reading in noted.fields.items()})
             items.append(noted.part)
-    if title:
-        document["section_titles"].setdefault(name, []).append(title)
+    if section.title:
+        document["section_titles"].setdefault(name, []).append(section.title)
     if name not in document["section_order"]:
         document["section_order"].append(name)
-    return name
 
 
 def _title(text: str) -> str:
     return close_letter_spacing(text.strip(BULLET_GLYPHS + " :：=*~#_-<>[]|"))
 
 
-def _whole(tagged: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> list[Tagged]:
+def _whole(section: Section, fields: Sequence[Sequence[Field]]) -> list[Tagged]:
     """Return the lines of running text, those put together that the page's width parted."""
     found: list[Tagged] = []
-    for number in numbers:
-        line = tagged[number]
+    for number in section.lines:
+        line = section.tagged[number]
         if line.role == "headed":
             line = without_heading(line, fields[number])
         if line.role.endswith("+") and found:
@@ -100,10 +111,6 @@ def _whole(tagged: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Se
 
 def without_heading(line: Tagged, fields: Sequence[Field]) -> Tagged:
     """Take the heading off the start of a line that holds both it and what it heads."""
-    from dataclasses import replace
-
-    from pipeline.resumes.reading.lines import Span, cell_text
-
     heads = [one for one in fields if one.tag == "heading" and not one.cell]
     if not heads or not line.line.cells:
         return line

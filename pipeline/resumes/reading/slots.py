@@ -30,17 +30,16 @@ def slot_features(tokens: Sequence[Token], probability: Probability) -> list[lis
     for place, run in enumerate(runs):
         own = _named("own", thoughts[place], 1)
         for name, key in zip(("slot", "loose"), _keys(run, lines[run.begin]), strict=True):
-            others = [thoughts[other] for other in slots[key] if other != place]
-            own += _named(name, _mean(others), len(others)) if others else [f"{name}:none"]
-        beside = [thoughts[other] for other in blocks[entries[run.begin]] if other != place]
-        own += [
-            f"has:{tag}={_step(max(one[tag] for one in beside))}"
-            for tag in TOLD
-            if beside and max(one[tag] for one in beside) > 0.3
-        ]
-        for index in range(run.begin, run.finish):
-            found[index] = own
+            own += _named(name, *_mean([thoughts[other] for other in slots[key] if other != place]))
+        own += _beside([thoughts[other] for other in blocks[entries[run.begin]] if other != place])
+        found[run.begin : run.finish] = [own] * (run.finish - run.begin)
     return found
+
+
+def _beside(thoughts: Sequence[Thought]) -> list[str]:
+    """Say what the other runs of an entry are."""
+    most = {tag: max((one[tag] for one in thoughts), default=0.0) for tag in TOLD}
+    return [f"has:{tag}={_step(most[tag])}" for tag in TOLD if most[tag] > 0.3]
 
 
 def _thought(run: Run, probability: Probability) -> Thought:
@@ -48,8 +47,9 @@ def _thought(run: Run, probability: Probability) -> Thought:
     return {tag: sum(probability(tag, index) for index in places) / len(places) for tag in TOLD}
 
 
-def _mean(thoughts: Sequence[Thought]) -> Thought:
-    return {tag: sum(one[tag] for one in thoughts) / len(thoughts) for tag in TOLD}
+def _mean(thoughts: Sequence[Thought]) -> tuple[Thought, int]:
+    count = len(thoughts)
+    return {tag: sum(one[tag] for one in thoughts) / max(count, 1) for tag in TOLD}, count
 
 
 def _step(probability: float) -> int:
@@ -57,6 +57,8 @@ def _step(probability: float) -> int:
 
 
 def _named(name: str, thought: Thought, count: int) -> list[str]:
+    if not count:
+        return [f"{name}:none"]
     top = max(TOLD, key=lambda tag: thought[tag])
     features = [f"{name}:{tag}={_step(thought[tag])}" for tag in TOLD if thought[tag] > 0.08]
     return [*features, f"{name}top={top}|{_step(thought[top])}|{min(count, 3)}"]

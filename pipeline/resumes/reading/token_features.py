@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.resumes.reading.tokens import Token
 
@@ -27,24 +28,19 @@ def runs_of(tokens: Sequence[Token]) -> list[Run]:
     runs: list[Run] = []
     before = "start"
     for index, token in enumerate(tokens):
-        is_word = token.kind == "word" or (
-            token.kind == "mark" and token.text in _INSIDE and bool(runs) and runs[-1].finish == index
-        )
-        if is_word:
-            if runs and runs[-1].finish == index:
-                runs[-1].finish += 1
-            else:
-                runs.append(Run(index, index + 1, before))
-            continue
-        name = token.kind if token.kind != "mark" else token.text
-        if runs and runs[-1].finish == index:
-            runs[-1].after = name
-        before = name
+        goes_on = bool(runs) and runs[-1].finish == index
+        if goes_on and (token.kind == "word" or (token.kind == "mark" and token.text in _INSIDE)):
+            runs[-1].finish += 1
+        elif token.kind == "word":
+            runs.append(Run(index, index + 1, before))
+        else:
+            before = token.kind if token.kind != "mark" else token.text
+            if goes_on:
+                runs[-1].after = before
     by_line: dict[int, list[Run]] = {}
     for run in runs:
-        run.words = tuple(
-            tokens[index].text.lower() for index in range(run.begin, run.finish) if tokens[index].kind == "word"
-        )
+        words = [token for token in tokens[run.begin : run.finish] if token.kind == "word"]
+        run.words = tuple(token.text.lower() for token in words)
         by_line.setdefault(tokens[run.begin].line, []).append(run)
     for group in by_line.values():
         for place, run in enumerate(group):
@@ -104,17 +100,9 @@ def _letters(token: Token, tokens: Sequence[Token], index: int) -> list[str]:
 
 
 def _run(runs: Sequence[Run], place: int, index: int, section: str) -> list[str]:
-    run = runs[place]
-    at = (
-        "only"
-        if len(run.words) == 1
-        else "first"
-        if index == run.begin
-        else "last"
-        if index == run.finish - 1
-        else "mid"
-    )
-    words = run.words
+    run, words = runs[place], runs[place].words
+    at = _at(run, index)
+    last = words[-1] if words else ""
     found = [
         f"at={at}",
         f"run={min(run.place, 3)}/{min(run.of, 4)}|{section}",
@@ -123,25 +111,33 @@ def _run(runs: Sequence[Run], place: int, index: int, section: str) -> list[str]
         f"sides={run.before}|{run.after}|{section}",
         f"words={min(len(words), 7)}",
         f"rfirst={words[0] if words else ''}",
-        f"rlast={words[-1] if words else ''}",
-        f"rlast3={words[-1][-3:] if words else ''}",
-        f"rlast5={words[-1][-5:] if words else ''}",
+        f"rlast={last}",
+        f"rlast3={last[-3:]}",
+        f"rlast5={last[-5:]}",
     ]
     found += [f"r={word}" for word in words[:8]]
     found += [f"re={word[-4:]}" for word in words[:8] if len(word) > 4]
     for offset in (-2, -1, 1, 2):
-        if 0 <= place + offset < len(runs) and runs[place + offset].words:
-            other = runs[place + offset]
-            found += [
-                f"{offset}rlast={other.words[-1]}",
-                f"{offset}re={other.words[-1][-4:]}",
-                f"{offset}rfirst={other.words[0]}",
-            ]
-            if abs(offset) == 1:
-                found += [f"{offset}r={word}" for word in other.words[:6]]
-                found.append(f"{offset}len={min(len(other.words), 5)}|{min(len(words), 5)}")
-        else:
-            found.append(f"{offset}none")
+        there = 0 <= place + offset < len(runs)
+        found += _other(runs[place + offset], offset, words) if there else [f"{offset}none"]
+    return found
+
+
+def _at(run: Run, index: int) -> str:
+    """Say where in its run a word stands."""
+    if len(run.words) == 1:
+        return "only"
+    return "first" if index == run.begin else "last" if index == run.finish - 1 else "mid"
+
+
+def _other(other: Run, offset: int, words: Sequence[str]) -> list[str]:
+    if not other.words:
+        return [f"{offset}none"]
+    last = other.words[-1]
+    found = [f"{offset}rlast={last}", f"{offset}re={last[-4:]}", f"{offset}rfirst={other.words[0]}"]
+    if abs(offset) == 1:
+        found += [f"{offset}r={word}" for word in other.words[:6]]
+        found.append(f"{offset}len={min(len(other.words), 5)}|{min(len(words), 5)}")
     return found
 
 
@@ -150,7 +146,7 @@ def _blocks(tokens: Sequence[Token]) -> list[list[str]]:
     starts = [index for index, token in enumerate(tokens) if token.kind in ("entry", "body")]
     bounds = sorted({0, *starts, len(tokens)})
     result: list[list[str]] = []
-    for begin, finish in zip(bounds, bounds[1:], strict=False):
+    for begin, finish in pairwise(bounds):
         block = tokens[begin:finish]
         lines = list(dict.fromkeys(token.line for token in block))
         date = next((token for token in block if token.kind == "date"), None)
