@@ -47,6 +47,7 @@ class Style:
     table: bool  # of two columns: what it is on the left, all else on the right
     bullet: str
     indent: int
+    level: int  # of the headings of sections, 0 where the markup names none
     sections: list[str] = field(default_factory=list)
 
 
@@ -68,6 +69,7 @@ def draw_style(rng: random.Random, language: str) -> Style:
         if medium != "markdown"
         else rng.choice(["list", "list", "list", "none"]),
         indent=rng.choice([0, 0, 2, 4]),
+        level={"markdown": rng.choice([1, 2, 2, 2, 3]), "latex": 1, "docx": rng.choice([0, 0, 1, 1, 2])}.get(medium, 0),
     )
 
 
@@ -77,13 +79,14 @@ def lay_out(person: Person, style: Style) -> list[Marked]:
 
 
 class Page:
+    """One person's data on one page."""
+
     def __init__(self, person: Person, style: Style) -> None:
         self.person, self.style, self.rng = person, style, style.rng
         self.words = languages()[person.language]
         self.glyph = self.rng.choice(GLYPHS if style.bullet == "glyph" else ["-", "-", "*", "–"])
         self.lost = self.rng.choice(LOST)
         self.number = 0
-        self.used: set[str] = set()
 
     def lines(self) -> list[Marked]:
         """Return the whole page."""
@@ -104,7 +107,8 @@ class Page:
         drop = {"summary": 0.35, "skills": 0.12, "education": 0.05, "work": 0.02}
         order = [name for name in order if rng.random() >= drop.get(name, 0.0)]
         self.style.sections = order
-        two_columns = self.style.medium in ("pdf", "docx", "latex") and rng.random() < 0.2
+        share = {"pdf": 0.25, "docx": 0.2, "latex": 0.2, "text": 0.1}.get(self.style.medium, 0.0)
+        two_columns = rng.random() < share
         side = [
             name
             for name in order
@@ -169,7 +173,7 @@ class Page:
         script = SCRIPTS.get(self.person.language, "latin")
         options = headings(name, script) or headings(name, "latin")
         if self.person.language == "en" and rng.random() < 0.55:
-            options = [wording for wording in options[:30]]
+            options = options[:30]
         text = rng.choice(options)
         if rng.random() < 0.12 and self.person.language == "en":
             text = rng.choice(UNUSUAL.get(name, [text]))
@@ -198,15 +202,10 @@ class Page:
             text = self.rng.choice(["=== {} ===", "--- {} ---", "*** {} ***", "[ {} ]", "## {}", "<{}>"]).format(text)
         elif style.heading_mark == "glyph":
             text = f"{self.rng.choice(['▪', '■', '➢', '🎓', '★', '|', '»', '💼'])} {text}"
-        level = 0
-        if style.medium == "markdown":
-            level = 2 if "md_level" in self.used else 1
-        elif style.medium == "latex" or (style.medium == "docx" and "word_style" in self.used):
-            level = 1
         return Marked(
             [[Piece(text, "heading", bold=style.bold_heads)]],
             f"{name}.heading",
-            heading=1 if level else 0,
+            heading=style.level,
             gap=self.rng.random() < 0.85,
             size=style.head_size,
             underlined=style.heading_mark == "rule",
@@ -215,10 +214,6 @@ class Page:
     def head(self) -> list[Marked]:
         """Return the lines above the first section."""
         rng, person = self.rng, self.person
-        if rng.random() < 0.5:
-            self.used.add("word_style")
-        if rng.random() < 0.5:
-            self.used.add("md_level")
         name = person.name
         name = (
             name.upper()
@@ -238,7 +233,7 @@ class Page:
         head_piece = Piece(headline, "headline", italic=rng.random() < 0.1)
         size = rng.choice([1.0, 1.0, 1.4, 1.8, 2.2, 2.6])
         lines: list[Marked] = []
-        if rng.random() < 0.1:
+        if rng.random() < 0.13:
             document = rng.choice(listed(self.words["document"]))
             lines.append(
                 Marked([[Piece(document, "-", bold=True)]], "head.contact", gap=True, size=rng.choice([1.0, 1.5, 2.0]))
@@ -249,8 +244,8 @@ class Page:
             lines.append(self.heading(title, "contact"))
         contacts = self.contacts()
         has_headline = rng.random() < 0.62
-        form = rng.random() if not self.style.table else 0.85
-        heading = int(self.style.medium == "markdown" and rng.random() < 0.85)
+        form = rng.random() if not self.style.table else 0.9
+        heading = int(self.style.level > 1 and rng.random() < 0.85) or int(self.style.level == 1 and rng.random() < 0.2)
         if form < 0.72:
             given, _, family = name.partition(" ")
             if family and rng.random() < 0.04 and not heading:
@@ -266,7 +261,14 @@ class Page:
             lines.append(
                 Marked([[name_piece, Piece(separator), head_piece]], "head.name", gap=True, size=size, heading=heading)
             )
-        elif form < 0.88 and self.style.medium != "markdown":
+        elif form < 0.84 and contacts:
+            separator = rng.choice([" | ", " • ", "   ", " – ", ", "])
+            pieces = [piece for one in contacts[:4] for piece in (Piece(separator), *self.one_contact(one, False))]
+            contacts = contacts[4:]
+            lines.append(Marked([[name_piece, *pieces]], "head.name", gap=True))
+            if has_headline:
+                lines.append(Marked([[head_piece]], "head.headline"))
+        elif form < 0.92 and self.style.medium != "markdown":
             label = Piece(f"{rng.choice(listed(self.words['label_name']))}", "label")
             separate = rng.random() < 0.5 or self.style.table
             label.text += ":" if not separate or rng.random() < 0.4 else ""
@@ -394,7 +396,7 @@ class Page:
             gap = index > 0 and template.gaps
             if parted and index == parted:
                 head = self.heading(rng.choice(SUBHEADS), section)
-                head.heading = 2 if head.heading else 0
+                head.heading += bool(head.heading)
                 lines.append(head)
             if len(group) > 1 and grouped:
                 lines += template.group(group[0], section, gap)
@@ -505,7 +507,7 @@ class Page:
                 bullet = form == "item" and self.style.bullet != "none"
                 lines.append(Marked(cells, "projects.entry", bullet=bullet, gap=rng.random() < 0.2))
                 continue
-            level = 2 if form == "heading" and self.style.medium in ("markdown", "latex") else 0
+            level = self.style.level + 1 if form == "heading" and self.style.level else 0
             lines.append(Marked(cells, "projects.entry", gap=index > 0 and rng.random() < 0.7, heading=level))
             lines += more
             if rng.random() < 0.4:
@@ -709,11 +711,7 @@ class _Body:
                 nested = index and rng.random() < 0.06 and page.style.bullet not in ("none", "lost")
                 lines += page.items([item], f"{section}.item", level=int(nested))
         if self.stack:
-            lines.append(
-                self.labelled(
-                    self.stack, ", ".join(job.stack), "prose" if self.form == "prose" or rng.random() < 0.7 else "prose"
-                )
-            )
+            lines.append(self.labelled(self.stack, ", ".join(job.stack), "prose"))
         return lines
 
     def labelled(self, label: str, text: str, role: str) -> Marked:
@@ -752,13 +750,8 @@ class _Template:
         self.italic = rng.choice(["", "", "second", "position", "dates", "place"])
         self.caps = rng.choice(["", "", "", "", "employer", "position", "all"])
         self.as_item = rng.random() < (0.25 if style.medium == "markdown" else 0.03)
-        self.level = (
-            rng.choice([0, 2, 2, 3])
-            if style.medium == "markdown"
-            else 2
-            if style.medium == "docx" and rng.random() < 0.08
-            else 0
-        )
+        below = style.level + rng.choice([1, 1, 1, 2]) if style.level else 0
+        self.level = below if rng.random() < {"markdown": 0.7, "docx": 0.25, "latex": 0.1}.get(style.medium, 0.0) else 0
         self.date_heads = rng.random() < (0.12 if self.level else 0.02)
         self.date_mark = rng.choice([": ", " ", "  ", ":  ", " – ", " | ", ", ", " - ", ". "])
         self.lead = rng.choice(["", "", "", "", "", "", "-- ", "@ ", "– ", "at "])
@@ -995,7 +988,9 @@ class _StudyTemplate:
         self.bullet = rng.random() < 0.12
         self.gaps = rng.random() < 0.6
         self.has_items = rng.random() < 0.6
-        self.level = rng.choice([0, 2, 3]) if style.medium == "markdown" else 0
+        self.level = (
+            style.level + 1 if style.medium in ("markdown", "docx") and style.level and rng.random() < 0.4 else 0
+        )
         self.date_mark = rng.choice([": ", " ", "  ", " – ", " | ", ", ", "\t"])
         self.labelled = rng.random() < 0.03
         self.faculty = rng.random() < 0.03
@@ -1211,7 +1206,11 @@ class _SkillForms:
         if form in ("label_lines", "nested"):
             lines = []
             for label, items in groups:
-                level = 2 if self.page.style.medium == "markdown" and form == "label_lines" else 0
+                level = (
+                    self.page.style.level + 1
+                    if self.page.style.level and form == "label_lines" and rng.random() < 0.6
+                    else 0
+                )
                 lines.append(
                     Marked(
                         [[Piece(label, "label", bold=self.bold), Piece(rng.choice(["", ":"]))]],

@@ -108,7 +108,7 @@ def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Pag
             right=length if is_markdown else 0.0,
             end=length if is_markdown else 0.0,
         )
-        if line.bullet and not mark and not line.heading and not (style.bullet == "none"):
+        if line.bullet and not mark and not line.heading and style.bullet != "none":
             made = replace(made, is_bullet=True, level=line.level)
         elif not line.heading:
             made = without_bullet(made)
