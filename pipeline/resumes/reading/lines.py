@@ -29,12 +29,13 @@ Cell = tuple[Span, ...]
 class Line:
     """One line or paragraph: the seam between the formats and the models, which know no format.
 
-    Every source fills `cells`, the pieces set apart by a wide gap, a tab or a table's columns, in reading order; a table's
-    row is one line, the further lines of its cells follow. It sets `has_gap` where space or a blank line stands above,
-    `is_bullet` where a list item starts, without its mark, and `level`, 0 for outer items. Of the rest it says what it
-    knows: `heading`, the level of a heading that the markup names; `size`, relative to the body's letters; `left` and
-    `right` of the first cell, `end` of the last and `lefts` of all, in points or characters; `column` and `page`, where
-    columns of a page are read one after the other. `is_whole` lines are paragraphs; the others may go on in the next one.
+    Every source fills `cells`, the pieces set apart by a wide gap, a tab or a table's columns, in reading order; a
+    table's row is one line, and the further lines of its cells follow. It sets `has_gap` where space or a blank line
+    stands above, `is_bullet` where a list item starts, without its mark, and `level`, 0 for outer items. Of the rest it
+    says what it knows: `heading`, the level of a heading that the markup names; `size`, relative to the body's letters;
+    `left` and `right` of the first cell, `end` of the last and `lefts` of all, in points or characters; `column` and
+    `page`, where columns of a page are read one after the other. `is_whole` lines are paragraphs; others may go on in
+    the next one.
     """
 
     cells: tuple[Cell, ...]

@@ -10,7 +10,13 @@ import json
 from sklearn.isotonic import IsotonicRegression
 
 from pipeline.resumes.reading import confidence
-from pipeline.resumes.training.measure import Judged, calibration_error, judged, people, read
+from pipeline.resumes.training.measure import (
+    Judged,
+    calibration_error,
+    judged,
+    people,
+    read,
+)
 from pipeline.resumes.training.shapes import SHAPES
 
 KINDS = ("employer", "position", "start", "end", "institution", "degree", "skill")
@@ -32,7 +38,12 @@ def fitted(marks: list[Judged]) -> dict[str, confidence.Curve]:
 def remarked(marks: list[Judged], curves: dict[str, confidence.Curve]) -> list[Judged]:
     """Return the marks with the confidence that the curves give them."""
     return [
-        Judged(mark.kind, confidence.interpolated(curves[mark.kind], mark.confidence), mark.is_right) for mark in marks
+        Judged(
+            mark.kind,
+            confidence.interpolated(curves[mark.kind], mark.confidence),
+            mark.is_right,
+        )
+        for mark in marks
     ]
 
 
@@ -50,7 +61,15 @@ def main() -> None:
     for name, own in marks.items():
         others = [mark for other, found in marks.items() if other != name for mark in found]
         error = calibration_error(remarked(own, fitted(others)))
-        print(json.dumps({"left out": name, "before": round(calibration_error(own), 3), "after": round(error, 3)}))
+        print(
+            json.dumps(
+                {
+                    "left out": name,
+                    "before": round(calibration_error(own), 3),
+                    "after": round(error, 3),
+                }
+            )
+        )
     everything = [mark for found in marks.values() for mark in found]
     confidence.CURVES.write_text(json.dumps(fitted(everything), indent=1) + "\n", encoding="utf-8")
 

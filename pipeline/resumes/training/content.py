@@ -87,6 +87,19 @@ def headings(section: str, script: str) -> list[str]:
     return [wording for wording in found if wording and _script_of(wording) == script]
 
 
+@cache
+def _more_headings() -> dict[str, Any]:
+    return tomllib.loads((HERE / "words" / "headings.toml").read_text(encoding="utf-8"))
+
+
+def unusual(*path: str) -> list[str]:
+    """Return headings that lists of usual ones lack."""
+    table: Any = _more_headings()
+    for key in path:
+        table = table.get(key, "")
+    return [text for text in listed(table) if text]
+
+
 @dataclass
 class Job:
     """One position; `employer` may be that of the job before."""
@@ -181,9 +194,17 @@ class Writer:
     def day(self) -> str:
         """Return a day as a passport has it."""
         rng = self.rng
-        day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1960, 2004)
+        day, month, year = (
+            rng.randint(1, 28),
+            rng.randint(1, 12),
+            rng.randint(1960, 2004),
+        )
         return rng.choice(
-            [f"{day:02d}.{month:02d}.{year}", f"{day} {self.month(month)} {year}", f"{year}-{month:02d}-{day:02d}"]
+            [
+                f"{day:02d}.{month:02d}.{year}",
+                f"{day} {self.month(month)} {year}",
+                f"{year}-{month:02d}-{day:02d}",
+            ]
         )
 
     def month(self, number: int) -> str:
@@ -221,7 +242,15 @@ class Writer:
         code = rng.choice(listed(common()["places"]["state_codes"])).upper()
         kinds = [city, f"{city}, {self.country()}", f"{city}, {code}"]
         if rng.random() < 0.06:
-            return rng.choice(["Remote", "remote", f"{city} / Remote", f"{city} (Remote)", self.country()])
+            return rng.choice(
+                [
+                    "Remote",
+                    "remote",
+                    f"{city} / Remote",
+                    f"{city} (Remote)",
+                    self.country(),
+                ]
+            )
         return rng.choices(kinds, [4, 4, 3 if self.language == "en" else 0.3])[0]
 
     def surname(self) -> str:
@@ -276,9 +305,17 @@ class Writer:
         elif kind < 0.92:
             name = self.fill(rng.choice(listed(self.words["schools"])))
         else:
-            name = f"{self.surname()} {rng.choice(['&', 'and', '+'])} {rng.choice([self.surname(), 'Sons', 'Co.', 'Partners', 'Daughters', 'Company'])}"
+            first, link = self.surname(), rng.choice(["&", "and", "+"])
+            name = f"{first} {link} {rng.choice([self.surname(), 'Sons', 'Co.', 'Partners', 'Daughters', 'Company'])}"
         if rng.random() < 0.03 and self.language in ("en", "es", "fr"):
-            unit = rng.choice(["Department of {area}", "Dept. of {area}", "{area} Division", "Office of {area}"])
+            unit = rng.choice(
+                [
+                    "Department of {area}",
+                    "Dept. of {area}",
+                    "{area} Division",
+                    "Office of {area}",
+                ]
+            )
             name = f"{name}, {self.fill(unit)}"
         return name.upper() if rng.random() < 0.03 else name
 
@@ -335,7 +372,8 @@ class Writer:
             text = rng.choice(_titles(self.language) or _titles("en"))
             text = text[:1].upper() + text[1:]
             if rng.random() < 0.3 and self.language not in ("zh", "ar", "ru"):
-                text = f"{text} {rng.choice([self.pick('thing'), 'Senior', 'Junior', 'Marketing', 'IT', 'SAP', 'SAP FI', self.pick('areas')])}"
+                ends = [self.pick("thing"), "Senior", "Junior", "Marketing", "IT", "SAP", "SAP FI", self.pick("areas")]
+                text = f"{text} {rng.choice(ends)}"
         if self.language == "en" and ", " in text:
             head, tail = text.split(", ", 1)
             text = f"{tail[:1].upper()}{tail[1:]} {head}" if rng.random() < 0.7 else head
@@ -390,10 +428,12 @@ class Writer:
         if form < 0.92:
             return f"{domain} {noun} / {rng.choice(named('titles', 'domains'))} {rng.choice(_titles('en')).title()}"
         if form < 0.95:
-            return f"{domain} {noun} {rng.choice(['II', 'III', 'I', 'Intern', 'Trainee', '(Co-op)', '(Contract)', '(Intern)', '2'])}"
+            ends = ["II", "III", "I", "Intern", "Trainee", "(Co-op)", "(Contract)", "(Intern)", "2"]
+            return f"{domain} {noun} {rng.choice(ends)}"
         if form < 0.975:
             return f"{rank} {domain} {noun} - {rng.choice(named('titles', 'domains'))}"
-        return f"{noun} {rng.choice(['to the CEO', 'for new products', 'and ' + rng.choice(named('titles', 'domains')) + ' Lead', 'in Training'])}"
+        more = f"and {rng.choice(named('titles', 'domains'))} Lead"
+        return f"{noun} {rng.choice(['to the CEO', 'for new products', more, 'in Training'])}"
 
     def sentence(self) -> str:
         """Return one task or deed."""

@@ -68,7 +68,9 @@ def known(line: Line, label: str, given: list[tuple[str, str]]) -> Known:
     line = closed_up(line)
     length = sum(not character.isspace() for character in line.text)
     return Known(
-        line, label, [tag for _, tag in given[len(given) - length :]] if length <= len(given) else ["-"] * length
+        line,
+        label,
+        [tag for _, tag in given[len(given) - length :]] if length <= len(given) else ["-"] * length,
     )
 
 

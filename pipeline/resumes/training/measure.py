@@ -44,6 +44,10 @@ def read(person: Person, shape: Shape) -> ResumeReading:
     return read_resume_bytes(shape.write(person).encode(), shape.suffix)
 
 
+def _degree(degree: str | None, area: str | None) -> str:
+    return ", ".join(part for part in (degree, area) if part)
+
+
 def truths(person: Person) -> dict[str, list[str]]:
     """Return what is right, field by field."""
     jobs = [job for group in person.jobs for job in group]
@@ -54,7 +58,7 @@ def truths(person: Person) -> dict[str, list[str]]:
         "start": [date[0].start or "" for date in dates if date],
         "end": [date[0].last or "present" for date in dates if date],
         "institution": [study.institution for study in person.studies],
-        "degree": [", ".join(part for part in (study.degree, study.area) if part) for study in person.studies],
+        "degree": [_degree(study.degree, study.area) for study in person.studies],
         "skill": [item for _, items in person.skills for item in items],
     }
 
@@ -82,7 +86,7 @@ def found(reading: ResumeReading) -> dict[str, list[tuple[str, float]]]:
         path = f"education[{index}]"
         if study.institution:
             result["institution"].append((study.institution, sure(f"{path}.institution")))
-        degree = ", ".join(part for part in (study.study_type, study.area) if part)
+        degree = _degree(study.study_type, study.area)
         if degree:
             result["degree"].append((degree, sure(f"{path}.{'studyType' if study.study_type else 'area'}")))
     for index, skill in enumerate(reading.resume.skills):
@@ -98,7 +102,10 @@ def judged(person: Person, reading: ResumeReading) -> tuple[list[Judged], dict[s
     for kind, texts in truths(person).items():
         left = list(texts)
         for text, confidence in read_fields.get(kind, []):
-            match = next((one for one in left if fuzz.ratio(one.casefold(), text.casefold()) >= ALIKE), None)
+            match = next(
+                (one for one in left if fuzz.ratio(one.casefold(), text.casefold()) >= ALIKE),
+                None,
+            )
             if match is not None:
                 left.remove(match)
             marks.append(Judged(kind, confidence, match is not None))
@@ -138,11 +145,23 @@ def main() -> None:
             kind: round(2 * hits / max(2 * hits + alarms + misses, 1), 3)
             for kind, (hits, alarms, misses) in totals.items()
         }
-        print(json.dumps({"shape": shape.name, **figures, "calibration_error": round(calibration_error(marks), 3)}))
+        print(
+            json.dumps(
+                {
+                    "shape": shape.name,
+                    **figures,
+                    "calibration_error": round(calibration_error(marks), 3),
+                }
+            )
+        )
         everything += marks
     print(
         json.dumps(
-            {"shape": "all", "fields": len(everything), "calibration_error": round(calibration_error(everything), 3)}
+            {
+                "shape": "all",
+                "fields": len(everything),
+                "calibration_error": round(calibration_error(everything), 3),
+            }
         )
     )
 

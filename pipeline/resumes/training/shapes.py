@@ -1,4 +1,4 @@
-"""Layouts that no training sees: written by hand, another way than the grammar draws them, to measure at first sight."""
+"""Layouts that no training sees: written by hand, not drawn from the grammar, to measure at first sight."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +27,10 @@ def _skills(person: Person, between: str = ": ", separator: str = ", ") -> str:
     return "".join(f"{label}{between}{separator.join(items)}\n" for label, items in person.skills)
 
 
+def _page(*blocks: str) -> str:
+    return "\n".join(block if block.endswith("\n") else f"{block}\n" for block in blocks)
+
+
 def _study(study: Study) -> str:
     closing = ")" if study.link == " (" and study.area else ""
     return f"{study.degree}{study.link if study.area else ''}{study.area}{closing}"
@@ -48,7 +52,8 @@ def dashes_below(person: Person) -> str:
         for job in _jobs(person)
     )
     schools = "".join(f"{study.dates}   {_study(study)}\n      -- {study.institution}\n" for study in person.studies)
-    return f"{person.name.upper()}\n{person.email} | {person.phone}\n\nWork history\n\n{jobs}\nSchools\n\n{schools}\nAbilities\n\n{_skills(person, ' - ')}"
+    head = f"{person.name.upper()}\n{person.email} | {person.phone}\n"
+    return _page(head, f"Work history\n\n{jobs}", f"Schools\n\n{schools}", f"Abilities\n\n{_skills(person, ' - ')}")
 
 
 def dates_head(person: Person) -> str:
@@ -60,7 +65,9 @@ def dates_head(person: Person) -> str:
     schools = "".join(
         f"### {study.dates or 'no date'}\n\n{_study(study)}, {study.institution}\n\n" for study in person.studies
     )
-    return f"# {person.name}\n\n{person.email}\n\n## Career\n\n{jobs}\n## Studies\n\n{schools}\n## Skills\n\n{_bullets([f'{label}: {chr(44).join(items)}' for label, items in person.skills], '- ')}"
+    skills = _bullets([f"{label}: {', '.join(items)}" for label, items in person.skills], "- ")
+    head = f"# {person.name}\n\n{person.email}\n"
+    return _page(head, f"## Career\n\n{jobs}", f"## Studies\n\n{schools}", f"## Skills\n\n{skills}")
 
 
 def nested(person: Person) -> str:
@@ -72,7 +79,9 @@ def nested(person: Person) -> str:
             jobs += f"    * _{job.position}_, {job.dates}\n" + _bullets(job.items, "        * ")
     schools = "".join(f"* **{study.institution}**\n    * {_study(study)}, {study.dates}\n" for study in person.studies)
     skills = "".join(f"* {label}\n" + _bullets(items, "    * ") for label, items in person.skills)
-    return f"{person.name}\n======\n\n> {person.headline}\n\n* Mail: <{person.email}>\n\nPositions\n---------\n\n{jobs}\nStudied\n-------\n\n{schools}\nWorks with\n----------\n\n{skills}"
+    head = f"{person.name}\n======\n\n> {person.headline}\n\n* Mail: <{person.email}>\n"
+    studied = f"Studied\n-------\n\n{schools}"
+    return _page(head, f"Positions\n---------\n\n{jobs}", studied, f"Works with\n----------\n\n{skills}")
 
 
 def no_headings(person: Person) -> str:
@@ -82,7 +91,8 @@ def no_headings(person: Person) -> str:
     )
     schools = "".join(f"{_study(study)}, {study.institution}, {study.dates}\n" for study in person.studies)
     skills = ", ".join(item for _, items in person.skills for item in items)
-    return f"{person.name.upper()}\n{person.headline}\n\n{person.email}   {person.phone}   {person.place}\n\n{jobs}\n{schools}\n{skills}\n"
+    head = f"{person.name.upper()}\n{person.headline}\n\n{person.email}   {person.phone}   {person.place}\n"
+    return _page(head, jobs, schools, skills)
 
 
 def spaced_pipes(person: Person) -> str:
@@ -95,7 +105,9 @@ def spaced_pipes(person: Person) -> str:
         f"{job.employer} | {job.position} | {job.dates}\n{_bullets(job.items, '(cid:123) ')}" for job in _jobs(person)
     )
     schools = "".join(f"{study.institution} | {_study(study)} | {study.dates}\n" for study in person.studies)
-    return f"{spaced(person.name.upper())}\n{person.email}\n\n{spaced('WORK EXPERIENCE')}\n{jobs}\n{spaced('EDUCATION')}\n{schools}\n{spaced('SKILLS')}\n{_skills(person)}"
+    head = f"{spaced(person.name.upper())}\n{person.email}\n"
+    studied = f"{spaced('EDUCATION')}\n{schools}"
+    return _page(head, f"{spaced('WORK EXPERIENCE')}\n{jobs}", studied, f"{spaced('SKILLS')}\n{_skills(person)}")
 
 
 def employer_at(person: Person) -> str:
@@ -105,7 +117,9 @@ def employer_at(person: Person) -> str:
         for job in _jobs(person)
     )
     schools = "".join(f"### {_study(study)} @ {study.institution}\n{study.dates}\n\n" for study in person.studies)
-    return f"# {person.name}\n*{person.headline}*\n\n{person.email} • {person.phone}\n\n## 💼 Experience\n\n{jobs}\n## 🎓 Education\n\n{schools}\n## 🛠 Skills\n\n{_skills(person).replace(chr(10), chr(10) * 2)}"
+    head = f"# {person.name}\n*{person.headline}*\n\n{person.email} • {person.phone}\n"
+    skills = _skills(person).replace("\n", "\n\n")
+    return _page(head, f"## 💼 Experience\n\n{jobs}", f"## 🎓 Education\n\n{schools}", f"## 🛠 Skills\n\n{skills}")
 
 
 def one_field_a_line(person: Person) -> str:
@@ -115,7 +129,9 @@ def one_field_a_line(person: Person) -> str:
         for job in _jobs(person)
     )
     schools = "".join(f"{study.dates}\n{study.institution}\n{_study(study)}\n" for study in person.studies)
-    return f"{person.name}\n{person.headline}\n{person.email}\n{person.phone}\n\nProfessional experience\n\n{jobs}\nEducation\n\n{schools}\nSkills\n\n{_bullets([item for _, items in person.skills for item in items], '• ')}"
+    skills = _bullets([item for _, items in person.skills for item in items], "• ")
+    head = f"{person.name}\n{person.headline}\n{person.email}\n{person.phone}\n"
+    return _page(head, f"Professional experience\n\n{jobs}", f"Education\n\n{schools}", f"Skills\n\n{skills}")
 
 
 SHAPES = tuple(

@@ -21,7 +21,7 @@ from pipeline.resumes.reading.labels import merged, runs, word_role
 from pipeline.resumes.reading.models import pack, tagger
 from pipeline.resumes.reading.slots import slot_features
 from pipeline.resumes.reading.tokens import sequence
-from pipeline.resumes.training.content import common, listed
+from pipeline.resumes.training.content import common, listed, unusual
 from pipeline.resumes.training.marked import Known
 from pipeline.resumes.training.writing import write_resume
 
@@ -34,7 +34,7 @@ def line_example(resume: list[Known]) -> Sequence:
 
 
 def word_examples(resume: list[Known], thoughtful: bool = False) -> Iterator[Sequence]:
-    """Yield the features and tags of the words of each of a resume's sections, with the first model's thoughts or not."""
+    """Yield the features and tags of the words of each section, with the first model's thoughts or not."""
     labels = [merged(one.label) for one in resume]
     for section, numbers in runs(labels):
         tokens = sequence([(number, resume[number].line, word_role(labels[number]) or "") for number in numbers])
@@ -135,8 +135,6 @@ def _trained(trainer: pycrfsuite.Trainer, name: str) -> int:
 
 def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
     """Yield headings with their sections, and other short lines of resumes."""
-    from pipeline.resumes.training.layouts import UNUSUAL
-
     cases: list[Callable[[str], str]] = [
         str.upper,
         str.title,
@@ -146,7 +144,7 @@ def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
         lambda text: f"{text.upper()}:",
     ]
     for section, wordings in common()["headings"].items():
-        known = [*listed(wordings), *UNUSUAL.get(section, [])]
+        known = [*listed(wordings), *unusual("unusual", section)]
         for text in known:
             yield from ((rng.choice(cases)(text), section) for _ in range(3) if text)
         for text in known[:40]:
@@ -154,7 +152,10 @@ def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
                 other = rng.choice(
                     listed(common()["headings"][rng.choice(["skills", "education", "awards", "other"])])[:20]
                 )
-                yield rng.choice(cases)(f"{text} {rng.choice(['&', 'and', '/'])} {other}"), section
+                yield (
+                    rng.choice(cases)(f"{text} {rng.choice(['&', 'and', '/'])} {other}"),
+                    section,
+                )
     for seed in range(500_000, 500_400):
         for one in write_resume(seed):
             if len(one.line.text) <= 60 and not one.label.endswith((".heading", ".headed")):

@@ -2,10 +2,11 @@
 
 import random
 
-from pipeline.resumes.training.layouts import Page, draw_style
+from pipeline.resumes.training.layouts import Page
 from pipeline.resumes.training.marked import Known
 from pipeline.resumes.training.media import set_in
 from pipeline.resumes.training.people import write_person
+from pipeline.resumes.training.style import draw_style
 
 
 def write_resume(seed: int) -> list[Known]:
