@@ -1,0 +1,115 @@
+"""The head of a resume: the name, the headline and how to reach the person."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.resumes.model import Basics, Location, Profile
+from pipeline.resumes.reading.headings import heading_of
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
+from pipeline.resumes.reading.notes import Noted
+from pipeline.resumes.reading.pieces import EMAIL, PHONE, URL
+from pipeline.resumes.reading.tagging import Field, Tagged
+from pipeline.resumes.reading.words import names
+
+_NETWORKS = names("networks")
+
+
+def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> Noted[Basics]:
+    """Read the lines above the first section, and those under a contact heading."""
+    found = [one for number in numbers for one in fields[number]]
+    found = [one for one in found if one.tag != "person" or heading_of(one.text)[0] != "document"]
+    by_tag = {tag: [one for one in found if one.tag == tag] for tag in ("person", "headline", "place")}
+    texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
+    links = [span for number in numbers for cell in lines[number].line.cells for span in cell if span.link]
+    emails = [match[0].replace(" ", "") for one in found for match in EMAIL.finditer(one.text)]
+    emails += [
+        span.link.removeprefix("mailto:").split("?")[0]
+        for span in links
+        if span.link and span.link.startswith("mailto:")
+    ]
+    urls = _urls(texts, links)
+    phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
+    profiles, sites = _profiles(urls)
+    name = _name(by_tag["person"], lines)
+    headline = " ".join(dict.fromkeys(close_letter_spacing(one.text) for one in by_tag["headline"])) or None
+    places = [one.text for one in by_tag["place"]]
+    rest = [one.text for one in found if one.tag in ("note", "-") and one.kind == "word" and re.search(r"\w", one.text)]
+    basics = Basics(
+        name=name,
+        label=headline.strip(BULLET_GLYPHS + " >") if headline else None,
+        email=emails[0] if emails else None,
+        phone=phones[0] if phones else None,
+        url=sites[0] if sites else None,
+        location=_location(places[0]) if places else None,
+        profiles=profiles,
+        notes=[*rest, *places[1:], *phones[1:], *sites[1:], *dict.fromkeys(emails[1:])],
+    )
+    noted = Noted(basics)
+    sure = [one.probability for one in by_tag["person"][:1]]
+    noted.rate("name", sure[0] if sure else 0.1, "" if sure else "No name was found; nothing stands in for it.")
+    noted.rate("email", 0.98 if emails else 0.2, "" if emails else "No e-mail address was found.")
+    if basics.label:
+        noted.rate("label", min(one.probability for one in by_tag["headline"]))
+    return noted
+
+
+def _name(persons: Sequence[Field], lines: Sequence[Tagged]) -> str | None:
+    """Return the first name, with the rest of it where the next line in the same letters has that."""
+    if not persons:
+        return None
+    first, *more = persons
+    parts = [first]
+    for one in more:
+        near = one.line - parts[-1].line
+        if near > 1 or (near and lines[one.line].line.size != lines[first.line].line.size):
+            break
+        parts.append(one)
+    return (
+        close_letter_spacing("  ".join(one.text for one in parts))
+        if len(parts) == 1
+        else " ".join(close_letter_spacing(one.text) for one in parts)
+    )
+
+
+def _without(text: str) -> str:
+    return URL.sub(" ", EMAIL.sub(" ", text))
+
+
+def _is_phone(text: str) -> bool:
+    digits = len(re.sub(r"\D", "", text))
+    return 7 <= digits <= 16 and not re.fullmatch(r"\s*\d{4}\s*[-–]\s*\d{4}\s*|\d{4}-\d{4}-\d{4}-\d{3}\w", text)
+
+
+def _urls(texts: Sequence[str], links: Sequence[Span]) -> list[str]:
+    found = [span.link for span in links if span.link and span.link.startswith("http")]
+    for text in texts:
+        found += [match[0].rstrip(".,") for match in URL.finditer(EMAIL.sub(" ", text))]
+    whole = [url if url.startswith("http") else f"https://{url}" for url in found if url]
+    bare = {url.split("//", 1)[1].rstrip("/").removeprefix("www.").lower(): url for url in reversed(whole)}
+    return list(reversed(bare.values()))
+
+
+def _profiles(urls: Sequence[str]) -> tuple[list[Profile], list[str]]:
+    """Part accounts on networks from sites of one's own."""
+    profiles, sites = [], []
+    for url in urls:
+        network = next(
+            (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None
+        )
+        path = url.split("//", 1)[-1].rstrip("/").split("/")
+        if network and len(path) > 1:
+            profiles.append(Profile(network=network, username=path[-1], url=url))
+        else:
+            sites.append(url)
+    return profiles, sites
+
+
+def _location(text: str) -> Location:
+    pieces = [piece.strip() for piece in re.split(r",|\s[–-]\s", text) if piece.strip()]
+    if len(pieces) > 3 or re.search(r"\d", text):
+        return Location(address=text)
+    if len(pieces) == 1:
+        return Location(city=text)
+    if len(pieces) == 2 and re.fullmatch(r"[A-Z]{2}", pieces[1]):
+        return Location(city=pieces[0], region=pieces[1])
+    return Location(city=pieces[0], region=pieces[1] if len(pieces) == 3 else None, country=pieces[-1])
