@@ -16,15 +16,23 @@ from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.api.problems import ProblemError
 from pipeline.core import ProgressCallback, RolemapError
 from pipeline.resume_generator import ThemeConfig, generate_variants
-from pipeline.resumes import EXPORT_SUFFIXES, Paper, Suffix
-from pipeline.services import finish_variants, job_theme, pack_variants, read_uploaded_resume, variant_themes
+from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, Paper, Suffix
+from pipeline.services import (
+    BadlyRead,
+    BaseResume,
+    finish_variants,
+    job_theme,
+    pack_variants,
+    read_uploaded_resume,
+    require_good_reading,
+    variant_themes,
+)
 
 ZIP = "application/zip"
 RESUME = (
-    "PDF, DOCX, Markdown, plain text, LaTeX, JSON Resume or RenderCV YAML, told apart by the ending of its name. "
-    "Without one, whatever is neither PDF nor DOCX is taken for plain text."
+    f"A file of any of these kinds: {', '.join(RESUME_SUFFIXES)}. Its content tells the kind, and where that does not, "
+    "the ending of its name; a file without one is taken for plain text."
 )
-SIGNATURES = {b"%PDF": ".pdf", b"PK\x03\x04": ".docx"}
 
 router = APIRouter(prefix="/api", tags=["variants"])
 
@@ -38,6 +46,7 @@ class VariantOrder:
     formats: Sequence[Suffix]
     paper: Paper
     reorders_bullets: bool
+    accepts_reading: bool
     clusters: Sequence[str]
     job_description: str
 
@@ -59,6 +68,9 @@ async def make_variants(
     bullets: Annotated[
         Literal["true", "false"], Form(description="Also put the most relevant bullets of each job first.")
     ] = "false",
+    accept_reading: Annotated[
+        Literal["true", "false"], Form(description="Go on with a resume of which much was not understood.")
+    ] = "false",
     job_description: Annotated[OptionalJobText, Form(description="Order one variant for this very job instead.")] = "",
     prefer: PreferHeader = "",
 ) -> Response:
@@ -72,6 +84,7 @@ async def make_variants(
         formats=list(dict.fromkeys(formats)),
         paper=paper,
         reorders_bullets=bullets == "true",
+        accepts_reading=accept_reading == "true",
         clusters=clusters,
         job_description=job_description,
     )
@@ -80,17 +93,20 @@ async def make_variants(
 
 def _variants(order: VariantOrder, artifact: Path | None, on_progress: ProgressCallback) -> JobResult:
     themes = _themes(order, artifact)
-    base = read_uploaded_resume(_with_ending(order.name, order.data), order.data)
+    base = read_uploaded_resume(order.name if Path(order.name).suffix else f"{order.name}.txt", order.data)
+    if not order.accepts_reading:
+        _require_good_reading(base)
     variants = generate_variants(base.reading.resume, themes, reorders_bullets=order.reorders_bullets)
     finished = finish_variants(variants, order.formats, paper=order.paper, on_progress=on_progress)
     return JobResult(pack_variants(finished), ZIP, "variants.zip")
 
 
-def _with_ending(name: str, data: bytes) -> str:
-    """Return the name of a file with an ending: that of what its first bytes show where it has none."""
-    if Path(name).suffix:
-        return name
-    return name + next((suffix for signature, suffix in SIGNATURES.items() if data.startswith(signature)), ".txt")
+def _require_good_reading(base: BaseResume) -> None:
+    try:
+        require_good_reading(base, "")
+    except BadlyRead as error:
+        action = "Look at the resume, send one that is read better, or send accept_reading=true to go on."
+        raise ProblemError(HTTPStatus.CONFLICT, "badly-read-resume", str(error).strip(), action) from error
 
 
 def _themes(order: VariantOrder, artifact: Path | None) -> list[ThemeConfig]:

@@ -11,7 +11,7 @@ from pipeline import services
 from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
-from pipeline.resumes import EXPORT_SUFFIXES, Paper
+from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, Paper, doubts_of
 
 
 class Page(StrEnum):
@@ -62,12 +62,21 @@ def generate(
             show_default="ROLEMAP_USE_LLM, else no",
         ),
     ] = None,
+    accept_reading: Annotated[
+        bool, typer.Option("--accept-reading", help="Go on with a resume of which much was not understood.")
+    ] = False,
     no_gpt_cache: Annotated[bool, typer.Option("--no-gpt-cache", help="Ask the model anew.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write one variant of a resume for each cluster, with what the cluster asks for first."""
     _, themes = services.variant_themes(clusters_artifact)
     base = services.load_base_resume(resume)
+    if not accept_reading:
+        services.require_good_reading(
+            base,
+            "Look at it with parse-resume, put it right on the Resume page of the dashboard, or go on with "
+            "--accept-reading.",
+        )
     folder = output or services.default_variants_folder()
     services.prepare_folder(folder)
     if base.notice:
@@ -83,7 +92,8 @@ def generate(
         )
         finished = services.finish_variants(variants, _split(formats), paper=page.paper, on_progress=on_progress)
     written = services.write_variants(finished, folder)
-    notices = services.variant_notices(base.reading.resume, variants)
+    looks = [f"look at this: {doubt.reason}" for doubt in doubts_of(base.reading)]
+    notices = [*services.variant_notices(base.reading.resume, variants), *looks]
     left = services.other_resumes(folder, written)
     if as_json:
         print_json(_report(base, finished, written, notices, left))
@@ -152,7 +162,7 @@ def _report(
 
 
 def parse_resume(
-    file: Annotated[Path, typer.Argument(help="A resume: PDF, DOCX, Markdown, text, LaTeX, JSON Resume, RenderCV.")],
+    file: Annotated[Path, typer.Argument(help=f"A resume: {', '.join(RESUME_SUFFIXES)}.")],
     as_json: JsonOption = False,
 ) -> None:
     """Show what is read of a resume, and how sure that is."""
@@ -160,7 +170,9 @@ def parse_resume(
     if as_json:
         document = reading.resume.model_dump(mode="json", by_alias=True, exclude_none=True)
         fields = {path: field.model_dump() for path, field in reading.fields.items()}
-        print_json({"resume": document, "fields": fields, "notices": reading.notices, "left_out": reading.left_out})
+        doubts = [doubt.reason for doubt in doubts_of(reading)]
+        rest = {"doubts": doubts, "notices": reading.notices, "left_out": reading.left_out}
+        print_json({"resume": document, "fields": fields, **rest})
         return
     rows = [
         (field.path, field.value, "" if field.confidence is None else f"{field.confidence:.0%}", field.note)
@@ -168,6 +180,8 @@ def parse_resume(
         if field.value or field.note
     ]
     print_table(("Field", "Text", "Sure", "Note"), rows)
+    for doubt in doubts_of(reading):
+        print(f"look at this: {doubt.reason}")
     for notice in reading.notices:
         print(f"note: {notice}")
     for text in reading.left_out:

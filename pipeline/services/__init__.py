@@ -5,6 +5,7 @@ A posting, a resume and a job description each go one way through it: `run_clust
 """
 
 from pipeline.services.base_resume import (
+    BadlyRead,
     BaseResume,
     ResumeField,
     correct_reading,
@@ -12,6 +13,7 @@ from pipeline.services.base_resume import (
     load_base_resume,
     load_sample_resume,
     read_uploaded_resume,
+    require_good_reading,
 )
 from pipeline.services.clustering import (
     ClusterRun,
@@ -119,6 +121,7 @@ from pipeline.services.workspaces import (
 __all__ = [
     "NOT_STORED",
     "ORDINARY",
+    "BadlyRead",
     "BaseResume",
     "ClusterRun",
     "EncoderChoice",
@@ -178,6 +181,7 @@ __all__ = [
     "read_version",
     "remove_vocabulary",
     "report_csv",
+    "require_good_reading",
     "restore_artifact",
     "resume_gap",
     "rewrite_variants",

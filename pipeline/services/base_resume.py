@@ -7,14 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core import DATA, RolemapError, UnreadableDocument, get_settings
-from pipeline.resumes import FieldReading, Resume, ResumeReading, read_resume, read_resume_bytes
+from pipeline.resumes import (
+    FieldReading,
+    Resume,
+    ResumeReading,
+    doubts_of,
+    is_badly_read,
+    read_resume,
+    read_resume_bytes,
+)
 
 SAMPLE_RESUME = DATA / "sample_resume.md"
 SAMPLE_NOTICE = "this is the sample resume of a person who does not exist."
+MAX_REASONS = 4  # told in one line
 _EXPECTED = ("basics.name", "basics.email", "basics.phone", "basics.label", "basics.summary")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _PLAIN_KEY = re.compile(r"[^.\[\]]+")  # what a path can be made of
 _HIDDEN = ("section_order", "section_titles", "meta", "$schema")
+
+
+class BadlyRead(RolemapError):
+    """So much of a resume was not understood that nothing should be made of it unseen; the message says what."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,16 @@ def read_uploaded_resume(name: str, data: bytes) -> BaseResume:
         return BaseResume(read_resume_bytes(data, Path(name).suffix), name)
     except UnreadableDocument as error:
         raise RolemapError(f"{name} cannot be read: {error}. Choose another file.") from error
+
+
+def require_good_reading(base: BaseResume, advice: str) -> None:
+    """Refuse to go on with a resume that was badly read: BadlyRead says what to look at, and ends with the advice."""
+    if not is_badly_read(base.reading):
+        return
+    reasons = [doubt.reason for doubt in doubts_of(base.reading) if doubt.is_grave]
+    more = f" and {len(reasons) - MAX_REASONS} more" if len(reasons) > MAX_REASONS else ""
+    told = "; ".join(reasons[:MAX_REASONS])
+    raise BadlyRead(f"{base.origin} was not read well enough to go on: {told}{more}. {advice}")
 
 
 def editable_fields(reading: ResumeReading) -> list[ResumeField]:

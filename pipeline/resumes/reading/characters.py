@@ -7,17 +7,14 @@ from dataclasses import replace
 from pipeline.resumes.reading.lines import Line, cell_text
 
 SOFT_HYPHEN = "\u00ad"
-_ALIKE = str.maketrans(
-    {
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2028": " ",
-        "\u2029": " ",
-        **dict.fromkeys(map(ord, "\u200b\u2060\ufeff")),
-        **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
-    }
-)
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_UNSEEN = dict.fromkeys("\u200b\u2060\ufeff", "")
+_HYPHENS_AND_BREAKS = {"\u2010": "-", "\u2011": "-", "\u2028": " ", "\u2029": " "}
+_ALIKE = str.maketrans(_LIGATURES | _UNSEEN | _HYPHENS_AND_BREAKS)
 _SCHEME = re.compile(r"\b(?:mailto:(?=\S+@)|tel:\s?(?=[+(\d]))", re.I)
+
+
+_ADDRESS = re.compile(r"[\w.-]+[./@][\w./@-]*-$")  # whose hyphens are its own
 
 
 def evened(line: Line, prints_soft_hyphens: bool) -> Line:
@@ -43,6 +40,6 @@ def _hyphened(texts: list[str]) -> list[str]:
     last = max(index for index, text in enumerate(texts) if text.strip()) if ends else -1
     printed = [text.rstrip() if index == last else text for index, text in enumerate(texts)]
     printed = [text.replace(SOFT_HYPHEN, "-") for text in printed]
-    if ends:
+    if ends and not _ADDRESS.search(printed[last]):
         printed[last] = printed[last][:-1] + SOFT_HYPHEN
     return printed

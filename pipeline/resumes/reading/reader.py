@@ -31,8 +31,20 @@ _READERS: dict[str, Reader] = {
 def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
     """Return the resume that the lines hold, and how sure each of its fields is."""
     tagged = tag_lines(tidy(lines))
+<<<<<<< HEAD
     fields = tag_words(tagged)
     head = read_head(tagged, [n for n, line in enumerate(tagged) if line.section in ("head", "contact")], fields)
+=======
+    return assemble(tagged, tag_words(tagged))
+
+
+def assemble(
+    tagged: Sequence[Tagged], fields: Sequence[Sequence[Field]]
+) -> tuple[Resume, dict[str, FieldReading]]:
+    """Return the resume that tagged lines and their fields make, and how sure each of its fields is."""
+    head_at = [number for number, line in enumerate(tagged) if line.section in ("head", "contact")]
+    head = read_head(tagged, head_at, fields)
+>>>>>>> formats
     document: dict[str, Any] = {"basics": head.part, "section_order": [], "section_titles": {}, "other": []}
     notes = {f"basics.{name}": reading for name, reading in head.fields.items()}
     for name, numbers in blocks(tagged, fields):

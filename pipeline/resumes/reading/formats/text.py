@@ -5,6 +5,7 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.resumes.reading.formats.source import Format, Lines, Source
+from pipeline.resumes.reading.formats.text_columns import columns_of
 from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
 
 _RULE = re.compile(r"\s*[=\-_*~–—#]{3,}\s*")
@@ -64,7 +65,9 @@ def plain_line(raw: str, has_gap: bool) -> Line:
 
 
 def _read(source: Source) -> Lines:
-    return Lines(read_plain_text(source.text), prints_soft_hyphens=True)
+    columns = columns_of(source.text)
+    lines = [replace(line, column=column) for column, text in columns for line in read_plain_text(text)]
+    return Lines(lines, prints_soft_hyphens=True)
 
 
 FORMAT = Format((".txt",), lambda source: False, _read)

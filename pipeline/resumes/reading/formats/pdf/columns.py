@@ -2,56 +2,87 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
 
-from pipeline.resumes.reading.formats.pdf.rows import CELL_EM, Piece, Row, rows_of
+from pipeline.resumes.reading.formats.pdf.rows import BOLD, CELL_EM, Piece, Row, rows_of
 from pipeline.resumes.reading.headings import is_contact_heading, section_of
 
 MIN_GUTTER = 9.0  # points
+CENTRED = 6.0  # points that the margins of centred lines may differ
 BAND_COLUMN = 11  # the number of the first column of a band
 
 
-def gutter_of(pieces: list[Piece], width: float, earlier: float | None) -> float | None:
-    """Return the middle of the empty band between two columns of text, or None for a page of one column.
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """The band between two columns: where its middle is, and where the columns start below the page's head."""
 
-    A band beside dates, places or hanging labels does not count: both sides must have headings of their own, or
-    carry on the columns of the page before.
+    middle: float
+    top: float = inf
+
+
+def gutter_of(pieces: list[Piece], width: float, earlier: Gutter | None) -> Gutter | None:
+    """Return the empty band between two columns of text, or None for a page of one column.
+
+    What stands above the first line of the right column is the page's head, and may be of any width. A band beside
+    dates, places or hanging labels does not count: both sides must have headings of their own, or carry on the columns
+    of the page before.
     """
-    rows = rows_of(pieces)
-    best: tuple[int, float, float] | None = None
+    found: list[tuple[int, float, Gutter]] = []
     lefts = Counter(round(piece.left) for piece in pieces if 0.15 * width < piece.left < 0.8 * width)
     for start in sorted(left for left in lefts if sum(lefts[near] for near in (left - 1, left, left + 1)) >= 3):
-        left_side = [piece for piece in pieces if piece.right <= start + 1]
+        top = max(piece.baseline for piece in pieces if abs(piece.left - start) <= 1.5) + 1
+        below = [piece for piece in pieces if piece.baseline <= top]
+        rows = rows_of(below)
         crossing = [row for row in rows if any(p.left < start - 2 and p.right > start + 1 for p in row.pieces)]
+        left_side = [piece for piece in below if piece.right <= start + 1]
         edge = max((p.right for p in left_side if not _shares_row(p, crossing)), default=0.0)
         if start - edge < MIN_GUTTER or len(crossing) > 0.25 * len(rows) + 2:
             continue
         middle = (edge + start) / 2
-        if _are_columns(pieces, middle, crossing, earlier):
-            candidate = (-len(crossing), start - edge, middle)
-            best = max(best, candidate) if best else candidate
-    if best is None and earlier is not None and not any(p.left < earlier < p.right for p in pieces):
-        return earlier  # a page that one of the columns runs on to
-    return best[2] if best else None
+        if _are_columns(below, middle, crossing, earlier):
+            found.append((-len(crossing), start - edge, Gutter(middle, top)))
+    if not found and earlier is not None and not any(p.left < earlier.middle < p.right for p in pieces):
+        return Gutter(earlier.middle)  # a page that one of the columns runs on to
+    return max(found, key=lambda one: one[:2])[2] if found else None
 
 
 def _shares_row(piece: Piece, rows: list[Row]) -> bool:
     return any(abs(row.baseline - piece.baseline) < 1 for row in rows)
 
 
-def _are_columns(pieces: list[Piece], middle: float, crossing: list[Row], earlier: float | None) -> bool:
+def _are_columns(pieces: list[Piece], middle: float, crossing: list[Row], earlier: Gutter | None) -> bool:
     free = [piece for piece in pieces if not _shares_row(piece, crossing)]
     sides = [rows_of([p for p in free if p.right <= middle]), rows_of([p for p in free if p.left >= middle])]
     if min(map(len, sides)) < 3:
         return False
-    if all(any(map(_is_heading, side)) for side in sides):
+    heads = [sum(map(_is_heading, side)) for side in sides]
+    if all(heads) or (any(heads) and _share_a_heading_look(sides)):
         fewer = min(sides, key=len)
         return not _hang(sides) or sum(map(_is_heading, fewer)) < 0.5 * len(fewer)
-    return earlier is not None and abs(earlier - middle) < 20 and not _hang(sides)
+    return earlier is not None and abs(earlier.middle - middle) < 20 and not _hang(sides)
 
 
 def _is_heading(row: Row) -> bool:
     text = " ".join(piece.text for piece in row.pieces)
     return len(text) < 40 and section_of(text) is not None
+
+
+def _share_a_heading_look(sides: list[list[Row]]) -> bool:
+    """Tell whether both sides have lines that look like a known heading of one of them, and like no running text."""
+    looks = [Counter(_look(row) for row in side) for side in sides]
+    known = {_look(row) for side in sides for row in side if _is_heading(row)}
+    rare = {look for look in known if all(0 < count[look] <= 0.4 * count.total() for count in looks)}
+    return any(size > 1.05 * _usual_size(sides) or is_bold or is_upper for size, is_bold, is_upper in rare)
+
+
+def _look(row: Row) -> tuple[float, bool, bool]:
+    text = "".join(piece.text for piece in row.pieces)
+    return round(row.size, 1), bool(row.pieces[0].flags & BOLD), text.isupper()
+
+
+def _usual_size(sides: list[list[Row]]) -> float:
+    return Counter(row.size for side in sides for row in side).most_common(1)[0][0]
 
 
 def _hang(sides: list[list[Row]]) -> bool:
@@ -62,27 +93,50 @@ def _hang(sides: list[list[Row]]) -> bool:
     return aligned >= 0.9 * len(fewer) and len(fewer) < 0.7 * len(more)
 
 
-def in_columns(pieces: list[Piece], gutter: float | None) -> list[tuple[int, list[Row]]]:
+def in_columns(pieces: list[Piece], gutter: Gutter | None) -> list[tuple[int, list[Row]]]:
     """Return the rows of each block of the page in reading order: 1 is the left column, 2 the right, 0 spans both."""
     if gutter is None:
         return [(0, rows_of(pieces))]
     blocks: list[tuple[int, list[Row]]] = []
     waiting: list[Row] = []
+    head, rest = _head_apart(rows_of(pieces), gutter)
 
     def flush() -> None:
         parts = [piece for row in waiting for piece in row.pieces]
-        blocks.append((1, rows_of([piece for piece in parts if piece.right <= gutter + 2])))
-        blocks.append((2, rows_of([piece for piece in parts if piece.right > gutter + 2])))
+        blocks.append((1, rows_of([piece for piece in parts if piece.right <= gutter.middle + 2])))
+        blocks.append((2, rows_of([piece for piece in parts if piece.right > gutter.middle + 2])))
         waiting.clear()
 
-    for row in rows_of(pieces):
-        if any(piece.left < gutter - 2 and piece.right > gutter + 2 for piece in row.pieces):
+    for row in rest:
+        if _spans(row, gutter):
             flush()
             blocks.append((0, [row]))
         else:
             waiting.append(row)
     flush()
-    return [(column, rows) for column, rows in blocks if rows]
+    return [(column, rows) for column, rows in [(0, head), *blocks] if rows]
+
+
+def _spans(row: Row, gutter: Gutter) -> bool:
+    return any(piece.left < gutter.middle - 2 and piece.right > gutter.middle + 2 for piece in row.pieces)
+
+
+def _head_apart(rows: list[Row], gutter: Gutter) -> tuple[list[Row], list[Row]]:
+    """Part the page's head from the columns: the rows above them, down to the last that reaches beyond the left.
+
+    What is centred below the last of them belongs to it too.
+    """
+    above = [index for index, row in enumerate(rows) if row.baseline > gutter.top]
+    last = next((index for index in reversed(above) if rows[index].right > gutter.middle + 2), -1)
+    last = max(last, next((index for index, row in enumerate(rows[:3]) if _spans(row, gutter)), -1))
+    while 0 <= last < len(rows) - 1 and _is_centred_below(rows[last], rows[last + 1], gutter):
+        last += 1
+    return rows[: last + 1], rows[last + 1 :]
+
+
+def _is_centred_below(above: Row, row: Row, gutter: Gutter) -> bool:
+    stands_on_both_sides = row.left < gutter.middle < row.right and not _spans(row, gutter)
+    return not stands_on_both_sides and abs(above.left + above.right - row.left - row.right) < CENTRED
 
 
 def bands(pieces: list[Piece], fewest: int = 3) -> list[tuple[list[Piece], list[float]]]:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from pipeline.resumes.reading.dates import is_date_text
-from pipeline.resumes.reading.formats.pdf.columns import bands, gutter_of, in_band, in_columns
+from pipeline.resumes.reading.formats.pdf.columns import Gutter, bands, gutter_of, in_band, in_columns
 from pipeline.resumes.reading.formats.pdf.rows import CELL_EM, RIGHT_TO_LEFT, Piece, Row, first_right, mirrored, rows_of
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Cell, Line, Span, cell_text
 
@@ -28,7 +28,7 @@ def read_layout(pages: list[dict[str, Any]]) -> tuple[list[Line], list[str]]:
     furniture = _furniture(all_pieces, pages)
     lines: list[Line] = []
     left_out: list[str] = []
-    gutter: float | None = None
+    gutter: Gutter | None = None
     for number, (pieces, page) in enumerate(zip(all_pieces, pages, strict=True)):
         kept = []
         for row in rows_of(pieces):
