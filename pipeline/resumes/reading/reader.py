@@ -1,4 +1,4 @@
-"""From lines to a resume, whatever format they come from: what each line is, what its words say, what that makes."""
+"""From tagged lines to a resume, whatever format they come from."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,12 +7,11 @@ from typing import Any, cast
 from pipeline.resumes.model import Resume, SectionName
 from pipeline.resumes.reading.entries import blocks, joined
 from pipeline.resumes.reading.head import read_head
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, cell_text, close_letter_spacing
 from pipeline.resumes.reading.listings import read_languages, read_other, read_skills
 from pipeline.resumes.reading.notes import USUAL, FieldReading, Noted
 from pipeline.resumes.reading.posts import read_jobs, read_listed, read_projects, read_studies, read_volunteer
-from pipeline.resumes.reading.tagging import Field, Tagged, tag_lines, tag_words
-from pipeline.resumes.reading.tidy import tidy
+from pipeline.resumes.reading.tagging import Field, Tagged
 
 Reader = Callable[[Sequence[Tagged], Sequence[int], Sequence[Sequence[Field]]], list[Noted[Any]]]
 _READERS: dict[str, Reader] = {
@@ -28,23 +27,9 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
-    """Return the resume that the lines hold, and how sure each of its fields is."""
-    tagged = tag_lines(tidy(lines))
-<<<<<<< HEAD
-    fields = tag_words(tagged)
-    head = read_head(tagged, [n for n, line in enumerate(tagged) if line.section in ("head", "contact")], fields)
-=======
-    return assemble(tagged, tag_words(tagged))
-
-
-def assemble(
-    tagged: Sequence[Tagged], fields: Sequence[Sequence[Field]]
-) -> tuple[Resume, dict[str, FieldReading]]:
+def assemble(tagged: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> tuple[Resume, dict[str, FieldReading]]:
     """Return the resume that tagged lines and their fields make, and how sure each of its fields is."""
-    head_at = [number for number, line in enumerate(tagged) if line.section in ("head", "contact")]
-    head = read_head(tagged, head_at, fields)
->>>>>>> formats
+    head = read_head(tagged, [n for n, line in enumerate(tagged) if line.section in ("head", "contact")], fields)
     document: dict[str, Any] = {"basics": head.part, "section_order": [], "section_titles": {}, "other": []}
     notes = {f"basics.{name}": reading for name, reading in head.fields.items()}
     for name, numbers in blocks(tagged, fields):

@@ -1,13 +1,9 @@
 """The heads of written resumes: the name, the headline and how to reach the person, in many arrangements."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.resumes.training.content import listed, unusual
 from pipeline.resumes.training.marked import Marked, Piece
+from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.style import spaced
-
-if TYPE_CHECKING:
-    from pipeline.resumes.training.layouts import Page
 
 Contact = tuple[str, str]  # its kind and its text
 
@@ -15,7 +11,7 @@ Contact = tuple[str, str]  # its kind and its text
 class Head:
     """The head of one resume."""
 
-    def __init__(self, page: "Page") -> None:
+    def __init__(self, page: Page) -> None:
         self.page, self.person, self.style, self.rng = (
             page,
             page.person,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from pipeline.resumes.training.content import Person, headings, languages, unusual
 from pipeline.resumes.training.heads import Head
 from pipeline.resumes.training.listing_layouts import (
     lay_out_listing,
@@ -12,25 +11,20 @@ from pipeline.resumes.training.listing_layouts import (
     lay_out_publications,
 )
 from pipeline.resumes.training.marked import Marked, Piece
+from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.post_layouts import lay_out_posts
 from pipeline.resumes.training.skill_layouts import SkillForms, lay_out_languages
 from pipeline.resumes.training.study_layouts import lay_out_studies
-from pipeline.resumes.training.style import GLYPHS, LOST, Style, spaced
 
-SCRIPTS = {"ru": "ru", "zh": "zh", "ar": "ar"}
 ASIDE = ("skills", "languages", "certificates", "education", "other", "awards")
 DROPPED = {"summary": 0.35, "skills": 0.12, "education": 0.05, "work": 0.02}
 
 
-class Page:
-    """One person's data on one page."""
+class Layout:
+    """The order of a page's sections, in one column or two."""
 
-    def __init__(self, person: Person, style: Style) -> None:
-        self.person, self.style, self.rng = person, style, style.rng
-        self.words = languages()[person.language]
-        self.glyph = self.rng.choice(GLYPHS if style.bullet == "glyph" else ["-", "-", "*", "–"])
-        self.lost = self.rng.choice(LOST)
-        self.number = 0
+    def __init__(self, page: Page) -> None:
+        self.page, self.style, self.rng = page, page.style, page.rng
 
     def lines(self) -> list[Marked]:
         """Return the whole page."""
@@ -41,7 +35,7 @@ class Page:
         two_columns = rng.random() < share
         side = [name for name in order if name in ASIDE and rng.random() < 0.6]
         blocks = {name: self.section(name, sections[name]) for name in order}
-        head = Head(self)
+        head = Head(self.page)
         above = head.lines()
         if two_columns and side:
             return self._in_columns(head, above, blocks, side)
@@ -49,21 +43,21 @@ class Page:
         return above + body + (head.contact_section() if rng.random() < 0.06 else [])
 
     def _sections(self) -> dict[str, Callable[[], list[Marked]]]:
-        person = self.person
+        person = self.page.person
         found: dict[str, Callable[[], list[Marked]]] = {
-            "work": partial(lay_out_posts, self, person.jobs, "work"),
-            "education": partial(lay_out_studies, self),
-            "skills": lambda: SkillForms(self).lines(person.skills),
+            "work": partial(lay_out_posts, self.page, person.jobs, "work"),
+            "education": partial(lay_out_studies, self.page),
+            "skills": lambda: SkillForms(self.page).lines(person.skills),
             "summary": self.summary,
         }
         writers: dict[str, Callable[[], list[Marked]]] = {
-            "volunteer": lambda: lay_out_posts(self, person.extras["volunteer"], "volunteer"),
-            "projects": partial(lay_out_projects, self),
-            "certificates": partial(lay_out_listing, self, "certificates"),
-            "awards": partial(lay_out_listing, self, "awards"),
-            "publications": partial(lay_out_publications, self),
-            "languages": partial(lay_out_languages, self),
-            "other": partial(lay_out_other, self),
+            "volunteer": lambda: lay_out_posts(self.page, person.extras["volunteer"], "volunteer"),
+            "projects": partial(lay_out_projects, self.page),
+            "certificates": partial(lay_out_listing, self.page, "certificates"),
+            "awards": partial(lay_out_listing, self.page, "awards"),
+            "publications": partial(lay_out_publications, self.page),
+            "languages": partial(lay_out_languages, self.page),
+            "other": partial(lay_out_other, self.page),
         }
         return found | {name: writers[name] for name in person.extras}
 
@@ -113,7 +107,7 @@ class Page:
         if style.no_headings and not style.table:
             lines[0].gap = True
             return lines
-        title = self.title(name)
+        title = self.page.title(name)
         if name == "work" and self.rng.random() < 0.07:
             at = next(
                 (index for index, line in enumerate(lines) if index > 2 and line.label == "work.entry"),
@@ -121,9 +115,9 @@ class Page:
             )
             if at:
                 return [
-                    self.heading(title, name),
+                    self.page.heading(title, name),
                     *lines[:at],
-                    self.heading(self.title(name), name),
+                    self.page.heading(self.page.title(name), name),
                     *lines[at:],
                 ]
         if name == "summary" and self.rng.random() < 0.12:
@@ -135,7 +129,7 @@ class Page:
         style, first = self.style, lines[0]
         inline = self.rng.random() < 0.04 and name in ("skills", "languages", "summary", "other") and len(title) < 30
         if first.heading or first.bullet or not (style.beside or style.table or inline):
-            return [self.heading(title, name), *lines]
+            return [self.page.heading(title, name), *lines]
         head = Piece(title + (":" if inline else ""), "heading", bold=style.bold_heads)
         cells = [[head, Piece(" "), *first.cells[0]], *first.cells[1:]] if inline else [[head], *first.cells]
         lines[0] = Marked(cells, f"{name}.headed", gap=True, indent=0, column=first.column)
@@ -143,86 +137,17 @@ class Page:
             line.indent += 0 if inline else 14
         return lines
 
-    def title(self, name: str) -> str:
-        """Return a heading's words: the language's own, English ones, or unusual ones."""
-        rng = self.rng
-        script = SCRIPTS.get(self.person.language, "latin")
-        is_english = self.person.language == "en"
-        options = headings(name, script) or headings(name, "latin")
-        if is_english and rng.random() < 0.55:
-            options = options[:30]
-        text = rng.choice(options)
-        if rng.random() < 0.12 and is_english:
-            text = rng.choice(unusual("unusual", name) or [text])
-        if name == "other":
-            titles = unusual("others", self.person.extras["other"][0])
-            text = rng.choice(titles) if titles and is_english else text
-        if rng.random() < 0.07 and script == "latin":
-            other = rng.choice(["skills", "education", "certificates", "languages", "other", "awards"])
-            text = f"{text} {rng.choice(['&', 'and', '/', '+'])} {rng.choice(headings(other, 'latin')[:20])}"
-        if rng.random() < 0.03:
-            text = f"{rng.choice(['1.', 'II.', 'A.', '2', '3)'])} {text}"
-        return {
-            "upper": text.upper(),
-            "title": text.title(),
-            "sentence": text[:1].upper() + text[1:],
-            "lower": text,
-            "spaced": spaced(text.upper()),
-        }[self.style.case]
-
-    def heading(self, text: str, name: str) -> Marked:
-        """Return a heading's line."""
-        style = self.style
-        if style.heading_mark == ":":
-            text += ":"
-        elif style.heading_mark == "deco" and style.medium in ("text", "docx"):
-            text = self.rng.choice(["=== {} ===", "--- {} ---", "*** {} ***", "[ {} ]", "## {}", "<{}>"]).format(text)
-        elif style.heading_mark == "glyph":
-            text = f"{self.rng.choice(['▪', '■', '➢', '🎓', '★', '|', '»', '💼'])} {text}"
-        return Marked(
-            [[Piece(text, "heading", bold=style.bold_heads)]],
-            f"{name}.heading",
-            heading=style.level,
-            gap=self.rng.random() < 0.85,
-            size=style.head_size,
-            underlined=style.heading_mark == "rule",
-        )
-
     def summary(self) -> list[Marked]:
         """Return the summary."""
-        paragraphs = self.person.summary
+        paragraphs = self.page.person.summary
         if self.rng.random() < 0.12:
-            return self.items(
+            return self.page.items(
                 [part for text in paragraphs for part in text.split(". ")],
                 "summary.item",
             )
         return [
             Marked([[Piece(text, "text")]], "summary.prose", gap=bool(index)) for index, text in enumerate(paragraphs)
         ]
-
-    def items(self, texts: list[str], label: str, level: int = 0) -> list[Marked]:
-        """Return list items in the style's form."""
-        bullet, indent = self.style.bullet != "none", self.style.indent + 2 * level
-        return [
-            Marked(
-                [[Piece(text, "text")]],
-                label,
-                bullet=bullet,
-                level=level,
-                indent=indent,
-            )
-            for text in texts
-        ]
-
-    def mark(self) -> str:
-        """Return what stands before a list item; nothing where Word or Markdown draws it."""
-        self.number += 1
-        kind = self.style.bullet
-        if kind in ("glyph", "dash"):
-            return self.glyph
-        if kind == "lost":
-            return self.lost
-        return f"{self.number % 9 + 1}." if kind == "number" else ""
 
 
 def _second_part(lines: list[Marked]) -> int:

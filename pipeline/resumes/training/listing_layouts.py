@@ -1,14 +1,12 @@
 """How projects, certificates, awards, publications and all else are listed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.resumes.training.marked import Marked, Piece
-
-if TYPE_CHECKING:
-    from pipeline.resumes.training.layouts import Page
+from pipeline.resumes.training.page import Page
 
 
-def lay_out_projects(page: "Page") -> list[Marked]:
+def lay_out_projects(page: Page) -> list[Marked]:
     """Return the projects."""
     template = ProjectTemplate(page)
     return [line for index, given in enumerate(page.person.extras["projects"]) for line in template.entry(given, index)]
@@ -17,7 +15,7 @@ def lay_out_projects(page: "Page") -> list[Marked]:
 class ProjectTemplate:
     """How each project of one resume is set."""
 
-    def __init__(self, page: "Page") -> None:
+    def __init__(self, page: Page) -> None:
         rng = page.rng
         self.page, self.rng = page, rng
         self.form = rng.choice(["line", "line", "colon", "item", "heading", "labels"])
@@ -109,7 +107,7 @@ class ProjectTemplate:
         return lines + self.page.items(given["items"], "projects.item")
 
 
-def lay_out_listing(page: "Page", section: str) -> list[Marked]:
+def lay_out_listing(page: Page, section: str) -> list[Marked]:
     """Return a list of names with who gave them and when."""
     rng = page.rng
     form = rng.choice(["plain", "cell", "first", "first_cell", "brackets"])
@@ -144,13 +142,13 @@ def _with_date(cell: list[Piece], date: Piece, form: str, mark: str) -> list[lis
     }[form]
 
 
-def lay_out_publications(page: "Page") -> list[Marked]:
+def lay_out_publications(page: Page) -> list[Marked]:
     """Return the publications."""
     form = page.rng.choice(["authors", "title", "lines", "dated"])
     return [line for given in page.person.extras["publications"] for line in _publication(page, form, given)]
 
 
-def _publication(page: "Page", form: str, given: dict[str, str]) -> list[Marked]:
+def _publication(page: Page, form: str, given: dict[str, str]) -> list[Marked]:
     rng = page.rng
     name, authors = Piece(given["name"], "name"), Piece(given["authors"], "note")
     venue, date = (
@@ -195,7 +193,7 @@ def _publication(page: "Page", form: str, given: dict[str, str]) -> list[Marked]
     ]
 
 
-def lay_out_other(page: "Page") -> list[Marked]:
+def lay_out_other(page: Page) -> list[Marked]:
     """Return what the schema lacks."""
     rng = page.rng
     kind, entries = page.person.extras["other"]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from pipeline.resumes.reading.formats.text import plain_line
 from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
-from pipeline.resumes.training.layouts import Page
 from pipeline.resumes.training.marked import (
     Known,
     Marked,
@@ -16,6 +15,7 @@ from pipeline.resumes.training.marked import (
     known,
     tagged,
 )
+from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.style import Style
 
 POINT = 5.0  # points a character takes at body size

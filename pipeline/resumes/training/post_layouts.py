@@ -1,13 +1,9 @@
 """How posts are set: their headings, drawn from a grammar of fields and what parts them, and what stands below."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.resumes.training.content import Job, listed, unusual
 from pipeline.resumes.training.marked import Marked, Piece
+from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.style import BETWEEN
-
-if TYPE_CHECKING:
-    from pipeline.resumes.training.layouts import Page
 
 Row = list[list[Piece]]
 DATES = {
@@ -26,7 +22,7 @@ PLACES = {
 LENGTHS = ["2 years 9 months", "7 months", "1 year", "3 yrs 2 mos", "11 mos", "4 years"]
 
 
-def lay_out_posts(page: "Page", groups: list[list[Job]], section: str) -> list[Marked]:
+def lay_out_posts(page: Page, groups: list[list[Job]], section: str) -> list[Marked]:
     """Return posts, employer by employer."""
     rng = page.rng
     template = PostTemplate(page)
@@ -55,7 +51,7 @@ def lay_out_posts(page: "Page", groups: list[list[Job]], section: str) -> list[M
 class PostBody:
     """What stands under a post: list items, running text, tools."""
 
-    def __init__(self, page: "Page", section: str) -> None:
+    def __init__(self, page: Page, section: str) -> None:
         rng = page.rng
         self.page, self.section, self.rng = page, section, rng
         self.form = rng.choices(["items", "prose", "both", "projects"], [66, 20, 10, 4])[0]
@@ -115,7 +111,7 @@ class PostBody:
 class PostTemplate:
     """How each post of one resume is headed."""
 
-    def __init__(self, page: "Page") -> None:
+    def __init__(self, page: Page) -> None:
         rng, style, words = page.rng, page.style, page.words
         self.rng, self.style, self.words = rng, style, words
         self.gaps = rng.random() < 0.75

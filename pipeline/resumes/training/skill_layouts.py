@@ -1,12 +1,8 @@
 """The forms in which resumes list skills and languages."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.resumes.training.heads import parted_by
 from pipeline.resumes.training.marked import Marked, Piece
-
-if TYPE_CHECKING:
-    from pipeline.resumes.training.layouts import Page
+from pipeline.resumes.training.page import Page
 
 FORMS = {
     "labelled": 30, "labels_cells": 10, "one_list": 14, "bullets": 12, "label_lines": 8, "words": 5, "grid": 5,
@@ -18,7 +14,7 @@ Group = tuple[str, list[str]]
 class SkillForms:
     """The form of one resume's skills."""
 
-    def __init__(self, page: "Page") -> None:
+    def __init__(self, page: Page) -> None:
         self.page, self.rng = page, page.rng
         self.separator = self.rng.choices([", ", "; ", " | ", " • ", " · ", " / ", " – "], [60, 6, 8, 8, 5, 6, 2])[0]
         self.bold = self.rng.random() < 0.5
@@ -142,7 +138,7 @@ def _skill(text: str) -> Piece:
     return Piece(text, "skill")
 
 
-def lay_out_languages(page: "Page") -> list[Marked]:
+def lay_out_languages(page: Page) -> list[Marked]:
     """Return the languages spoken."""
     rng = page.rng
     given = page.person.extras["languages"]

@@ -1,14 +1,10 @@
 """How courses of study are set."""
 
-from typing import TYPE_CHECKING
-
 from pipeline.resumes.training.content import Study, listed
 from pipeline.resumes.training.marked import Marked, Piece
+from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.post_layouts import Row
 from pipeline.resumes.training.style import BETWEEN
-
-if TYPE_CHECKING:
-    from pipeline.resumes.training.layouts import Page
 
 DATES = {
     "right": 28, "own_below": 10, "first": 14, "end": 18, "first_cell": 10, "brackets": 8, "second_right": 8,
@@ -17,7 +13,7 @@ DATES = {
 PLACES = {"no": 50, "comma": 24, "brackets": 8, "cell": 10, "separator": 8, "own": 4}
 
 
-def lay_out_studies(page: "Page") -> list[Marked]:
+def lay_out_studies(page: Page) -> list[Marked]:
     """Return the courses of study."""
     template = StudyTemplate(page)
     lines = template.columns()
@@ -33,7 +29,7 @@ def lay_out_studies(page: "Page") -> list[Marked]:
 class StudyTemplate:
     """How each course of study of one resume is set."""
 
-    def __init__(self, page: "Page") -> None:
+    def __init__(self, page: Page) -> None:
         rng, style = page.rng, page.style
         self.rng, self.style, self.words = rng, style, page.words
         self.table = rng.random() < 0.05 and style.medium in ("docx", "pdf", "latex")

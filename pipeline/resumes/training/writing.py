@@ -2,9 +2,10 @@
 
 import random
 
-from pipeline.resumes.training.layouts import Page
+from pipeline.resumes.training.layouts import Layout
 from pipeline.resumes.training.marked import Known
 from pipeline.resumes.training.media import set_in
+from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.people import write_person
 from pipeline.resumes.training.style import draw_style
 
@@ -15,4 +16,4 @@ def write_resume(seed: int) -> list[Known]:
     person = write_person(rng)
     style = draw_style(rng, person.language)
     page = Page(person, style)
-    return set_in(style, page.lines(), page)
+    return set_in(style, Layout(page).lines(), page)
