@@ -1,6 +1,7 @@
 """Layouts that people use: sidebars, timelines, tables, Word templates, pasted text, in several languages.
 
-A trained reader is measured, not held to every word: what it must reach is below. The people in `fixtures/resumes/layouts` do not exist; `expected.json` says what is printed in their resumes.
+A trained reader is measured, not held to every word: what it must reach is below. The people in
+`fixtures/resumes/layouts` do not exist; `expected.json` says what is printed in their resumes.
 """
 
 import json

@@ -13,8 +13,9 @@ from pipeline.resumes.reading.lines import Line, Span
 from pipeline.resumes.reading.tagging import tag_lines
 
 WORDS = st.sampled_from(
-    "Senior Engineer Nurse Kestrel Ltd University of Leeds Present 2019 – 2021 May Managed budgets, Python Docker | • -- "
-    "EXPERIENCE Education Skills: (Remote) jane@example.org +44 7700 900123 https://example.org/x B.Sc. München 工程师 مهندس".split()
+    "Senior Engineer Nurse Kestrel Ltd University of Leeds Present 2019 – 2021 May Managed budgets, Python Docker | • "
+    "-- EXPERIENCE Education Skills: (Remote) jane@example.org +44 7700 900123 https://example.org/x B.Sc. München "
+    "工程师 مهندس".split()
 )
 LINES = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
 TEXTS = st.lists(st.one_of(LINES, st.just(""), LINES.map(lambda line: f"• {line}")), min_size=1, max_size=25).map(
@@ -136,9 +137,9 @@ def test_an_order_that_repeats_is_understood(text: str, jobs: list[tuple[str, st
 
 
 RUN_ON = (
-    "Work experience Senior Embedded Developer 2021 — Present Halcyon Sensors Leads the firmware of wind sensors and their tests. "
-    "Embedded Developer 2014 — 2021 Mecatron Wrote the drivers of a label printer. Education Telecommunications engineering "
-    "2009 — 2013 University of Delta Skills C, C++, Zephyr, Git"
+    "Work experience Senior Embedded Developer 2021 — Present Halcyon Sensors Leads the firmware of wind sensors and "
+    "their tests. Embedded Developer 2014 — 2021 Mecatron Wrote the drivers of a label printer. Education "
+    "Telecommunications engineering 2009 — 2013 University of Delta Skills C, C++, Zephyr, Git"
 )
 
 

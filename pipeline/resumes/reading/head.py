@@ -12,12 +12,13 @@ from pipeline.resumes.reading.tagging import Field, Tagged
 from pipeline.resumes.reading.words import names
 
 _NETWORKS = names("networks")
+SURE = 0.9
 
 
 def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> Noted[Basics]:
     """Read the lines above the first section, and those under a contact heading."""
     found = [one for number in numbers for one in fields[number]]
-    persons = [one for one in found if one.tag == "person" and heading_of(one.text)[0] != "document"]
+    persons = [one for one in found if one.tag == "person" and not _says_what_it_is(one.text)]
     headlines = [one for one in found if one.tag == "headline"]
     places = [one.text for one in found if one.tag == "place"]
     texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
@@ -44,6 +45,12 @@ def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[
     if headlines:
         noted.rate("label", min(one.probability for one in headlines))
     return noted
+
+
+def _says_what_it_is(text: str) -> bool:
+    """Tell whether words in the place of a name only say that this is a resume, or that personal data follow."""
+    label, probability = heading_of(text)
+    return label in ("document", "contact", "other") and probability > SURE
 
 
 def first_of(texts: Sequence[str]) -> str | None:
