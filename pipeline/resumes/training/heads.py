@@ -101,6 +101,10 @@ class Head:
         if family and rng.random() < 0.04 and not heading:
             lines.append(Marked([[Piece(given, "person")]], "head.name", gap=True, size=size))
             name.text = family
+        document = self.page.words["document"]
+        if rng.random() < 0.02:
+            opening = Piece(f"{rng.choice(listed(document)).title()}{rng.choice([' – ', ': ', ' - '])}")
+            return [*lines, Marked([[opening, name]], "head.name", gap=True, size=size, heading=heading)]
         greeting = [Piece(rng.choice(["Hi, I'm ", "Hi 👋, I'm ", "Hello, I am "]))] if rng.random() < 0.01 else []
         lines.append(
             Marked(
@@ -178,6 +182,8 @@ class Head:
             label = "LinkedIn" if "linkedin" in text else "GitHub"
         else:
             label = rng.choice(["Website", "Web", "Portfolio", "URL"])
+        if kind == "link" and rng.random() < 0.15:
+            return [Piece(text, tag), Piece(" ("), Piece(label, "label"), Piece(")")]
         return [
             Piece(f"{label}{rng.choice([':', ':', ' :'])}", "label"),
             Piece(" "),

@@ -31,7 +31,7 @@ class Layout:
         rng = self.rng
         sections = self._sections()
         order = self._order(list(sections))
-        share = {"pdf": 0.25, "docx": 0.2, "latex": 0.2, "text": 0.1}.get(self.style.medium, 0.0)
+        share = {"pdf": 0.25, "docx": 0.2, "latex": 0.2, "text": 0.22}.get(self.style.medium, 0.0)
         two_columns = rng.random() < share
         side = [name for name in order if name in ASIDE and rng.random() < 0.6]
         blocks = {name: self.section(name, sections[name]) for name in order}

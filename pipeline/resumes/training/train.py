@@ -105,9 +105,9 @@ class Plan:
 
 PLANS = {
     "lines": Plan(_lines, 1, 1.0, 60, 0.3),
-    "words": Plan(_words, 100_000, 0.35, 50, 0.6),
+    "words": Plan(_words, 100_000, 0.45, 50, 0.6),
     "breaks": Plan(_breaks, 300_000, 0.25, 60, 0.4),
-    "slots": Plan(_slots, 200_000, 0.8, 60, 0.4),
+    "slots": Plan(_slots, 200_000, 0.95, 60, 0.4),
 }
 
 
@@ -144,7 +144,11 @@ def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
         lambda text: f"{text.upper()}:",
     ]
     for section, wordings in common()["headings"].items():
-        known = [*listed(wordings), *unusual("unusual", section)]
+        known = [
+            *listed(wordings),
+            *unusual("unusual", section),
+            *(unusual("personal") if section == "contact" else []),
+        ]
         for text in known:
             yield from ((rng.choice(cases)(text), section) for _ in range(3) if text)
         for text in known[:40]:
