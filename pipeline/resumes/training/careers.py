@@ -90,10 +90,12 @@ def write_posts(rng: random.Random, writer: Writer) -> list[Job]:
                     "maker of {things}",
                     "{things} for {n} {people}",
                     "a {adjl} provider of {things}",
+                    "A {n}00-bed {adjl} group with {n},000 {people}.",
+                    "{things} and {things} for {people} in {city}.",
                 ]
             )
         )
-        if rng.random() < 0.1 and writer.language == "en"
+        if rng.random() < 0.15 and writer.language == "en"
         else ""
     )
     return [

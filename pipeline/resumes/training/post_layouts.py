@@ -141,6 +141,7 @@ class PostTemplate:
         self.lasted = rng.random() < 0.06
         self.names_second = rng.random() < 0.05
         self.address = rng.random() < 0.02
+        self.about_below = rng.random() < 0.4
         self.count = 0
 
     def piece(self, text: str, tag: str, order: int) -> Piece:
@@ -181,7 +182,7 @@ class PostTemplate:
     def _employer(self, job: Job) -> list[Piece]:
         rng, place = self.rng, self.piece(job.place, "place", 2)
         cell = [self.piece(job.employer, "employer", 0 if self.employer_first else 1)]
-        if job.about and rng.random() < 0.5:
+        if job.about and not self.about_below:
             cell += [Piece(rng.choice([" – ", ", ", " ("])), Piece(job.about, "note")]
         if self.place == "comma":
             cell += [Piece(rng.choice([", ", ", ", ",  ", " , "])), place]
@@ -215,9 +216,11 @@ class PostTemplate:
             rows = [[first, second]]
         else:
             rows = [[first], [[*self._lead(), *second]]]
+            if job.about and self.about_below:
+                rows.insert(1 if self.employer_first else 2, [[Piece(job.about, "note")]])
         place = self.piece(job.place, "place", 2)
         if self.place == "cell":
-            rows[0 if self.employer_first or len(rows) == 1 else 1].append([place])
+            rows[0 if self.employer_first or len(rows) == 1 else len(rows) - 1].append([place])
         elif self.place == "own":
             rows.append([[place]])
         if job.note and self.note_form == "line":
@@ -342,15 +345,12 @@ class PostTemplate:
                     )
                 ]
             )
-        return [
-            Marked(
-                cells,
-                f"{section}.entry",
-                gap=gap,
-                heading=self.level,
-                bullet=self.as_item,
-            )
-        ]
+        lines = [Marked(cells, f"{section}.entry", gap=gap, heading=self.level, bullet=self.as_item)]
+        if self.lasted:
+            lines.append(Marked([[Piece(self.rng.choice(LENGTHS), "note")]], f"{section}.more"))
+        if job.about and self.about_below:
+            lines.append(Marked([[Piece(job.about, "note")]], f"{section}.more"))
+        return lines
 
     def position(self, job: Job, section: str, first: bool) -> list[Marked]:
         """Return the line of one position under its employer's."""
