@@ -37,6 +37,7 @@ def break_features(words: Sequence[str]) -> list[list[str]]:
             f"shape={_shape(word)}",
             f"date={dated[at]}",
             f"p={_bare(word)[:5]}",
+            f"s={_bare(word)[-4:]}",
             f"long={min(len(words) // 20, 5)}",
             f"dates={dated[max(at - 2, 0)]}|{dated[at]}|{after}",
             f"head={heads[index]}",
@@ -62,7 +63,7 @@ def _beside(words: Sequence[str], index: int, starts: Sequence[bool]) -> list[st
             other = words[index + offset]
             found.append(f"{offset}shape={_shape(other)}")
             if offset > 0:
-                found.append(f"{offset}={_bare(other)}|{_shape(other)}")
+                found += [f"{offset}={_bare(other)}|{_shape(other)}", f"{offset}s={_bare(other)[-4:]}"]
     return found
 
 

@@ -119,7 +119,8 @@ def _comes_again(entry: Entry, one: Field, key: str, other: str) -> bool:
 
 
 def _put_under(entry: Entry, line: Tagged) -> None:
-    target = entry.labels if line.role == "label" else entry.items if line.role.startswith("item") else entry.prose
+    is_item = line.role.startswith("item") or (line.role == "prose" and line.line.is_bullet)
+    target = entry.labels if line.role == "label" else entry.items if is_item else entry.prose
     if line.role.endswith("+") and target:
         target[-1] = joined(target[-1], line)
     else:

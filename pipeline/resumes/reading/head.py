@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.resumes.model import Basics, Location, Profile
 from pipeline.resumes.reading.headings import heading_of
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, close_letter_spacing
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
 from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.pieces import EMAIL, PHONE, URL
 from pipeline.resumes.reading.tagging import Field, Tagged
@@ -21,30 +21,40 @@ def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[
     persons = [one for one in found if one.tag == "person" and not _says_what_it_is(one.text)]
     headlines = [one for one in found if one.tag == "headline"]
     places = [one.text for one in found if one.tag == "place"]
-    texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
-    links = [span.link for number in numbers for cell in lines[number].line.cells for span in cell if span.link]
-    emails = _emails([one.text for one in found], links)
-    phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
-    profiles, sites = _profiles(_urls(texts, links))
-    basics = Basics(
-        name=_name(persons, lines),
-        label=_headline(headlines),
-        email=first_of(emails),
-        phone=first_of(phones),
-        url=first_of(sites),
-        location=_location(places[0]) if places else None,
-        profiles=profiles,
-        notes=[*_rest(found), *places[1:], *phones[1:], *sites[1:], *emails[1:]],
-    )
+    basics = _reachable(found, [span.link for number in numbers for span in _spans(lines[number]) if span.link])
+    basics.name = _name(persons, lines)
+    basics.label = _headline(headlines)
+    basics.location = _location(places[0]) if places else None
+    basics.notes = [*_rest(found), *places[1:], *basics.notes]
     noted = Noted(basics)
     if persons:
         noted.rate("name", persons[0].probability)
     else:
         noted.rate("name", 0.1, "No name was found; nothing stands in for it.")
-    noted.rate("email", 0.98 if emails else 0.2, "" if emails else "No e-mail address was found.")
+    found_email = basics.email is not None
+    noted.rate("email", 0.98 if found_email else 0.2, "" if found_email else "No e-mail address was found.")
     if headlines:
         noted.rate("label", min(one.probability for one in headlines))
     return noted
+
+
+def _spans(line: Tagged) -> list[Span]:
+    return [span for cell in line.line.cells for span in cell]
+
+
+def _reachable(found: Sequence[Field], links: Sequence[str]) -> Basics:
+    """Return how to reach the person, what there is beyond the first of each kind as notes."""
+    texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
+    emails = _emails([one.text for one in found], links)
+    phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
+    profiles, sites = _profiles(_urls(texts, links))
+    return Basics(
+        email=first_of(emails),
+        phone=first_of(phones),
+        url=first_of(sites),
+        profiles=profiles,
+        notes=[*phones[1:], *sites[1:], *emails[1:]],
+    )
 
 
 def _says_what_it_is(text: str) -> bool:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import cast
 
 from pipeline.resumes.model import SECTION_NAMES, SectionName
 from pipeline.resumes.reading.dates import find_dates
@@ -52,7 +51,7 @@ def _label_of(text: str) -> str:
 def section_of(text: str) -> SectionName | None:
     """Return the section that a heading opens, None where the words are not those of a heading."""
     label = _label_of(text)
-    return cast(SectionName, label) if label in SECTION_NAMES else None
+    return label if label in SECTION_NAMES else None
 
 
 def is_contact_heading(text: str) -> bool:

@@ -10,7 +10,7 @@ from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.tagging import Field, Tagged
 
 Fields = Sequence[Sequence[Field]]
-_LIST_MARKS = re.compile(rf"(?:(?<!\d),|,(?!\d)|[;|{BULLET_GLYPHS}\t，、；])\s*")
+_LIST_MARKS = re.compile(rf"(?:(?<!\d),|,(?!\d)|[;|{BULLET_GLYPHS}\t，،、؛；])\s*")
 _RATING = re.compile(rf"\s*(?:[●○■□★☆{BULLET_GLYPHS}]{{2,}}|\b\d{{1,3}}\s?%)\s*$")
 
 

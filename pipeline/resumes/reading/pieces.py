@@ -8,5 +8,8 @@ URL = re.compile(
     r"se|no|dk|es|it|edu|info|tech|xyz|site|page|blog|us|ca|in|be|pt|br|pl|ru|jp|cn|au|nz|example)(?:/[^\s<>|,;()]*)?(?![\w@])",
     re.I,
 )
-PHONE = re.compile(r"(?<![\w/.@-])\(?(?:\+|00)?\(?\d[\d\s().\-–/]{6,22}\d(?:\s*(?:x|ext\.?)\s*\d+)?(?![\w/@-])")
+PHONE = re.compile(
+    r"(?<![\w/.@-])(?!\d{5}\s\()"  # a number does not begin with the post code before it
+    r"\(?(?:\+|00)?\(?\d[\d\s().\-–/]{6,22}\d(?:\s*(?:x|ext\.?)\s*\d+)?(?![\w/@-])"
+)
 CONTACT = re.compile(f"{EMAIL.pattern}|{URL.pattern}|{PHONE.pattern}", re.I)

@@ -11,6 +11,7 @@ from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.tagging import Field, Tagged
 
 Fields = Sequence[Sequence[Field]]
+DOUBTED = 0.6
 
 
 def read_jobs(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Work]]:
@@ -171,4 +172,6 @@ def _notes(entry: Entry, *taken: str) -> list[str]:
 
 def _rate(noted: Noted[Any], entry: Entry, name: str, tag: str, note: str) -> None:
     found = entry.fields.get(tag)
-    noted.rate(name, calibrated(tag, entry.sureness(tag)) if found else 0.2, "" if found else note)
+    sureness = calibrated(tag, entry.sureness(tag)) if found else 0.2
+    doubt = "It may be something else." if sureness < DOUBTED else ""
+    noted.rate(name, sureness, doubt if found else note)

@@ -84,7 +84,8 @@ def _put(
             items.append(noted.part)
     if section.title:
         document["section_titles"].setdefault(name, []).append(section.title)
-    if name not in document["section_order"]:
+    is_section = section.title or name != "summary"  # a profile without a heading is part of the head
+    if is_section and name not in document["section_order"]:
         document["section_order"].append(name)
 
 

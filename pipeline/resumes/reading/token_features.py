@@ -37,6 +37,12 @@ def runs_of(tokens: Sequence[Token]) -> list[Run]:
             before = token.kind if token.kind != "mark" else token.text
             if goes_on:
                 runs[-1].after = before
+    _place_in_lines(runs, tokens)
+    return runs
+
+
+def _place_in_lines(runs: Sequence[Run], tokens: Sequence[Token]) -> None:
+    """Give each run its words and its place among the runs of its line."""
     by_line: dict[int, list[Run]] = {}
     for run in runs:
         words = [token for token in tokens[run.begin : run.finish] if token.kind == "word"]
@@ -45,7 +51,6 @@ def runs_of(tokens: Sequence[Token]) -> list[Run]:
     for group in by_line.values():
         for place, run in enumerate(group):
             run.place, run.of = place, len(group)
-    return runs
 
 
 def shape(text: str) -> str:

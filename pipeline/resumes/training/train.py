@@ -78,7 +78,7 @@ def _breaks(seed: int) -> list[Sequence]:
     found: list[Sequence] = []
     index = 0
     while index < len(resume):
-        size = rng.choice([1, 1, 1, 6, 12, 30])
+        size = rng.choice([1, 1, 1, 5, 9, 16, 40])
         words: list[str] = []
         labels: list[str] = []
         for one in resume[index : index + size]:
@@ -106,7 +106,7 @@ class Plan:
 PLANS = {
     "lines": Plan(_lines, 1, 1.0, 60, 0.3),
     "words": Plan(_words, 100_000, 0.45, 50, 0.6),
-    "breaks": Plan(_breaks, 300_000, 0.25, 60, 0.4),
+    "breaks": Plan(_breaks, 300_000, 0.5, 70, 0.4),
     "slots": Plan(_slots, 200_000, 0.95, 60, 0.4),
 }
 
