@@ -108,18 +108,10 @@ class Layout:
             lines[0].gap = True
             return lines
         title = self.page.title(name)
-        if name == "work" and self.rng.random() < 0.07:
-            at = next(
-                (index for index, line in enumerate(lines) if index > 2 and line.label == "work.entry"),
-                None,
-            )
-            if at:
-                return [
-                    self.page.heading(title, name),
-                    *lines[:at],
-                    self.page.heading(self.page.title(name), name),
-                    *lines[at:],
-                ]
+        at = _second_part(lines) if name == "work" and self.rng.random() < 0.07 else 0
+        if at:
+            head = self.page.heading(title, name)
+            return [head, *lines[:at], self.page.heading(self.page.title(name), name), *lines[at:]]
         if name == "summary" and self.rng.random() < 0.12:
             return lines
         return self._headed(name, title, lines)
