@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.resumes.model import Language, OtherItem, OtherSection, Skill
 from pipeline.resumes.reading.confidence import calibrated
-from pipeline.resumes.reading.lines import BULLET_GLYPHS
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, cell_text
 from pipeline.resumes.reading.notes import Noted
 from pipeline.resumes.reading.tagging import Field, Tagged
 
 Fields = Sequence[Sequence[Field]]
+COLONS, COMMAS = (":", "："), (",", "，", "、", "،")
 _LIST_MARKS = re.compile(rf"(?:(?<!\d),|,(?!\d)|[;|{BULLET_GLYPHS}\t，،、؛；])\s*")
 _RATING = re.compile(rf"\s*(?:[●○■□★☆{BULLET_GLYPHS}]{{2,}}|\b\d{{1,3}}\s?%)\s*$")
 
@@ -24,16 +26,46 @@ def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields)
             groups.append(_group(line.line.text.strip(" :："), line.probability))
             announced = True
             continue
-        if any(one.tag == "label" for one in fields[number]):
+        found = with_labels(line, _whole(line, fields[number]))
+        if any(one.tag == "label" for one in found):
             announced = False
         elif not groups or (not announced and groups[-1].part.name and not line.role.endswith("+")):
             groups.append(_group(None, line.probability))
-        for one in fields[number]:
+        for one in found:
             _put_skill(one, groups, line.probability)
     for group in groups:
         reading = group.fields["keywords"]
         group.rate("keywords", calibrated("skill", reading.confidence), reading.note)
     return _joined([group for group in groups if group.part.keywords or group.part.name])
+
+
+def _whole(line: Tagged, fields: Sequence[Field]) -> list[Field]:
+    """Put together the skills of a line that a bracket holds together."""
+    found: list[Field] = []
+    for one in fields:
+        last = found[-1] if found else None
+        if last and last.tag == "skill" and last.cell == one.cell and last.text.count("(") > last.text.count(")"):
+            text = cell_text(line.line.cells[one.cell])[last.begin : one.begin + len(one.text)]
+            closed = text.count("(") == text.count(")")
+            found[-1] = replace(last, text=text, probability=min(last.probability, one.probability))
+            if closed or one.tag == "skill":
+                continue
+            found[-1] = last
+        found.append(one)
+    return found
+
+
+def with_labels(line: Tagged, fields: Sequence[Field]) -> list[Field]:
+    """Take the words before a colon for a label, and those before a comma for none."""
+    found = []
+    for index, one in enumerate(fields):
+        after = cell_text(line.line.cells[one.cell])[one.begin + len(one.text) :].lstrip()
+        if one.tag == "skill" and not index and after[:1] in COLONS and after[1:].strip():
+            one = replace(one, tag="label")
+        elif one.tag == "label" and after[:1] in COMMAS:
+            one = replace(one, tag="skill")
+        found.append(one)
+    return found
 
 
 def _put_skill(one: Field, groups: list[Noted[Skill]], probability: float) -> None:

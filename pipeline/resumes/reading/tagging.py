@@ -14,6 +14,8 @@ from pipeline.resumes.reading.models import tagger
 from pipeline.resumes.reading.slots import slot_features
 from pipeline.resumes.reading.tokens import Token, sequence
 
+EDGES = " ,;:|–—"  # marks that part fields and are none of them
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -86,8 +88,11 @@ def _fields(
             finish += 1
         if first.text and (tag != "-" or first.kind != "mark"):
             last = tokens[finish - 1]
-            text = cell_text(lines[first.line].line.cells[first.cell])[first.begin : last.finish]
-            yield Field(tag, text, first.line, min(probabilities[begin:finish]), first.kind, first.begin, first.cell)
+            whole = cell_text(lines[first.line].line.cells[first.cell])
+            text = whole[first.begin : last.finish].lstrip(EDGES)
+            start = last.finish - len(text)
+            if text:
+                yield Field(tag, text, first.line, min(probabilities[begin:finish]), first.kind, start, first.cell)
         begin = finish
 
 
