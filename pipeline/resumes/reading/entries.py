@@ -22,18 +22,21 @@ class Entry:
     labels: list[Tagged] = field(default_factory=list)
     opened: float = 1.0  # how probable it is that an entry starts here
 
+    def best(self, tag: str) -> Field | None:
+        """Return the likeliest field of a tag, the first of several alike."""
+        return max(self.fields.get(tag, []), key=lambda one: round(one.probability, 2), default=None)
+
     def text(self, tag: str) -> str | None:
-        """Return the first text of a tag."""
-        found = self.fields.get(tag)
-        return found[0].text if found else None
+        """Return the likeliest text of a tag."""
+        found = self.best(tag)
+        return found.text if found else None
 
     def rest(self, *taken: str) -> list[str]:
-        """Return what the heading says besides the first text of each of the tags, and the dates in use."""
+        """Return what the heading says besides the likeliest text of each of the tags, and the dates in use."""
         found: list[str] = []
-        used = self._used_dates()
-        for tag, fields in self.fields.items():
-            left = [one for one in fields if one not in used] if tag == "dates" else fields[tag in taken :]
-            found += [one.text for one in left]
+        used = [*self._used_dates(), *(self.best(tag) for tag in taken)]
+        for fields in self.fields.values():
+            found += [one.text for one in fields if not any(one is other for other in used)]
         return list(dict.fromkeys(found))
 
     def _used_dates(self) -> list[Field]:
@@ -41,9 +44,9 @@ class Entry:
         return [one for one in self.fields.get("dates", []) if date and find_dates(one.text) and one.text in date.text]
 
     def sureness(self, tag: str) -> float:
-        """Return how probable the first field of a tag is."""
-        found = self.fields.get(tag)
-        return found[0].probability * self.opened if found else 0.0
+        """Return how probable the likeliest field of a tag is."""
+        found = self.best(tag)
+        return found.probability * self.opened if found else 0.0
 
     @property
     def has_body(self) -> bool:
