@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 BULLET_GLYPHS = "•◦▪▫●○■□◆◇►▸▹▶‣⁃∙·➢➤➔→✓✔✦★❖»"
 COMMA = re.compile(r"[,،、，]")
@@ -76,6 +77,7 @@ class Line:
         return bool(spans) and spans[0].bold
 
 
+@lru_cache(maxsize=2048)
 def cell_text(cell: Cell) -> str:
     """Return the text of a cell, its spacing evened out."""
     return re.sub(r"\s+", " ", "".join(span.text for span in cell)).strip()

@@ -59,7 +59,7 @@ def with_labels(line: Tagged, fields: Sequence[Field]) -> list[Field]:
     """Take the words before a colon for a label, and those before a comma for none."""
     found = []
     for index, one in enumerate(fields):
-        after = cell_text(line.line.cells[one.cell])[one.begin + len(one.text) :].lstrip()
+        after = cell_text(line.line.cells[one.cell])[one.begin + len(one.text) :][:9].lstrip()
         if one.tag == "skill" and not index and after[:1] in COLONS and after[1:].strip():
             one = replace(one, tag="label")
         elif one.tag == "label" and after[:1] in COMMAS:

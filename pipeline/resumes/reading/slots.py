@@ -20,36 +20,64 @@ def slot_features(tokens: Sequence[Token], probability: Probability) -> list[lis
     thoughts = [_thought(run, probability) for run in runs]
     entries = _entries(tokens)
     lines = _lines(tokens, entries)
-    slots: dict[tuple[object, ...], list[int]] = {}
-    blocks: dict[int, list[int]] = {}
-    for place, run in enumerate(runs):
+    slots: dict[tuple[object, ...], _Sum] = {}
+    blocks: dict[int, _Peaks] = {}
+    for run, thought in zip(runs, thoughts, strict=True):
         for key in _keys(run, lines[run.begin]):
-            slots.setdefault(key, []).append(place)
-        blocks.setdefault(entries[run.begin], []).append(place)
+            slots.setdefault(key, _Sum()).add(thought)
+        blocks.setdefault(entries[run.begin], _Peaks()).add(thought)
     found: list[list[str]] = [[] for _ in tokens]
-    for place, run in enumerate(runs):
-        own = _named("own", thoughts[place], 1)
+    for run, thought in zip(runs, thoughts, strict=True):
+        own = _named("own", thought, 1)
         for name, key in zip(("slot", "loose"), _keys(run, lines[run.begin]), strict=True):
-            own += _named(name, *_mean([thoughts[other] for other in slots[key] if other != place]))
-        own += _beside([thoughts[other] for other in blocks[entries[run.begin]] if other != place])
+            own += _named(name, *slots[key].mean_without(thought))
+        own += blocks[entries[run.begin]].beside(thought)
         found[run.begin : run.finish] = [own] * (run.finish - run.begin)
     return found
 
 
-def _beside(thoughts: Sequence[Thought]) -> list[str]:
-    """Say what the other runs of an entry are."""
-    most = {tag: max((one[tag] for one in thoughts), default=0.0) for tag in TOLD}
-    return [f"has:{tag}={_step(most[tag])}" for tag in TOLD if most[tag] > 0.3]
+class _Sum:
+    """What was thought of all runs in one place, added up."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.total = dict.fromkeys(TOLD, 0.0)
+
+    def add(self, thought: Thought) -> None:
+        """Add one run's."""
+        self.count += 1
+        for tag in TOLD:
+            self.total[tag] += thought[tag]
+
+    def mean_without(self, thought: Thought) -> tuple[Thought, int]:
+        """Return the mean over the others, and how many they are."""
+        others = self.count - 1
+        return {tag: (self.total[tag] - thought[tag]) / max(others, 1) for tag in TOLD}, others
+
+
+class _Peaks:
+    """The two highest probabilities of each tag among an entry's runs."""
+
+    def __init__(self) -> None:
+        self.first, self.second = dict.fromkeys(TOLD, 0.0), dict.fromkeys(TOLD, 0.0)
+
+    def add(self, thought: Thought) -> None:
+        """Take one run into account."""
+        for tag in TOLD:
+            if thought[tag] > self.first[tag]:
+                self.first[tag], self.second[tag] = thought[tag], self.first[tag]
+            else:
+                self.second[tag] = max(self.second[tag], thought[tag])
+
+    def beside(self, thought: Thought) -> list[str]:
+        """Say what the other runs of the entry are."""
+        most = {tag: self.second[tag] if thought[tag] == self.first[tag] else self.first[tag] for tag in TOLD}
+        return [f"has:{tag}={_step(most[tag])}" for tag in TOLD if most[tag] > 0.3]
 
 
 def _thought(run: Run, probability: Probability) -> Thought:
     places = range(run.begin, min(run.finish, run.begin + 3))
     return {tag: sum(probability(tag, index) for index in places) / len(places) for tag in TOLD}
-
-
-def _mean(thoughts: Sequence[Thought]) -> tuple[Thought, int]:
-    count = len(thoughts)
-    return {tag: sum(one[tag] for one in thoughts) / max(count, 1) for tag in TOLD}, count
 
 
 def _step(probability: float) -> int:
