@@ -9,6 +9,7 @@ from pipeline.resumes.reading.labels import ALIKE, BODY, OPENS
 from pipeline.resumes.reading.lines import Line, Span
 from pipeline.resumes.reading.tagging import Field, Tagged
 
+LINKING = 3  # letters of words such as "in" and "von", which only link two fields
 QUIET = frozenset({"-", "label", "heading", "lead"})
 
 
@@ -20,6 +21,7 @@ class Entry:
     items: list[Tagged] = field(default_factory=list)
     prose: list[Tagged] = field(default_factory=list)
     labels: list[Tagged] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     opened: float = 1.0  # how probable it is that an entry starts here
 
     def best(self, tag: str) -> Field | None:
@@ -30,6 +32,11 @@ class Entry:
         """Return the likeliest text of a tag."""
         found = self.best(tag)
         return found.text if found else None
+
+    @property
+    def url(self) -> str | None:
+        """Where the heading's first link leads, or the address that it prints."""
+        return self.links[0] if self.links else self.text("contact")
 
     def rest(self, *taken: str) -> list[str]:
         """Return what the heading says besides the likeliest text of each of the tags, and the dates in use."""
@@ -92,6 +99,8 @@ def entries_of(
         if line.role in BODY:
             _put_under(found[-1], line)
             continue
+        spans = (span for cell in line.line.cells for span in cell)
+        found[-1].links += [span.link for span in spans if span.link and span.link.startswith("http")]
         for one in fields[number]:
             if _comes_again(found[-1], one, key, other):
                 found.append(Entry(opened=line.probability))
@@ -109,7 +118,7 @@ def _tag_of(one: Field) -> str:
         return one.tag
     if one.kind == "contact":
         return "contact"
-    return "note" if any(map(str.isalnum, one.text)) else "-"
+    return "note" if sum(map(str.isalnum, one.text)) > LINKING else "-"
 
 
 def _comes_again(entry: Entry, one: Field, key: str, other: str) -> bool:

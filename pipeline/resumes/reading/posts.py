@@ -1,5 +1,6 @@
 """Jobs, studies, projects and what is listed with a name, a giver and a date."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -51,7 +52,7 @@ def _job(entry: Entry) -> Noted[Work]:
         name=entry.text("employer"),
         position=entry.text("position"),
         location=entry.text("place"),
-        url=entry.text("contact"),
+        url=entry.url,
         start_date=date.start if date else None,
         end_date=date.last if date else None,
         summary=entry.summary,
@@ -86,8 +87,8 @@ def read_studies(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields
             study_type=entry.text("degree"),
             area=entry.text("area"),
             location=entry.text("place"),
-            url=entry.text("contact"),
-            score=entry.text("score"),
+            url=entry.url,
+            score=_score(entry.text("score")),
             start_date=date.start if date and date.is_range else None,
             end_date=date.last if date else None,
             highlights=entry.highlights,
@@ -105,6 +106,11 @@ def read_studies(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields
     return found
 
 
+def _score(text: str | None) -> str | None:
+    """Return a grade without its label."""
+    return re.sub(r"^[^\d:]{2,30}:\s*(?=\S)", "", text) if text else None
+
+
 def read_projects(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Project]]:
     """Return the projects of a section."""
     found = []
@@ -119,7 +125,7 @@ def read_projects(lines: Sequence[Tagged], numbers: Sequence[int], fields: Field
             highlights=entry.highlights,
             start_date=date.start if date else None,
             end_date=date.last if date else None,
-            url=entry.text("contact"),
+            url=entry.url,
             keywords=[item for text in stack for item in split_items(text)],
             notes=_notes(entry, "name", "contact"),
         )
@@ -151,7 +157,7 @@ def read_listed(section: str) -> Callable[[Sequence[Tagged], Sequence[int], Fiel
             }
             under = [text for text in (*entry.highlights, entry.summary) if text]
             if "url" in kind.model_fields:  # type: ignore[attr-defined]
-                values["url"] = entry.text("contact")
+                values["url"] = entry.url
             noted = Noted(
                 kind(
                     **values, notes=_notes(entry, "name", "issuer", *(("contact",) if "url" in values else ())) + under
