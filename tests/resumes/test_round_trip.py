@@ -90,8 +90,8 @@ def test_a_resume_without_an_address_or_with_undated_jobs_is_told_so() -> None:
 
 
 def test_a_heading_that_programs_do_not_know_is_named() -> None:
-    resume = plain_resume().model_copy(update={"section_titles": {"skills": ["Superpowers"]}})
-    assert "Superpowers" in failed(resume)["headings"]
+    resume = plain_resume().model_copy(update={"section_titles": {"skills": ["Wizardry"]}})
+    assert "Wizardry" in failed(resume)["headings"]
 
 
 @pytest.mark.parametrize("suffix", PRINTED)
