@@ -6,6 +6,7 @@ Only this package imports sentence-transformers. A vector depends on nothing but
 from pipeline.embedding.encoder import (
     TextEmbedder,
     check_packaged_model,
+    languages_read,
     model_name,
     packaged_model_folder,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Matrix",
     "TextEmbedder",
     "check_packaged_model",
+    "languages_read",
     "model_name",
     "packaged_model_folder",
     "unit_rows",
