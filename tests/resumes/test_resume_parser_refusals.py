@@ -70,7 +70,7 @@ ALIASES = "cv:\n  a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         (b"\xd0\xcf\x11\xe0" + b"0" * 100, ".txt", r"save it as \.docx"),
         (b"Jane Doe", ".pages", "export it as Word or PDF"),
         (b"\x89PNG", ".png", "picture"),
-        (b"\x00\x01" * 500, ".txt", "binary"),
+        (b"\x00\x01\x02" * 400, ".txt", "binary"),
         (b"a line of text\n" * 30_000, ".txt", "longer than a resume"),
         (b"hello", ".exe", "not read"),
         (b"[" * 100_000, ".json", "not valid JSON"),
