@@ -20,6 +20,10 @@ from pipeline.embedding.postings import (
     unit_rows,
     vacancy_features,
 )
+from pipeline.embedding.word_vectors import (
+    WordVectors,
+    load_word_encoder,
+)
 
 __all__ = [
     "BODY",
@@ -30,7 +34,9 @@ __all__ = [
     "Embed",
     "Matrix",
     "TextEmbedder",
+    "WordVectors",
     "check_packaged_model",
+    "load_word_encoder",
     "model_name",
     "packaged_model_folder",
     "unit_rows",

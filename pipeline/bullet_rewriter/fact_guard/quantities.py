@@ -54,15 +54,16 @@ def find_periods(text: str) -> list[Period]:
 
 def _period(match: re.Match[str]) -> Period:
     if adverb := match["adverb"]:
-        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], 1, *match.span())
+        times = int(_word_value((match["rarely"] or "1").rstrip("-").lower()))
+        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], times, *match.span())
     for group in ("quarter", "month"):
         if match[group]:
             return Period(group, 1, *match.span())
-    unit = (match["unit"] or match["special"] or match["part"] or match["weekday"]).lower()
+    unit = next(match[name] for name in ("unit", "own", "each", "again", "special", "part", "weekday") if match[name]).lower()
     unit = unit.removesuffix("s") if match["part"] else unit
     unit = _ORDINARY.sub("normal", unit)
     times = (match["times"] or "1").lower()
-    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times))
+    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times.rstrip("-")))
     unit = {"annum": "year"}.get(unit, unit)
     return (
         Period("fortnight", 1, *match.span()) if (unit, number) == ("week", 2) else Period(unit, number, *match.span())
@@ -76,6 +77,7 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     for read in (
         _clocks,
         _quarters,
+        _numbered,
         _half_points,
         _half_millions,
         _times,
@@ -100,7 +102,8 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     shared = list(found)
     for i, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.start].strip().lower()
-        if first.unit == "count" and second.unit != "count" and between in ("to", "-", "and", "or"):
+        is_plain = first.unit == "count" and not 1900 <= first.value < 2100
+        if is_plain and second.unit != "count" and between in ("to", "-", "and", "or"):
             shared[i] = replace(first, unit=second.unit, value=first.value * second.size, size=second.size)
         if (
             second.unit == "count"
@@ -118,7 +121,9 @@ Found = Iterator[tuple[str, Fraction, int, int]]
 
 def _clocks(text: str) -> Found:
     for match in patterns.CLOCK.finditer(text):
-        if match["spoken"]:
+        if match["past"]:
+            minutes = int(_word_value(match["half_past"])) % 12 * 60 + {"half": 30, "quarter": 15}[match["past"].lower()]
+        elif match["spoken"]:
             minutes = int(_word_value(match["spoken"])) % 12 * 60 + (0 if match["part"].lower() == "morning" else 720)
         elif match["h24"]:
             minutes = int(match["h24"]) * 60 + int(match["m24"])
@@ -151,7 +156,8 @@ def _opens_a_clause(text: str, start: int, end: int) -> bool:
 
 def _lengths(text: str) -> Found:
     for match in patterns.LENGTH.finditer(text):
-        for group, factor in (("half", Fraction(1, 2)), ("one_and_a_half", Fraction(3, 2)), ("one", Fraction(1))):
+        factors = {"half": Fraction(1, 2), "one_and_a_half": Fraction(3, 2), "one": Fraction(1), "the": Fraction(1)}
+        for group, factor in factors.items():
             if match[group]:
                 scale, size = _time(match[group])
                 yield scale, size * factor, *match.span()
@@ -164,21 +170,35 @@ def _numbers(text: str) -> Found:
             end -= 1
         value = _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1)
         value += Fraction(1, 2) if match["and_half"] else 0
-        currency = (match["currency"] or match["currency_after"] or "").strip().lower()
-        if match["points"] or "point" in (match["percent"] or "").lower() or (match["percent"] or "").lower() == "pp":
-            unit = "points"
-        elif match["percent"]:
-            unit = "percent"
-        elif currency:
-            unit = f"money:{patterns.CURRENCIES[currency]}"
-        elif match["time"] and not text[end : end + 5].lower().startswith((" old",)):
-            unit, size = _time(match["time"])
-            value *= size
-        else:
-            unit = "count"
-        if unit == "count" and text[end : end + 2].lower() in ("st", "nd", "rd", "th"):
-            continue
-        yield unit, value, start, end
+        unit, factor = _number_unit(match, text[end : end + 5].lower())
+        if unit != "count" or text[end : end + 2].lower() not in ("st", "nd", "rd", "th"):
+            yield unit, value * factor, start, end
+
+
+def plain_numbers(text: str) -> list[tuple[str, Fraction]]:
+    """Return every number of a text by itself, with lengths of time in the unit as written."""
+    found = []
+    for match in patterns.NUMBER.finditer(text):
+        unit, _ = _number_unit(match, "")
+        found.append((unit, _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1)))
+    return found
+
+
+def _number_unit(match: re.Match[str], following: str) -> tuple[str, Fraction]:
+    """Return the unit of a number as written, and what one of it is worth in the unit that it is compared in."""
+    percent = (match["percent"] or "").lower()
+    currency = (match["currency"] or match["currency_after"] or "").strip().lower()
+    if match["points"] or "point" in percent or percent == "pp":
+        return "points", Fraction(1)
+    if percent:
+        return "percent", Fraction(1)
+    if currency:
+        return f"money:{patterns.CURRENCIES[currency]}", Fraction(1)
+    if match["time"] and not following.startswith(" old"):
+        return _time(match["time"])
+    if match["size"]:
+        return _scale(patterns.SIZES, match["size"])
+    return "count", Fraction(1)
 
 
 def _shares(text: str) -> Found:
@@ -233,6 +253,12 @@ def _ordinals(text: str) -> Found:
         yield "ordinal", Fraction(_ordinal_value(match["ordinal"].lower()) or 0), *match.span()
 
 
+def _numbered(text: str) -> Found:
+    """Yield "year one", which is the first year."""
+    for match in patterns.NUMBERED.finditer(text):
+        yield "ordinal", Fraction(_word_value(match["number"])), *match.span("number")
+
+
 def _unit_size(text: str) -> Fraction:
     words = re.findall(r"[a-z]+", text.lower())
     return next(
@@ -246,7 +272,12 @@ def _unit_size(text: str) -> Fraction:
 
 
 def _time(unit: str) -> tuple[str, Fraction]:
-    return patterns.TIME[unit.lower() if unit.lower() in patterns.TIME else unit.lower().removesuffix("s")]
+    return _scale(patterns.TIME, unit)
+
+
+def _scale(scales: dict[str, tuple[str, Fraction]], unit: str) -> tuple[str, Fraction]:
+    spellings = (unit, unit.lower(), unit.lower().removesuffix("s"))
+    return next(scales[spelling] for spelling in spellings if spelling in scales)
 
 
 def _ordinal_value(text: str) -> int | None:
@@ -270,8 +301,10 @@ def _word_value(text: str) -> Fraction:
             current = max(current, Fraction(1)) * patterns.POWERS[word]
             if patterns.POWERS[word] > 100:
                 total, current = total + current, Fraction(0)
+        elif word == "half":
+            current = Fraction(1, 2)
         elif word in patterns.VALUES:
-            current = current + patterns.VALUES[word] if word != "dozen" else max(current, Fraction(1)) * 12
+            current = current + patterns.VALUES[word] if word != "dozen" else (current or 1) * Fraction(12)
     return total + current
 
 

@@ -1,0 +1,90 @@
+"""Names of a rewrite: technologies, products, firms and certificates that the resume says of that job."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.bullet_rewriter.fact_guard.abbreviations import is_made_of_initials
+from pipeline.bullet_rewriter.fact_guard.reading import Reading, Term, Word, read_text
+from pipeline.bullet_rewriter.fact_guard.violation import Violation
+from pipeline.bullet_rewriter.fact_guard.word_lists import read_words
+from pipeline.keyword_engine import fold
+
+_MADE_OF = re.compile(r"^([A-Z]\w{2,})i[sz](?:ed?|ing|ation)$")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a rewrite may draw on besides its source: the job's sentences and names, and skills that are no products."""
+
+    sentences: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = field(default=(), repr=False)
+
+    @property
+    def technologies(self) -> frozenset[str]:
+        """The technologies that the job's entries name."""
+        return frozenset(term for reading in self.readings for term in reading.technologies)
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms of every word that the job's entries have."""
+        return frozenset(form for reading in self.readings for form in reading.forms)
+
+
+def check_names(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterator[Violation]:
+    """Yield every technology, name and credential that neither the source nor the job's other entries have."""
+    known = source.technologies | grounds.technologies
+    context = " ".join([source.text, *grounds.sentences, *grounds.names]).lower()
+    taken: list[Word] = []
+    for term in rewrite.terms:
+        words = rewrite.words_between(term.start, term.end)
+        if term.kind != "technology":
+            continue
+        taken += words
+        if not (term.keyword in known and not _is_namesake(term, rewrite, source)) and not _stands_in(words, context):
+            text = rewrite.text[term.start : term.end]
+            yield Violation("technology", text, term.start, term.end, "this job's entries do not name this technology")
+    told = source.keys | grounds.forms
+    practices = frozenset(key for skill in grounds.skills for key in read_text(skill).keys)
+    for number, word in enumerate(rewrite.words):
+        if word in taken or word.is_number or word.keys & told:
+            continue
+        if _is_name(word, number) and not word.keys & practices and not _is_known_name(word, source, known):
+            yield Violation("name", word.text, word.start, word.end, "the resume does not give this name for that job")
+        elif word.lower.removesuffix("s") in read_words("words.txt", "credentials"):
+            yield Violation("name", word.text, word.start, word.end, "the resume does not state this for that job")
+
+
+def _is_name(word: Word, number: int) -> bool:
+    """Tell whether a word is written as a name where it stands: with a capital inside the sentence, or mixed ones."""
+    inside = word.text[0].isupper() and number > 0 and word.text not in ("I", "A")
+    return inside or any(character.isupper() for character in word.text[1:])
+
+
+def _is_known_name(word: Word, source: Reading, technologies: frozenset[str]) -> bool:
+    if word.lower in read_words("words.txt", "makers"):
+        return True
+    made_of = _MADE_OF.search(word.text)
+    if made_of and fold(made_of[1]) in {fold(name) for name in technologies}:
+        return True
+    return is_made_of_initials(word.text, [own.text for own in source.words])
+
+
+def _is_namesake(term: Term, rewrite: Reading, source: Reading) -> bool:
+    """Tell AngularJS from Angular: the lexicon joins what a search may join and a claim may not."""
+    own = [source.text[one.start : one.end] for one in source.terms if one.keyword == term.keyword]
+    mine, *others = (
+        text.lower().replace(".", "").replace(" ", "") for text in (rewrite.text[term.start : term.end], *own)
+    )
+    apart = read_words("words.txt", "apart")
+    return bool(others) and all(other != mine and (mine in apart or other in apart) for other in others)
+
+
+def _stands_in(words: list[Word], context: str) -> bool:
+    """Tell whether the words stand in a text, with or without the maker's name."""
+    own = words[1:] if len(words) > 1 and words[0].lower in read_words("words.txt", "makers") else words
+    pattern = r"[\s-]+".join(re.escape(word.lower) for word in own)
+    return re.search(rf"(?<!\w){pattern}(?!\w)", context) is not None
