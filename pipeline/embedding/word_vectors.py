@@ -50,11 +50,17 @@ class WordEncoder:
             in_context = self._layer(in_context, f"encoder.layer.{layer}.")
         members = [[n for n, (begin, stop) in enumerate(offsets) if begin < end and start < stop] for start, end in spans]
         return WordVectors(
-            _means(self._weights["embeddings.word_embeddings.weight"][ids], members),
+            _means(self.by_themselves(ids), members),
             _means(in_context, members),
             np.array([max((ids[n] for n in own), default=0) for own in members], dtype=np.int64),
             np.array([len(own) for own in members], dtype=np.int64),
         )
+
+    def by_themselves(self, ids: Sequence[int] | slice) -> Vectors:
+        """Return the vectors of pieces of words as the model starts from them, wherever they stand in a text."""
+        weights = self._weights
+        words = weights["embeddings.word_embeddings.weight"][ids]
+        return self._normalise(words + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
 
     def _embed(self, ids: list[int]) -> Vectors:
         weights = self._weights
@@ -90,7 +96,7 @@ class WordEncoder:
 
 def _gelu(values: Vectors) -> Vectors:
     """Return the Gaussian error linear unit in its tanh form (Hendrycks and Gimpel, 2016)."""
-    inner = np.float32(np.sqrt(2 / np.pi)) * (values + np.float32(0.044715) * values**3)
+    inner = np.float32(np.sqrt(2 / np.pi)) * (values + np.float32(0.044715) * values * values * values)
     return np.float32(0.5) * values * (1 + np.tanh(inner))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.bullet_rewriter.fact_guard.doers import check_doers
 from pipeline.bullet_rewriter.fact_guard.form import check_form
 from pipeline.bullet_rewriter.fact_guard.judge import check_meaning
 from pipeline.bullet_rewriter.fact_guard.limits import check_limits
@@ -61,6 +62,7 @@ def hard_facts(source: Reading, rewrite: Reading, grounds: Grounds) -> list[Viol
         *check_names(source, rewrite, grounds),
         *check_roles(source, rewrite, titles),
         *check_limits(source, rewrite),
+        *check_doers(source, rewrite),
     ]
 
 

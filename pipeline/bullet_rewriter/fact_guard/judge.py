@@ -73,8 +73,16 @@ def load_judge() -> Judge:
 
 def features_of(source: Reading, rewrite: Reading, grounds: Grounds, axes: Rows) -> PairFeatures:
     """Return what the judge sees of a rewrite and what else the resume says."""
-    skills = frozenset(form for skill in grounds.skills for form in read_text(skill).forms)
-    return pair_features(source, rewrite, job=grounds.forms, skills=skills, axes=axes)
+    job = frozenset(form for reading in grounds.readings if reading.text != source.text for form in reading.forms)
+    named = (place for skill in grounds.skills for place in _places(read_text(skill), rewrite))
+    return pair_features(source, rewrite, job=job, skills=frozenset(named), axes=axes)
+
+
+def _places(skill: Reading, rewrite: Reading) -> list[int]:
+    """Return where the words of a skill stand, if all of them do."""
+    found = [n for n, word in enumerate(rewrite.words) if any(word.keys & own.keys for own in skill.content)]
+    is_whole = all(any(word.keys & own.keys for word in rewrite.words) for own in skill.content)
+    return found if is_whole else []
 
 
 def check_meaning(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterator[Violation]:

@@ -11,7 +11,14 @@ _NO_OPPOSITE = ("under", "unit", "union", "until", "universit", "uniform")
 
 
 def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
-    """Yield what the rewrite claims of a thing that the source denies or confines, where it does neither."""
+    """Yield what the rewrite claims of a thing that the source denies or confines, where it does neither.
+
+    And the other way round: a denial where the source has none.
+    """
+    if not any(_may_deny(word) for word in source.words):
+        for word in rewrite.words:
+            if word.lower in read_words("words.txt", "denying") or word.lower.endswith("n't"):
+                yield Violation("limit", word.text, word.start, word.end, "the resume does not deny this")
     limiting = read_words("words.txt", "denying") | read_words("words.txt", "confining")
     if any(_may_deny(word) for word in rewrite.words):
         return
