@@ -1,8 +1,8 @@
 """Measures the fact guard on labelled pairs: python -m benchmarks.fact_guard PAIRS.jsonl ... [--fixtures] [--mended].
 
-Counts what is blocked of the inventions, and what is let through of the true rewrites: as they are, or mended. Beside a
-file of pairs lie its resumes, in a file of the same name that ends in `_contexts.json`. `--mended` prints what became of
-mended pairs, to be read.
+Counts what is blocked of the inventions, and what is let through of the true rewrites: as they are, or mended. Beside
+a file of pairs lie its resumes, in a file of the same name that ends in `_contexts.json`. `--mended` prints what became
+of mended pairs, to be read.
 """
 
 import argparse
@@ -25,9 +25,9 @@ def measure(pairs: Sequence[Pair], *, shows_mended: bool = False) -> dict[str, o
     seconds = []
     for pair in pairs:
         where = {"resume": pair.resume, "work_index": pair.work_index}
-        started = time.perf_counter()
+        started = time.process_time()
         violations = check_rewrite(pair.source, pair.rewritten, **where)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
         saved = mend_rewrite(pair.source, pair.rewritten, **where) if violations else None
         if saved:
             mended[pair.is_fabricated] += 1
@@ -42,7 +42,7 @@ def measure(pairs: Sequence[Pair], *, shows_mended: bool = False) -> dict[str, o
         "truthful_let_through": round((right["truthful"] - mended[False]) / seen["truthful"], 4),
         "truthful_let_through_or_mended": round(right["truthful"] / seen["truthful"], 4),
         "fabrications_mended": mended[True],
-        "milliseconds_at_the_median": round(1000 * statistics.median(seconds), 1),
+        "processor_milliseconds_at_the_median": round(1000 * statistics.median(seconds), 1),
         "by_kind": {key: f"{right[key]}/{seen[key]}" for key in sorted(seen) if ":" in key},
     }
 

@@ -26,20 +26,32 @@ _TAILS = (
     "and presented the results to the board", "earning praise from all sides", "single-handedly", "as team lead",
     "driving growth", "enhancing the experience of visitors", "making the department more productive", "for good",
 )  # fmt: skip
-_PRAISE = "flawlessly expertly independently singlehandedly perfectly always unfailingly brilliantly successfully".split()
-_HELPED = re.compile(r"^(?:Helped|Help|Assisted|Supported|Contributed to|Took part in|Watched|Learned to)\s+(?:to |with |in )?(.+)", re.I)
+_PRAISE = (
+    "flawlessly expertly independently singlehandedly perfectly always unfailingly brilliantly successfully".split()
+)
+_HELPED = re.compile(
+    r"^(?:Helped|Help|Assisted|Supported|Contributed to|Took part in|Watched|Learned to)\s+(?:to |with |in )?(.+)", re.I
+)
 _LIMITS = re.compile(
     r",? (?:under [\w' ]+?(?:supervision|direction|guidance|manager|lead)|with (?:a|an|one|two|three|another) [\w ]*?"
     r"(?:colleagues?|others?|nurse|teacher|cook|partner|friend)|only|not|never|mostly|mainly|sometimes|part of|some of"
     r"|one of|a few|almost|nearly|for a (?:week|month|summer)|as a trial|when asked|if needed|on request)\b",
     re.I,
 )
-_AGENT = re.compile(r"^(?P<thing>.+?) (?:is|are|was|were) (?:\w+ly )?(?P<verb>\w+ed|\w+en|built|made|sent|taught)\b(?P<rest>.*?) by (?P<agent>(?:the|a|an|another) [\w' ]+)", re.I)
-_WHEN = re.compile(r"^(?P<what>[^,]{12,}?) (?P<when>(?:on|in|during|before|after|every|each|at) (?:the )?\w+(?: \w+)?)$", re.I)
+_AGENT = re.compile(
+    r"^(?P<thing>.+?) (?:is|are|was|were) (?:\w+ly )?(?P<verb>\w+ed|\w+en|built|made|sent|taught)\b"
+    r"(?P<rest>.*?) by (?P<agent>(?:the|a|an|another) [\w' ]+)",
+    re.I,
+)
+_WHEN = re.compile(
+    r"^(?P<what>[^,]{12,}?) (?P<when>(?:on|in|during|before|after|every|each|at) (?:the )?\w+(?: \w+)?)$", re.I
+)
 _LIST = re.compile(r"(?P<kept>\b\w+, \w+) and \w+\b")
-_ALIKE = (("about", "around"), ("each", "every"), ("such as", "like"), ("per", "a"), ("while", "and"), ("many", "plenty of"),
-          ("used", "made use of"), ("helped", "assisted"), ("kept", "maintained"), ("wrote", "drew up"), ("ran", "held"),
-          ("checked", "inspected"), ("bought", "purchased"), ("began", "started"), ("before", "ahead of"), ("with", "using"))  # fmt: skip
+_ALIKE = (
+    ("about", "around"), ("each", "every"), ("such as", "like"), ("per", "a"), ("while", "and"), ("many", "plenty of"),
+    ("used", "made use of"), ("helped", "assisted"), ("kept", "maintained"), ("wrote", "drew up"), ("ran", "held"),
+    ("checked", "inspected"), ("bought", "purchased"), ("began", "started"), ("before", "ahead of"), ("with", "using"),
+)  # fmt: skip
 
 
 def _tail(text: str, pair: Pair, chance: random.Random) -> str:
@@ -64,7 +76,9 @@ def _praise(text: str, pair: Pair, chance: random.Random) -> str:
     del pair
     first, _, rest = text.partition(" ")
     praise = chance.choice(_PRAISE)
-    return f"{praise.capitalize()} {first[0].lower()}{first[1:]} {rest}" if chance.random() < 0.5 else f"{text} {praise}"
+    return (
+        f"{praise.capitalize()} {first[0].lower()}{first[1:]} {rest}" if chance.random() < 0.5 else f"{text} {praise}"
+    )
 
 
 def _unhelped(text: str, pair: Pair, chance: random.Random) -> str | None:
@@ -81,7 +95,11 @@ def _unlimited(text: str, pair: Pair, chance: random.Random) -> str | None:
 def _claimed(text: str, pair: Pair, chance: random.Random) -> str | None:
     del text, chance
     match = _AGENT.match(pair.source)
-    return f"{match['verb'].capitalize()} {match['thing'][0].lower()}{match['thing'][1:]}{match['rest']}" if match else None
+    return (
+        f"{match['verb'].capitalize()} {match['thing'][0].lower()}{match['thing'][1:]}{match['rest']}"
+        if match
+        else None
+    )
 
 
 def _swapped(words: Sequence[str]) -> Change:

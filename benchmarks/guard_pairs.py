@@ -1,4 +1,4 @@
-"""Labelled pairs of a resume's sentence and a rewrite: those of the fixtures, and files of the same kind from elsewhere."""
+"""Labelled pairs of a resume's sentence and a rewrite: those of the fixtures, and files of the same kind."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -34,11 +34,13 @@ def fixture_pairs() -> Iterator[Pair]:
         resume = resumes[one["resume"]]
         source = resume.work[one["work"]].highlights[one["bullet"]]
         is_fabricated = one["label"] == "fabricated"
-        yield Pair(source, one["rewritten"], is_fabricated, one["kind"], resume, one["work"], one["resume"], one["batch"])
+        yield Pair(
+            source, one["rewritten"], is_fabricated, one["kind"], resume, one["work"], one["resume"], one["batch"]
+        )
 
 
 def stored_pairs(path: Path) -> Iterator[Pair]:
-    """Yield the pairs of a file; the resumes lie beside it, in a file of the same name that ends in `_contexts.json`."""
+    """Yield the pairs of a file; their resumes lie beside it, in a file whose name ends in `_contexts.json`."""
     contexts = json.loads(path.with_name(f"{path.stem}_contexts.json").read_text(encoding="utf-8"))
     named = contexts if isinstance(contexts, dict) else {one["context_id"]: one for one in contexts}
     resumes = {name: Resume.model_validate(_json_resume(one["resume"])) for name, one in named.items()}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from pipeline.embedding.encoder import check_packaged_model, packaged_model_folder
 
@@ -43,12 +44,18 @@ class WordEncoder:
 
     def encode(self, text: str, spans: Sequence[tuple[int, int]]) -> WordVectors:
         """Return a unit vector for each span of the text; a span past the longest text that is read has zeros."""
+        with _one_thread().limit(limits=1):  # a sentence is too small to be shared out
+            return self._encode(text, spans)
+
+    def _encode(self, text: str, spans: Sequence[tuple[int, int]]) -> WordVectors:
         encoding = self._tokenizer.encode(text)
         ids, offsets = encoding.ids[:MAX_PIECES], encoding.offsets[:MAX_PIECES]
         in_context = self._embed(ids)
         for layer in range(DEPTH):
             in_context = self._layer(in_context, f"encoder.layer.{layer}.")
-        members = [[n for n, (begin, stop) in enumerate(offsets) if begin < end and start < stop] for start, end in spans]
+        members = [
+            [n for n, (begin, stop) in enumerate(offsets) if begin < end and start < stop] for start, end in spans
+        ]
         return WordVectors(
             _means(self.by_themselves(ids), members),
             _means(in_context, members),
@@ -94,6 +101,11 @@ class WordEncoder:
         return centred / deviation * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
 
 
+@lru_cache(maxsize=1)
+def _one_thread() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
 def _gelu(values: Vectors) -> Vectors:
     """Return the Gaussian error linear unit in its tanh form (Hendrycks and Gimpel, 2016)."""
     inner = np.float32(np.sqrt(2 / np.pi)) * (values + np.float32(0.044715) * values * values * values)
@@ -110,7 +122,7 @@ def _means(rows: Vectors, members: Sequence[Sequence[int]]) -> Vectors:
 
 @lru_cache(maxsize=1)
 def load_word_encoder() -> WordEncoder:
-    """Load the packaged model's first layers. Raises RolemapError where the package is missing or not the published one."""
+    """Load the packaged model's first layers. Raises RolemapError where it is missing or not the published one."""
     from safetensors import safe_open
     from tokenizers import Tokenizer
 

@@ -49,15 +49,20 @@ def _is_change(quantity: Quantity, first: Quantity, second: Quantity) -> bool:
     change = abs(second.value - first.value)
     if quantity.unit == ("points" if first.unit == "percent" else first.unit) and quantity.value == change:
         return True
-    start = second.value if second.role == "from" else first.value
-    if quantity.unit != "percent" or first.unit == "percent" or not start or quantity.role != "by":
+    is_part = quantity.unit == "percent" and first.unit != "percent" and quantity.role == "by"
+    return is_part and _is_part_of(quantity, change, second.value if second.role == "from" else first.value)
+
+
+def _is_part_of(quantity: Quantity, change: Fraction, start: Fraction) -> bool:
+    """Tell whether a percentage is a change over what it started from: exactly, or within one per cent of "about"."""
+    if not start:
         return False
     exact = 100 * change / start
     return exact == quantity.value or (quantity.approximation == "about" and abs(exact - quantity.value) <= 1)
 
 
 def _is_share(quantity: Quantity, source: Reading) -> bool:
-    """Tell whether a percentage is the exact share of "9 of 10", of "nine, three of them", of "nine, of which three"."""
+    """Tell whether a percentage is the exact share of "9 of 10", "nine, three of them" or "nine, of which three"."""
     counts = [q for q in source.quantities if q.unit == "count" and q.value > 0]
     return quantity.unit == "percent" and any(
         quantity.value in _shares(first, second, source.text) for first, second in pairwise(counts)

@@ -1,4 +1,4 @@
-"""What the judge sees of a rewrite: a row of numbers for each word that it adds, keeps or drops, and one for the pair."""
+"""What the judge sees of a rewrite: a row of numbers for each word said and each word given, and one for the pair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,7 +114,9 @@ def _opens(words: tuple[Word, ...], at: int) -> bool:
 
 def _segment_known(own: Reading, at: int, known: list[bool]) -> float:
     """Return how much of the stretch that a word stands in the other text has."""
-    segment = [known[n] for n, word in enumerate(own.words) if word.segment == own.words[at].segment and word.is_content]
+    segment = [
+        known[n] for n, word in enumerate(own.words) if word.segment == own.words[at].segment and word.is_content
+    ]
     return _share(segment) if segment else 1.0
 
 

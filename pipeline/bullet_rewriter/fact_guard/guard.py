@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipeline.bullet_rewriter.fact_guard.doers import check_doers
 from pipeline.bullet_rewriter.fact_guard.form import check_form
@@ -14,7 +13,7 @@ from pipeline.bullet_rewriter.fact_guard.reading import Reading, one_lexicon, re
 from pipeline.bullet_rewriter.fact_guard.roles import check_roles
 from pipeline.bullet_rewriter.fact_guard.violation import Violation
 from pipeline.core import RolemapError
-from pipeline.resumes import Resume
+from pipeline.resumes import Resume, Skill
 
 MAX_SEGMENTS = 8
 _TOOLS = re.compile(
@@ -82,7 +81,7 @@ def _summary_grounds(resume: Resume) -> Grounds:
     named = (*resume.certificates, *resume.projects)
     names += [*(item.name for item in named), *(item.title for item in resume.awards), resume.basics.label]
     names += [item.language for item in resume.languages]
-    skills = [word for skill in resume.skills for word in (skill.keywords or [skill.name])]
+    skills = _skills(resume.skills)
     titles = _texts([resume.basics.label, *(job.position for job in jobs)])
     return _grounds(sentences + _texts(prose), _texts([*names, *skills]), titles, _practices(resume))
 
@@ -98,9 +97,12 @@ def _texts(texts: Iterable[str | None]) -> list[str]:
 
 def _practices(resume: Resume) -> list[str]:
     """Return the skills that are no products: a rewrite may call what the sentence describes by their names."""
-    skills = [skill for skill in resume.skills if not _TOOLS.search(skill.name or "")]
-    words = [word for skill in skills for word in (skill.keywords or _texts([skill.name]))]
+    words = _skills(skill for skill in resume.skills if not _TOOLS.search(skill.name or ""))
     return [word for word in words if not any(term.kind == "technology" for term in read_text(word).terms)]
+
+
+def _skills(skills: Iterable[Skill]) -> list[str]:
+    return [word for skill in skills for word in (skill.keywords or _texts([skill.name]))]
 
 
 def _is_merged(source: str, rewritten: str, violations: list[Violation], grounds: Grounds) -> bool:

@@ -16,20 +16,28 @@ def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     And the other way round: a denial where the source has none.
     """
     if not any(_may_deny(word) for word in source.words):
-        for word in rewrite.words:
-            if word.lower in read_words("words.txt", "denying") or word.lower.endswith("n't"):
-                yield Violation("limit", word.text, word.start, word.end, "the resume does not deny this")
-    limiting = read_words("words.txt", "denying") | read_words("words.txt", "confining")
+        for word in (word for word in rewrite.words if _denies(word)):
+            yield Violation("limit", word.text, word.start, word.end, "the resume does not deny this")
     if any(_may_deny(word) for word in rewrite.words):
         return
+    confining = read_words("words.txt", "confining")
     for n, word in enumerate(source.words):
-        if word.lower not in limiting and not word.lower.endswith("n't"):
-            continue
-        reach = [own for own in source.words[n + 1 :] if own.segment == word.segment and own.is_content][:REACH]
-        kept = [own for own in rewrite.content if any(own.forms & other.forms for other in reach)]
-        if reach and len(kept) * 2 > len(reach):
-            reason = f'the resume says "{source.text[word.start : reach[-1].end]}"'
-            yield Violation("limit", kept[0].text, kept[0].start, kept[0].end, reason)
+        if _denies(word) or word.lower in confining:
+            yield from _unlimited(source, n, rewrite)
+
+
+def _unlimited(source: Reading, at: int, rewrite: Reading) -> Iterator[Violation]:
+    """Yield what the rewrite keeps of the words that a denial of the source bears on."""
+    limit = source.words[at]
+    reach = [own for own in source.words[at + 1 :] if own.segment == limit.segment and own.is_content][:REACH]
+    kept = [own for own in rewrite.content if any(own.forms & other.forms for other in reach)]
+    if reach and len(kept) * 2 > len(reach):
+        reason = f'the resume says "{source.text[limit.start : reach[-1].end]}"'
+        yield Violation("limit", kept[0].text, kept[0].start, kept[0].end, reason)
+
+
+def _denies(word: Word) -> bool:
+    return word.lower in read_words("words.txt", "denying") or word.lower.endswith("n't")
 
 
 def _may_deny(word: Word) -> bool:

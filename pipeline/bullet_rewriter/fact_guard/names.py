@@ -38,24 +38,25 @@ def check_names(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterator
     """Yield every technology, name and credential that neither the source nor the job's other entries have."""
     known = source.technologies | grounds.technologies
     context = " ".join([source.text, *grounds.sentences, *grounds.names]).lower()
-    taken: list[Word] = []
-    for term in rewrite.terms:
-        words = rewrite.words_between(term.start, term.end)
-        if term.kind != "technology":
-            continue
-        taken += words
-        if not (term.keyword in known and not _is_namesake(term, rewrite, source)) and not _stands_in(words, context):
+    terms = [term for term in rewrite.terms if term.kind == "technology"]
+    for term in terms:
+        is_known = term.keyword in known and not _is_namesake(term, rewrite, source)
+        if not is_known and not _stands_in(rewrite.words_between(term.start, term.end), context):
             text = rewrite.text[term.start : term.end]
             yield Violation("technology", text, term.start, term.end, "this job's entries do not name this technology")
-    told = source.keys | grounds.forms
-    practices = frozenset(key for skill in grounds.skills for key in read_text(skill).keys)
+    told = source.keys | grounds.forms | frozenset(key for skill in grounds.skills for key in read_text(skill).keys)
+    taken = [word for term in terms for word in rewrite.words_between(term.start, term.end)]
     for number, word in enumerate(rewrite.words):
-        if word in taken or word.is_number or word.keys & told:
-            continue
-        if _is_name(word, number) and not word.keys & practices and not _is_known_name(word, source, known):
-            yield Violation("name", word.text, word.start, word.end, "the resume does not give this name for that job")
-        elif word.lower.removesuffix("s") in read_words("words.txt", "credentials"):
-            yield Violation("name", word.text, word.start, word.end, "the resume does not state this for that job")
+        if word not in taken and not word.is_number and not word.keys & told:
+            yield from _stranger(word, number, source, known)
+
+
+def _stranger(word: Word, number: int, source: Reading, technologies: frozenset[str]) -> Iterator[Violation]:
+    """Yield a word that the job's entries do not have where it is a name, or says that the person was awarded."""
+    if _is_name(word, number) and not _is_known_name(word, source, technologies):
+        yield Violation("name", word.text, word.start, word.end, "the resume does not give this name for that job")
+    elif word.lower.removesuffix("s") in read_words("words.txt", "credentials"):
+        yield Violation("name", word.text, word.start, word.end, "the resume does not state this for that job")
 
 
 def _is_name(word: Word, number: int) -> bool:

@@ -104,12 +104,14 @@ _DAY_WORD = rf"(?:{_any_of(read_ordered('numbers.txt', 'weekdays'))})s? [a-z]{{3
 PERIOD = re.compile(
     r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
-    rf"|(?:an? (?!{_DAY_WORD})|per |each |every |/)\s?(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>{_PERIOD_UNIT})s?"
+    rf"|(?:an? (?!{_DAY_WORD})|per |each |every |/)\s?"
+    rf"(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>{_PERIOD_UNIT})s?"
     r"|(?:(?<=on )|(?<=in ))?(?:an?|the|my) "
     r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"
     rf"|(?P<own>hour|day|week|month|year)'s(?= \w)"
-    r"|(?:by the|of the|of each) (?P<each>hour|day|week|month|quarter|term|year)(?=\s*(?:$|[,.;)]|by|for|in|and|to|with))"
+    r"|(?:by the|of the|of each) (?P<each>hour|day|week|month|quarter|term|year)"
+    r"(?=\s*(?:$|[,.;)]|by|for|in|and|to|with))"
     r"|(?P<again>hour|day|week|month|year) (?:by|after) (?P=again)"
     rf"|in the (?P<part>(?:morning|evening|afternoon)s?)"
     rf"|on (?:an? |each )?(?P<weekday>{_any_of(read_ordered('numbers.txt', 'weekdays'))})s"
@@ -139,12 +141,15 @@ FRACTION = re.compile(
 )
 SHARE = re.compile(
     r"(?<![\w.,-])(?:(?P<part>one|two|three|four|\d) (?:(?!in|out)\w+ )?(?:in|out of) (?:every )?"
-    rf"(?P<whole>{_WORD_NUMBER}|(?!(?:19|20)\d\d\b)\d+)(?!\s+(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
+    rf"(?P<whole>{_WORD_NUMBER}|(?!(?:19|20)\d\d\b)\d+)"
+    rf"(?!\s+(?:and a half )?(?:{_TIME_UNIT})\b)|every (?P<nth>{_ORDINAL}))(?![\w-])",
     re.I,
 )
-_ONE_LENGTH = "|".join(rf"(?<={word} )an?" for word in ("in", "within", "inside", "under", "over", "for", "after", "during"))
+_ONE_LENGTH = "|".join(
+    rf"(?<={word} )an?" for word in ("in", "within", "inside", "under", "over", "for", "after", "during")
+)
 LENGTH = re.compile(
-    rf"(?<![\w-])(?:half (?:an? |of an? )?(?P<half>{_TIME_UNIT})"
+    rf"(?<![\w-])(?:(?<!and a )half (?:an? |of an? )?(?P<half>{_TIME_UNIT})"
     rf"|(?:an?|one) (?P<one_and_a_half>{_TIME_UNIT}) and a half"
     rf"|(?:{_ONE_LENGTH}|an?(?= \w+ (?:ahead|before|later|ago|early|earlier|in advance)\b))"
     rf" (?P<one>{_TIME_UNIT})|(?:(?<=within )|(?<=inside ))the (?P<the>{_TIME_UNIT}))(?![\w-])",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.bullet_rewriter.fact_guard.arithmetic import follows, yearly
 from pipeline.bullet_rewriter.fact_guard.counted import (
@@ -32,10 +33,27 @@ def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
     for quantity in rewrite.quantities:
         if reason := _objection(quantity, rewrite, source):
             yield Violation("number", rewrite.text[quantity.start : quantity.end], quantity.start, quantity.end, reason)
+    yield from _cut_ranges(source, rewrite)
     for period in rewrite.periods:
         if not _is_told(period, source) and not any(yearly(q, rewrite, source) for q in rewrite.quantities):
             words = rewrite.text[period.start : period.end]
             yield Violation("period", words, period.start, period.end, "the resume does not say how often in this way")
+
+
+def _cut_ranges(source: Reading, rewrite: Reading) -> Iterator[Violation]:
+    """Yield the one end of a range that the rewrite keeps without the other: between 31 and 36%, 36%."""
+    said = {(q.unit, q.value) for q in rewrite.quantities}
+    for first, second in pairwise(source.quantities):
+        between = source.text[first.end : second.start].strip().lower()
+        is_range = between in ("to", "-") or (between == "and" and first.role == "between")
+        if not is_range or first.unit != second.unit or first.role == "from":
+            continue
+        ends = [(q.unit, q.value) in said for q in (first, second)]
+        if ends.count(True) == 1:
+            value = (first if ends[0] else second).value
+            kept = next(q for q in rewrite.quantities if q.value == value)
+            reason = f'the resume says "{source.text[first.start : second.end]}"'
+            yield Violation("number", rewrite.text[kept.start : kept.end], kept.start, kept.end, reason)
 
 
 def _is_told(period: Period, source: Reading) -> bool:
@@ -54,13 +72,20 @@ def _objection(quantity: Quantity, rewrite: Reading, source: Reading) -> str:
         return ""  # an article in other words: what "one" adds to "a" is for the judge
     same = [own for own in source.quantities if same_value(own, quantity)]
     if not same:
-        is_length = any(period_length(period) == (quantity.unit, quantity.value) for period in source.periods)
-        is_share = any(quantity.unit == "percent" and p.times * quantity.value == 100 for p in source.periods)
-        known = is_length or is_share or _is_hour(quantity, rewrite, source) or follows(quantity, rewrite, source)
-        known = known or _is_written(quantity, rewrite, source)
-        return "" if known else "the resume's sentence does not have this number"
+        is_told = any(tells(quantity, rewrite, source) for tells in (_is_period, _is_hour, follows, _is_written))
+        return "" if is_told else "the resume's sentence does not have this number"
     reasons = [_mismatch(quantity, own, rewrite, source) for own in same]
     return reasons[0] if all(reasons) else ""
+
+
+def _is_period(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
+    """Tell whether a length or share is a period of the source: in three weeks, one in four, every fourth."""
+    del rewrite
+    is_share = quantity.unit == "percent"
+    return any(
+        period_length(period) == (quantity.unit, quantity.value) or (is_share and period.times * quantity.value == 100)
+        for period in source.periods
+    )
 
 
 def _is_hour(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
@@ -73,7 +98,9 @@ def _is_hour(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
 def _is_written(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
     """Tell whether the source has a plain number inside another one, with the same words: two cakes out of 400."""
     values = {value for unit, value in plain_numbers(source.text) if unit in ("count", "hours", "months")}
-    return quantity.unit == "count" and quantity.value in values and bool(counted_thing(quantity, rewrite) & source.keys)
+    return (
+        quantity.unit == "count" and quantity.value in values and bool(counted_thing(quantity, rewrite) & source.keys)
+    )
 
 
 def _mismatch(quantity: Quantity, own: Quantity, rewrite: Reading, source: Reading) -> str:

@@ -59,7 +59,9 @@ def _period(match: re.Match[str]) -> Period:
     for group in ("quarter", "month"):
         if match[group]:
             return Period(group, 1, *match.span())
-    unit = next(match[name] for name in ("unit", "own", "each", "again", "special", "part", "weekday") if match[name]).lower()
+    unit = next(
+        match[name] for name in ("unit", "own", "each", "again", "special", "part", "weekday") if match[name]
+    ).lower()
     unit = unit.removesuffix("s") if match["part"] else unit
     unit = _ORDINARY.sub("normal", unit)
     times = (match["times"] or "1").lower()
@@ -122,7 +124,9 @@ Found = Iterator[tuple[str, Fraction, int, int]]
 def _clocks(text: str) -> Found:
     for match in patterns.CLOCK.finditer(text):
         if match["past"]:
-            minutes = int(_word_value(match["half_past"])) % 12 * 60 + {"half": 30, "quarter": 15}[match["past"].lower()]
+            minutes = (
+                int(_word_value(match["half_past"])) % 12 * 60 + {"half": 30, "quarter": 15}[match["past"].lower()]
+            )
         elif match["spoken"]:
             minutes = int(_word_value(match["spoken"])) % 12 * 60 + (0 if match["part"].lower() == "morning" else 720)
         elif match["h24"]:
@@ -180,7 +184,9 @@ def plain_numbers(text: str) -> list[tuple[str, Fraction]]:
     found = []
     for match in patterns.NUMBER.finditer(text):
         unit, _ = _number_unit(match, "")
-        found.append((unit, _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1)))
+        found.append(
+            (unit, _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1))
+        )
     return found
 
 
