@@ -21,6 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import ROWS, LabelledSet, load_sets
 from pipeline.embedding import TextEmbedder, unit_rows, vacancy_features
+from pipeline.postings import role_texts
 from pipeline.services import open_cache
 from pipeline.vacancy_clustering.count import choose_count
 from pipeline.vacancy_clustering.partition import partition
@@ -45,12 +46,14 @@ def baseline(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
 
 def rolemap(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
     """What the product does, with the encoder that reads everything."""
-    return partition(vacancy_features(data.vacancies, embed=embedder.precise), count)
+    return partition(vacancy_features(role_texts(data.vacancies), embed=embedder.precise), count)
 
 
 def rolemap_fast(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
     """What the product does, with the fast encoder for the bodies."""
-    return partition(vacancy_features(data.vacancies, embed=embedder.precise, embed_bodies=embedder.fast), count)
+    return partition(
+        vacancy_features(role_texts(data.vacancies), embed=embedder.precise, embed_bodies=embedder.fast), count
+    )
 
 
 def bertopic(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
@@ -88,7 +91,8 @@ def main() -> None:
                 cells.append(f"V {v:.3f} ARI {ari:.3f}{left_out} {time.perf_counter() - started:4.0f} s"[:30].rjust(24))
             row = f"{data.name:30} {len(data.labels):5} {count:3}  " + "  ".join(cells)
             if options.auto:
-                row += f"  auto {choose_count(vacancy_features(data.vacancies, embed=embedder.precise)).clusters}"
+                rows = vacancy_features(role_texts(data.vacancies), embed=embedder.precise)
+                row += f"  auto {choose_count(rows).clusters}"
             print(row, flush=True)
     print("mean V: " + ", ".join(f"{way} {np.mean(values):.3f}" for way, values in means.items()))
 

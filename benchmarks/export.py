@@ -6,8 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.resumes import EXPORT_SUFFIXES, ExportedVariant, Resume, check_file, export_archive
-from pipeline.resumes.writing.export import export_variant
+from pipeline.resumes import EXPORT_SUFFIXES, ExportedVariant, Resume, check_file, export_archive, export_resume
 
 VARIANT_COUNT = 10
 
@@ -30,6 +29,11 @@ def sample_resume() -> Resume:
     return Resume.model_validate({"basics": basics, "skills": skills, "work": jobs, "education": education})
 
 
+def exported(resume: Resume, slug: str, name: str) -> ExportedVariant:
+    files = tuple(export_resume(resume, suffix, cluster_name=name) for suffix in EXPORT_SUFFIXES)
+    return ExportedVariant(slug, name, files)
+
+
 def variants_of(resume: Resume) -> list[ExportedVariant]:
     """Export one variant a cluster, each with its skills turned by one, so that no two documents are alike."""
     variants = []
@@ -37,21 +41,21 @@ def variants_of(resume: Resume) -> list[ExportedVariant]:
         skills = [*resume.skills[number % 6 :], *resume.skills[: number % 6]]
         work = [job.model_copy(update={"highlights": [f"{number} {h}" for h in job.highlights]}) for job in resume.work]
         variant = resume.model_copy(update={"skills": skills, "work": work})
-        variants.append(export_variant(variant, f"role-{number}", f"Role {number}"))
+        variants.append(exported(variant, f"role-{number}", f"Role {number}"))
     return variants
 
 
 def main() -> None:
     resume = sample_resume()
     start = time.perf_counter()
-    export_variant(resume, "warm-up", "Warm-up")
+    exported(resume, "warm-up", "Warm-up")
     started = time.perf_counter()
     variants = variants_of(resume)
     packed = export_archive(variants)
-    exported = time.perf_counter()
+    ended = time.perf_counter()
     print(f"start-up and first variant: {started - start:.2f} s")
     what = f"{VARIANT_COUNT} variants in {len(EXPORT_SUFFIXES)} formats and the archive ({len(packed):,} bytes)"
-    print(f"{what}: {exported - started:.2f} s")
+    print(f"{what}: {ended - started:.2f} s")
     for file in variants[0].files:
         before = time.perf_counter()
         check_file(resume, file.data, file.name.rpartition(".")[2])

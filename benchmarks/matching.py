@@ -1,4 +1,4 @@
-"""Measures matching: python benchmarks/services.py --data FOLDER [--home FOLDER] [--rows 700] [--only NAME].
+"""Measures matching: python benchmarks/matching.py --data FOLDER [--home FOLDER] [--rows 700] [--only NAME].
 
 Each labelled set is split: four fifths are clustered into as many clusters as there are labels, the rest is matched,
 and a match is right where the label that most of its cluster's members have is its own. Beside it stands a logistic
@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -28,7 +29,11 @@ from benchmarks.elsewhere import ELSEWHERE
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.cluster_matcher import JobDescription, Match, clean_job_description, job_of_vacancy
-from pipeline.postings import Vacancy, load_vacancies
+from pipeline.cluster_matcher.index import meaning_rows
+from pipeline.cluster_matcher.matcher import OPENING_WORDS
+from pipeline.core import get_settings
+from pipeline.embedding import WINDOW, TextEmbedder
+from pipeline.postings import Vacancy, find_boilerplate, load_vacancies, own_text
 
 HARD = json.loads(Path(__file__).with_name("elsewhere_hard.json").read_text("utf-8"))  # texts by kind
 SAMPLES = Path(__file__).resolve().parent.parent / "vacancies"
@@ -107,9 +112,7 @@ def measure(name: str, rows: Labelled, home: Path) -> None:
             "set": name,
             "semantic": use_semantic,
             "stored": cut,
-            "purity": float(
-                np.mean([majority[c.slug] == label_of[i] for c in artifact.clusters for i in c.vacancy_ids])
-            ),
+            "purity": purity(artifact, majority, label_of),
             "matched": len(test),
             "top1": accuracy(matches, truth, majority, 1),
             "top3": accuracy(matches, truth, majority, 3),
@@ -123,17 +126,26 @@ def measure(name: str, rows: Labelled, home: Path) -> None:
             "seconds": seconds,
         }
         if use_semantic:
-            figures["logistic_regression"] = regression_accuracy(jobs, truth, label_of)
+            members = [(vacancy, label) for vacancy, label in train if vacancy.id in artifact.vacancies]
+            figures["logistic_regression"] = regression_accuracy(members, jobs, truth)
         show(figures)
 
 
-def regression_accuracy(jobs: Sequence[JobDescription], truth: Sequence[str], label_of: dict[str, str]) -> float:
-    matcher = services.loaded_matcher()
-    assert matcher.meaning is not None
-    index = matcher.meaning.index
-    model = LogisticRegression(C=10, max_iter=3000).fit(index.rows, [label_of[i] for i in index.ids])
-    rows = np.stack([scored.row for scored in matcher.score_jobs(jobs) if scored.row is not None])
-    return float(model.score(rows, truth))
+def regression_accuracy(
+    members: Sequence[tuple[Vacancy, str]], jobs: Sequence[JobDescription], truth: Sequence[str]
+) -> float:
+    """Return what labels and the vectors of matching give: titles, occupations and openings, without boilerplate."""
+    stored = [vacancy for vacancy, _ in members]
+    boilerplate = find_boilerplate(stored)
+    with closing(services.open_cache()) as cache:
+        embed = TextEmbedder(get_settings().embedding_model, cache=cache).precise
+
+        def rows(texts: Sequence[Vacancy | JobDescription], words: int) -> np.ndarray:
+            own = [own_text(each.text, boilerplate) for each in texts]
+            return meaning_rows([each.title for each in texts], own, embed=embed, words=words)
+
+        model = LogisticRegression(C=10, max_iter=3000).fit(rows(stored, WINDOW), [label for _, label in members])
+        return float(model.score(rows(jobs, OPENING_WORDS), truth))
 
 
 def auroc(own: Sequence[Match], strange: Sequence[Match]) -> float:

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.labelled_sets import load_sets
 from pipeline.embedding import TextEmbedder, vacancy_features
-from pipeline.postings import Vacancy
+from pipeline.postings import Vacancy, role_texts
 from pipeline.services import open_cache
 from pipeline.vacancy_clustering.count import count_votes
 
@@ -94,7 +94,7 @@ def main() -> None:
             errors = []
             for number in range(options.corpora):
                 vacancies, truth = plant(mixture, roles, options.seed + number)
-                votes = count_votes(vacancy_features(vacancies, embed=embedder.precise))
+                votes = count_votes(vacancy_features(role_texts(vacancies), embed=embedder.precise))
                 errors.append(int(np.median(votes)) - truth)
             every += errors
             within = np.mean(np.abs(errors) <= 1)

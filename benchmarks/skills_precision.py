@@ -11,7 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-from pipeline.keyword_engine.categories import find_terms
+from pipeline.keyword_engine import find_terms_in_context
 from pipeline.services import read_corpus
 
 READ = Path(__file__).parent / "data" / "skills_read.jsonl"
@@ -26,7 +26,7 @@ def main() -> None:
     for line in READ.read_text(encoding="utf-8").splitlines():
         read = json.loads(line)
         text = read.get("text") or stored[read["ad"]]
-        found = {(m.entry.keyword, " ".join(text[m.start : m.end].split())) for m in find_terms(text)}
+        found = {(m.entry.keyword, " ".join(text[m.start : m.end].split())) for m, _ in find_terms_in_context(text)}
         wrong = {(k, s) for k, s in found if s in read["wrong"] or f"*{k}" in read["wrong"]}
         right, total = right + len(found - wrong), total + len(found)
         if options.show:

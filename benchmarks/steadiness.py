@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.labelled_sets import LabelledSet, load_sets
 from pipeline.cluster_artifacts import Provenance, build_artifact
 from pipeline.embedding import TextEmbedder, vacancy_features
-from pipeline.postings import Corpus, Vacancy
+from pipeline.postings import Corpus, Vacancy, role_texts
 from pipeline.services import open_cache
 from pipeline.vacancy_clustering import cluster_vacancies
 from pipeline.vacancy_clustering.partition import partition
@@ -43,9 +43,12 @@ def boilerplate_cost(data: LabelledSet, embedder: TextEmbedder) -> tuple[float, 
     """Return the adjusted Rand index against the labels without and with boilerplate in every text."""
     count = len(set(data.labels))
     return (
-        adjusted_rand_score(data.labels, partition(vacancy_features(data.vacancies, embed=embedder.precise), count)),
         adjusted_rand_score(
-            data.labels, partition(vacancy_features(with_boilerplate(data.vacancies), embed=embedder.precise), count)
+            data.labels, partition(vacancy_features(role_texts(data.vacancies), embed=embedder.precise), count)
+        ),
+        adjusted_rand_score(
+            data.labels,
+            partition(vacancy_features(role_texts(with_boilerplate(data.vacancies)), embed=embedder.precise), count),
         ),
     )
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +11,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, file_state, write_atomically
+from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, WatchedFiles, write_atomically
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
 OVERRIDES_NAME = "overrides.json"
 GENERAL = "general"
+ASKED_SHARE = 0.1  # of a cluster's vacancies that name a keyword, for the cluster to ask for it
 
 
 class _Record(BaseModel):
@@ -57,6 +57,7 @@ class Cluster(_Record):
     borderline: list[str] = []
     cohesion: float | None = None
     named_by: str = "titles"
+    mark: int | None = Field(default=None, description="its colour and shape, by number; kept as long as its key is")
 
 
 class ClusterCategory(_Record):
@@ -140,6 +141,7 @@ class ClusterArtifact(_Record):
     quality: Quality = Quality()
     provenance: Provenance = Provenance()
     changes: list[Change] = []
+    keyword_counts: dict[str, int] = Field(default={}, description="how many vacancies name each keyword; repeats once")
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "ClusterArtifact":
@@ -172,6 +174,7 @@ class ClusterResult:
     quality: Quality
     provenance: Provenance
     changes: list[Change] = field(default_factory=list)
+    keyword_counts: dict[str, int] = field(default_factory=dict)
 
 
 class Overrides(_Record):
@@ -217,6 +220,20 @@ def keyword_pool(cluster: Cluster) -> list[str]:
     return [keyword for keyword in pool if keyword]
 
 
+def cluster_marks(artifact: ClusterArtifact) -> dict[str, int]:
+    """Return the number of each cluster's colour and shape; by its place where the file does not say."""
+    return {c.slug: place if c.mark is None else c.mark for place, c in enumerate(artifact.clusters)}
+
+
+def asked_for(cluster: Cluster) -> list[str]:
+    """Return what a cluster asks for, whether or not others do too: the keywords of many of its vacancies, most first.
+
+    What sets it apart is its pool. A file of schema 1 has no evidence, and nothing is known.
+    """
+    asked = [keyword for keyword, found in cluster.evidence.items() if found.share >= ASKED_SHARE]
+    return sorted(asked, key=lambda keyword: (-cluster.evidence[keyword].share, keyword))
+
+
 def get_cluster_categories(artifact: ClusterArtifact) -> list[ClusterCategory]:
     """Return the artifact's categories, derived from its clusters where the file has none."""
     return list(artifact.categories) or [_category(cluster) for cluster in artifact.clusters]
@@ -240,6 +257,7 @@ def build_artifact(result: ClusterResult) -> ClusterArtifact:
         quality=result.quality,
         provenance=result.provenance,
         changes=result.changes,
+        keyword_counts=result.keyword_counts,
     )
 
 
@@ -274,8 +292,7 @@ def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
     write_atomically(path, dump_artifact(artifact))
 
 
-_loaded: dict[str, tuple[tuple[Any, ...], ClusterArtifact]] = {}
-_loading = threading.Lock()
+_loaded: WatchedFiles[ClusterArtifact] = WatchedFiles()
 
 
 def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
@@ -284,15 +301,12 @@ def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
     Raises MissingArtifact, or BrokenArtifact with the file and the reason.
     """
     path = Path(path)
-    state = file_state(path), file_state(path.with_name(OVERRIDES_NAME))
-    key = str(path.resolve())
-    with _loading:
-        known = _loaded.get(key)
-        if known and known[0] == state and not refresh:
-            return known[1]
-        artifact = apply_overrides(read_artifact(path), read_overrides(path))
-        _loaded[key] = (state, artifact)
-        return artifact
+    return _loaded.get(
+        path.resolve(),
+        (path, path.with_name(OVERRIDES_NAME)),
+        lambda: apply_overrides(read_artifact(path), read_overrides(path)),
+        refresh=refresh,
+    )
 
 
 def read_artifact(path: Path) -> ClusterArtifact:

@@ -18,8 +18,24 @@ def vacancy_map(artifact: ClusterArtifact, shown: Collection[str] | None = None)
 
     What the filters leave out stays in its place as a grey dot.
     """
+    figure = go.Figure(_points(artifact, artifact.map.keys() if shown is None else shown))
+    figure.update_layout(
+        height=min(max(520, 26 * len(artifact.clusters)), 900),
+        margin=MARGIN,
+        showlegend=False,
+        xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},
+        yaxis={"visible": False, "range": _range([y for _, y in artifact.map.values()])},
+        hoverlabel={"align": "left"},
+        clickmode="event+select",
+        dragmode="lasso",
+        uirevision="map",
+    )
+    return figure
+
+
+def _points(artifact: ClusterArtifact, visible: Collection[str]) -> list[go.Scatter | go.Scattergl]:
+    """Return the grey dots of what is left out, then each cluster's points."""
     scatter = go.Scattergl if len(artifact.map) > MANY else go.Scatter
-    visible = artifact.map.keys() if shown is None else shown
     colours, symbols = cluster_colours(artifact), cluster_symbols(artifact)
     left_out = [point for i, point in artifact.map.items() if i not in visible]
     traces = [
@@ -50,19 +66,7 @@ def vacancy_map(artifact: ClusterArtifact, shown: Collection[str] | None = None)
                 hovertemplate="%{text}<extra></extra>",
             )
         )
-    figure = go.Figure(traces)
-    figure.update_layout(
-        height=min(max(520, 26 * len(artifact.clusters)), 900),
-        margin=MARGIN,
-        showlegend=False,
-        xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},
-        yaxis={"visible": False, "range": _range([y for _, y in artifact.map.values()])},
-        hoverlabel={"align": "left"},
-        clickmode="event+select",
-        dragmode="lasso",
-        uirevision="map",
-    )
-    return figure
+    return traces
 
 
 def _label(artifact: ClusterArtifact, vacancy_id: str, cluster: str) -> str:

@@ -7,6 +7,7 @@ from pages.ui.display import plain
 from pages.ui.links import link
 from pages.ui.reading import stored_corpus
 from pipeline import services
+from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import Work, WorkState
 from pipeline.services import ClusterRun
 
@@ -19,6 +20,12 @@ def run(count: int | None, *, use_llm: bool) -> Work:
         lambda report: services.run_clustering(count=count, use_llm=use_llm, on_progress=report),
         is_shared=True,
     )
+
+
+def run_again(artifact: ClusterArtifact) -> None:
+    """Have the postings clustered as they were before: into as many kinds of role as somebody asked for."""
+    count = artifact.provenance.parameters.get("clusters")
+    run(count if isinstance(count, int) else None, use_llm=False)
 
 
 def show_run() -> bool:

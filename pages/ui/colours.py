@@ -2,35 +2,34 @@
 
 from collections.abc import Iterable
 
-from pipeline.cluster_artifacts import GENERAL, ClusterArtifact
+from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, cluster_marks
 from pipeline.report import COLOURS, colour_of
 
 # Eight shapes and twenty colours: forty clusters before a pair comes again.
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star", "hexagon", "cross")
 GLYPHS = ("●", "◆", "■", "▲", "✖", "★", "⬢", "✚")
 GREY = "#8C8C8C"
-BLUE, RED, GREEN, YELLOW, SKY = COLOURS[:5]
+BLUE, RED, GREEN, _, SKY = COLOURS[:5]
 
 
 def cluster_colours(artifact: ClusterArtifact) -> dict[str, str]:
     """Return each cluster's colour, the same on every page."""
-    return colours_of(cluster.slug for cluster in artifact.clusters)
+    return {slug: colour_of(mark) for slug, mark in cluster_marks(artifact).items()} | {GENERAL: GREY}
 
 
 def colours_of(slugs: Iterable[str]) -> dict[str, str]:
-    """Return a colour for each key, by its place among the artifact's clusters; what is general is grey."""
-    colours = {slug: colour_of(number) for number, slug in enumerate(slugs)}
-    return colours | {GENERAL: GREY}
+    """Return a colour for each key of the static taxonomy, by its place; what is general is grey."""
+    return {slug: colour_of(number) for number, slug in enumerate(slugs)} | {GENERAL: GREY}
 
 
 def cluster_symbols(artifact: ClusterArtifact) -> dict[str, str]:
     """Return each cluster's shape on the map, so that colour is not all that tells clusters apart."""
-    return {cluster.slug: SYMBOLS[i % len(SYMBOLS)] for i, cluster in enumerate(artifact.clusters)}
+    return {slug: SYMBOLS[mark % len(SYMBOLS)] for slug, mark in cluster_marks(artifact).items()}
 
 
 def cluster_glyphs(artifact: ClusterArtifact) -> dict[str, str]:
     """Return each cluster's shape as a character, to stand before its name."""
-    return {cluster.slug: GLYPHS[i % len(GLYPHS)] for i, cluster in enumerate(artifact.clusters)}
+    return {slug: GLYPHS[mark % len(GLYPHS)] for slug, mark in cluster_marks(artifact).items()}
 
 
 def pale(colour: str, opacity: float) -> str:

@@ -8,11 +8,14 @@ import streamlit as st
 
 SHOWN_CHARACTERS = 20_000  # of a text; a browser grows slow on more
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
+# Streamlit looks for icons, addresses and mail in the text that is left when all escapes are undone.
+_READ_INTO = re.compile(r"(?<=:)(?=[^\s:])|(?<=\bwww)(?=\.)|(?<=@)(?=\w)", re.I)
+_JOINER = "\u2060"  # of no width, and no line breaks at it
 
 
 def plain(text: str) -> str:
-    """Return text that Markdown shows letter by letter."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Return text that Markdown shows letter by letter: no markup, no icon, no live link."""
+    return _MARKDOWN.sub(r"\\\1", _READ_INTO.sub(_JOINER, " ".join(text.split())))
 
 
 def hover(text: str, limit: int = 90) -> str:

@@ -1,6 +1,10 @@
 """Ways from one page to another, each with the icon that the menu shows."""
 
+from pathlib import Path
+
 import streamlit as st
+
+_VIEWS = Path(__file__).resolve().parent.parent / "views"
 
 ICON = {
     "start_here": ":material/home:",
@@ -13,6 +17,11 @@ ICON = {
 }
 
 
+def script_of(page: str) -> Path:
+    """Return where the script of a page lies."""
+    return _VIEWS / f"{page}.py"
+
+
 def link(page: str, label: str) -> None:
     """Offer the way to a page."""
-    st.page_link(f"pages/views/{page}.py", label=label, icon=ICON[page], width="content")
+    st.page_link(script_of(page), label=label, icon=ICON[page], width="content")

@@ -42,11 +42,10 @@ def keyword_heat_map(matrix: KeywordMatrix, *, on_dark: bool = False) -> go.Figu
 
 
 def coverage_chart(matrix: CoverageMatrix) -> go.Figure:
-    """Draw what a resume shows of each cluster's keywords: listed, shown elsewhere, missing, or not asked for."""
-    words = ("not asked for", "missing", "shown, but not among the skills", "among the skills")
+    """Draw what a resume shows of each cluster's keywords: listed, shown elsewhere, missing, or asked for by few."""
     labels = [
         [
-            f"{hover(keyword, 40)}<br>{hover(name, 60)}<br>{words[state]}"
+            f"{hover(keyword, 40)}<br>{hover(name, 60)}<br>{STATES[state]}"
             for name, state in zip(matrix.names, row, strict=True)
         ]
         for keyword, row in zip(matrix.keywords, matrix.states, strict=True)

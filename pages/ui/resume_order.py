@@ -76,8 +76,8 @@ def show_coverage(gaps: Sequence[GapAnalysis]) -> None:
         coverage_chart(matrix),
         coverage_table(matrix),
         key="resume_variants.coverage",
-        note="✓ among your skills, ○ shown elsewhere in the resume, ✕ missing, empty: this kind of role does not ask "
-        f"for it. Your resume shows most of {best.name}: {best.keyword_count - len(best.missing)} of "
+        note="✓ among your skills, ○ shown elsewhere in the resume, ✕ missing, empty: fewer than one in ten of "
+        f"its postings ask for it. Your resume shows most of {best.name}: {best.keyword_count - len(best.missing)} of "
         f"{best.keyword_count} keywords.",
     )
 

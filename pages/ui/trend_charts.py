@@ -155,9 +155,9 @@ def keyword_course(trend: KeywordTrend, report: TrendReport) -> go.Figure:
             x=report.months,
             y=curve,
             mode="lines",
-            name="Trend",
+            name="Fitted line",
             line={"color": BLUE, "width": 3},
-            hovertemplate="%{x}: %{y:.1%}<extra>Trend</extra>",
+            hovertemplate="%{x}: %{y:.1%}<extra>Fitted line</extra>",
         )
     figure.update_layout(
         height=320,

@@ -16,7 +16,7 @@ SHOWN = 15  # keywords in a chart
 _INTERVAL = "The mark is the best estimate; the line holds the true value 19 times out of 20."
 ODDS = f"{_INTERVAL} Odds are the postings that name it for each one that does not; 1 is no change."
 ROLE_ODDS = f"{_INTERVAL} Odds are the postings of this kind for each one of another; 1 is no change."
-SHARES = ("First month", "Last month")
+SHARES = ("Fitted at the start", "Fitted at the end")
 
 
 def show_categories(report: TrendReport, colours: Mapping[str, str]) -> None:
@@ -135,7 +135,10 @@ def course_in_words(trend: KeywordTrend, names: Mapping[str, str]) -> str:
     """Say what became of a keyword, with the counts it rests on."""
     words = f"{trend.direction}, {trend.vacancy_count:,} postings of {trend.employer_count:,} employers"
     if trend.share_start is not None and trend.share_end is not None:
-        words += f", from {trend.share_start:.1%} to {trend.share_end:.1%} of a month's postings"
+        words += (
+            f"; the fitted line goes from {trend.share_start:.1%} to {trend.share_end:.1%} of a month's postings, "
+            "the counts are in the table"
+        )
     if trend.within_direction:
         words += f"; within the kinds of role it is: {trend.within_direction}"
     if trend.carried_by:
@@ -154,8 +157,8 @@ def show_table(report: TrendReport, names: Mapping[str, str]) -> None:
             "Leaning": t.lean or "",
             "Postings": t.vacancy_count,
             "Share": t.share,
-            "First month": t.share_start,
-            "Last month": t.share_end,
+            SHARES[0]: t.share_start,
+            SHARES[1]: t.share_end,
             "Odds a month": math.exp(t.slope.per_month) if t.slope else None,
             "From": math.exp(t.slope.low) if t.slope else None,
             "To": math.exp(t.slope.high) if t.slope else None,

@@ -6,6 +6,7 @@ import streamlit as st
 from pages.ui import charts, cluster_views, display
 from pages.ui.chart_frame import show_chart
 from pages.ui.clustering_controls import controls
+from pages.ui.reading import is_outdated, stored_corpus
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import RolemapError
@@ -111,9 +112,12 @@ except RolemapError as error:
     st.error(str(error), icon=":material/warning:")
     st.stop()
 if artifact is None:
-    st.info("No clusters yet. Choose how many you want, or leave it to Rolemap, and press Cluster.")
+    if stored_corpus().vacancies:
+        st.info("No clusters yet. Choose how many you want, or leave it to Rolemap, and press Cluster.")
     st.stop()
 
+if is_outdated(artifact):
+    st.warning("The postings have changed since these clusters were made: press Cluster to take the changes in.")
 show_quality(artifact)
 show_changes(artifact)
 cluster_views.show_market(artifact)

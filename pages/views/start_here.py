@@ -82,7 +82,13 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
             link("role_clusters", "Choose how many first")
     elif is_outdated(artifact):
         st.write("The postings have changed since the kinds of role were found. Take the changes in.")
-        st.button("Cluster again", type="primary", on_click=cluster, key="start_here.cluster")
+        st.button(
+            "Cluster again",
+            type="primary",
+            on_click=clustering_controls.run_again,
+            args=(artifact,),
+            key="start_here.cluster",
+        )
     elif resume is None:
         st.write("Bring your resume: you get one variant for each kind of role, in your own words.")
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -1,6 +1,5 @@
 """What the market asks for over time, worked out once for the postings and the artifact in use."""
 
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -9,7 +8,7 @@ from pathlib import Path
 from pipeline.api.models import MarketSkill
 from pipeline.api.problems import ProblemError
 from pipeline.cluster_artifacts import OVERRIDES_NAME
-from pipeline.core import RolemapError, file_state, get_settings
+from pipeline.core import RolemapError, WatchedFiles, get_settings
 from pipeline.keyword_engine import default_artifact_path, lexicon_files
 from pipeline.market_trends import KeywordTrend, TrendReport
 from pipeline.services import corpus_state, market_trends, trend_corpus, with_opinion
@@ -20,25 +19,17 @@ class Market:
 
     def __init__(self, artifact: Path | None) -> None:
         self._artifact = artifact
-        self._lock = threading.Lock()
-        self._known: tuple[object, TrendReport | RolemapError] | None = None
+        self._found: WatchedFiles[TrendReport | RolemapError] = WatchedFiles(most=1)
 
     def report(self) -> TrendReport:
         """Return the trends. Raises ProblemError where the postings do not allow any."""
-        with self._lock:
-            state = self._state()
-            if self._known is None or self._known[0] != state:
-                self._known = state, self._find()
-            found = self._known[1]
+        path = self._artifact or default_artifact_path()
+        files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+        found = self._found.get(None, files, self._find, beside=(corpus_state(), get_settings()))
         if isinstance(found, RolemapError):
             action = "Add dates to the stored postings, as the detail says."
             raise ProblemError(HTTPStatus.CONFLICT, "no-trends", str(found), action)
         return found
-
-    def _state(self) -> object:
-        path = self._artifact or default_artifact_path()
-        files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
-        return corpus_state(), [file_state(file) for file in files], get_settings()
 
     def _find(self) -> TrendReport | RolemapError:
         try:
@@ -77,7 +68,7 @@ def _reason(trend: KeywordTrend) -> str:
     course = f"{trend.vacancy_count} of the stored postings name it"
     if trend.share_start is None or trend.share_end is None:
         return f"{course}."
-    return f"{course}; its share went from {trend.share_start:.1%} to {trend.share_end:.1%}."
+    return f"{course}; its fitted share goes from {trend.share_start:.1%} to {trend.share_end:.1%}."
 
 
 def _from_model(report: TrendReport) -> Iterator[MarketSkill]:

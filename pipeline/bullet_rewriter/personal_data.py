@@ -82,11 +82,8 @@ def _name_patterns(name: str) -> Iterator[str]:
 def _detail_patterns(resume: Resume) -> Iterator[str]:
     """Yield patterns of the contact details that the resume gives."""
     basics = resume.basics
-    profiles = [text for profile in basics.profiles for text in (profile.username, profile.url)]
-    home = basics.location
-    place = [home.postal_code, home.city, *re.split(r"[\n,]", home.address or "")] if home else []
-    for text in (basics.email, basics.url, basics.image, *profiles, *place):
-        detail = (text or "").strip().lstrip("@")
+    for text in _written_details(resume):
+        detail = text.strip().lstrip("@")
         if len(detail) >= MIN_HANDLE or (detail and not detail.isascii()):
             yield _whole(detail, folds=True)
     for url in (basics.url, *(profile.url for profile in basics.profiles)):
@@ -97,6 +94,15 @@ def _detail_patterns(resume: Resume) -> Iterator[str]:
     if len(digits) >= PHONE_END:
         own = r"[\s().\-/]*".join(digits[-PHONE_END:])
         yield rf"(?:\+?\d[\d\s().\-/]*)?{own}"
+
+
+def _written_details(resume: Resume) -> Iterator[str]:
+    """Yield the details that are looked for as they are written: addresses, user names, the home."""
+    basics = resume.basics
+    profiles = [text for profile in basics.profiles for text in (profile.username, profile.url)]
+    home = basics.location
+    place = [home.postal_code, home.city, *re.split(r"[\n,]", home.address or "")] if home else []
+    yield from filter(None, (basics.email, basics.url, basics.image, *profiles, *place))
 
 
 def _whole(text: str, *, folds: bool) -> str:

@@ -64,21 +64,35 @@ async def ask_second_opinion(
     back.
     """
     keys = [content_key(llm.name, _INSTRUCTIONS, pair.original, pair.rewritten) for pair in pairs]
-    found = cache.get_many(OPINION_KIND, keys) if cache is not None and read_cache else {}
-    known = {key: reason for key, value in found.items() if (reason := _read(value)) is not None}
+    known = _kept_opinions(cache, keys) if cache is not None and read_cache else {}
     missing = [number for number, key in enumerate(keys) if key not in known]
     if missing:
         try:
-            answer = await llm.ask(opinion_prompt([pairs[n] for n in missing]), Doubts, stage=REWRITING_STAGE)
+            opinions = await _ask([pairs[number] for number in missing], llm)
         except LanguageModelError as error:
             failed = f"no second opinion could be had: {error}"
             return [known.get(key, failed) for key in keys]
-        doubts = {doubt.number: one_line(doubt.adds, MAX_REASON_CHARACTERS) or "something" for doubt in answer.doubts}
-        opinions = {keys[n]: doubts.get(number, "") for number, n in enumerate(missing, start=1)}
-        known |= {key: f"the second opinion: it adds {adds}" if adds else "" for key, adds in opinions.items()}
+        given = dict(zip((keys[number] for number in missing), opinions, strict=True))
         if cache is not None:
-            cache.put_many(OPINION_KIND, {key: json.dumps(known[key]).encode() for key in opinions})
+            cache.put_many(OPINION_KIND, {key: json.dumps(opinion).encode() for key, opinion in given.items()})
+        known |= given
     return [known[key] for key in keys]
+
+
+async def _ask(pairs: Sequence[Pair], llm: LanguageModel) -> list[str]:
+    """Return the model's opinion of each pair, nothing where it has no doubt. Raises LanguageModelError."""
+    answer = await llm.ask(opinion_prompt(pairs), Doubts, stage=REWRITING_STAGE)
+    doubts = {doubt.number: one_line(doubt.adds, MAX_REASON_CHARACTERS) or "something" for doubt in answer.doubts}
+    return [
+        f"the second opinion: it adds {doubts[number]}" if number in doubts else ""
+        for number in range(1, len(pairs) + 1)
+    ]
+
+
+def _kept_opinions(cache: ContentCache, keys: Sequence[str]) -> dict[str, str]:
+    """Return the opinions that the cache holds, by key; a damaged one counts as none."""
+    found = cache.get_many(OPINION_KIND, keys)
+    return {key: opinion for key, value in found.items() if (opinion := _read(value)) is not None}
 
 
 def _read(value: bytes) -> str | None:

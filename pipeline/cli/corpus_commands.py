@@ -1,7 +1,7 @@
 """The commands over the stored postings."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,23 +48,30 @@ def cluster_vacancies(
             use_llm=use_llm,
             on_progress=on_progress,
         )
-    artifact = run.artifact
     if as_json:
-        print_json(
-            {
-                "output": str(run.path),
-                "unchanged": run.is_unchanged,
-                "clusters": [
-                    {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids), "named_by": c.named_by}
-                    for c in artifact.clusters
-                ],
-                "naming_failures": run.naming_failures,
-                "duplicates": artifact.duplicates,
-                "skipped": [skip.model_dump() for skip in artifact.skipped],
-                "quality": artifact.quality.model_dump(exclude={"curve"}),
-            }
-        )
-        return
+        print_json(_as_json(run))
+    else:
+        _show(run)
+
+
+def _as_json(run: services.ClusterRun) -> dict[str, Any]:
+    artifact = run.artifact
+    return {
+        "output": str(run.path),
+        "unchanged": run.is_unchanged,
+        "clusters": [
+            {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids), "named_by": c.named_by}
+            for c in artifact.clusters
+        ],
+        "naming_failures": run.naming_failures,
+        "duplicates": artifact.duplicates,
+        "skipped": [skip.model_dump() for skip in artifact.skipped],
+        "quality": artifact.quality.model_dump(exclude={"curve"}),
+    }
+
+
+def _show(run: services.ClusterRun) -> None:
+    artifact = run.artifact
     if run.is_unchanged:
         print("Nothing has changed since this artifact was made: it stays as it is.")
     print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")

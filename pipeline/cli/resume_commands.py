@@ -91,15 +91,20 @@ def generate(
     print(f"Wrote {len(written)} files to {folder}")
     print_table(("Cluster", "Slug", "What comes first", "Files"), [_row(variant) for variant in finished])
     print_rewriting(variants)
+    _print_readiness(finished)
+    for notice in notices:
+        print(f"note: {notice}")
+    if left:
+        print(f"from an earlier run, left as they were: {', '.join(left)}")
+
+
+def _print_readiness(finished: list[services.FinishedVariant]) -> None:
+    """Print each problem once, with the files it stands in the way of, and each advice once."""
     files = [checked for variant in finished for checked in variant.files]
     for problem in dict.fromkeys(problem for file in files for problem in file.problems):
         print(f"not ready: {problem} ({_some([file.file.name for file in files if problem in file.problems])})")
     for advice in dict.fromkeys(text for file in files for text in file.advice):
         print(f"advice: {advice}")
-    for notice in notices:
-        print(f"note: {notice}")
-    if left:
-        print(f"from an earlier run, left as they were: {', '.join(left)}")
 
 
 def _some(names: list[str]) -> str:

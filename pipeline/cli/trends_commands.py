@@ -47,7 +47,7 @@ def _show(report: TrendReport) -> None:
     print(f"{report.vacancy_count:,} postings{repeats}, {report.months[0]} to {report.months[-1]}")
     told = [trend for group in (("rising", "new"), ("fading",)) for trend in report.of(*group)[:SHOWN]]
     if told:
-        header = ("Keyword", "Category", "Direction", "Postings", "Share", "Odds a month (95%)", "Carried by")
+        header = ("Keyword", "Category", "Direction", "Postings", "Fitted share", "Odds a month (95%)", "Carried by")
         print_table(header, [_row(trend) for trend in told])
     else:
         print(f"None of the {report.compared_count:,} keywords compared is sure to rise or fade.")

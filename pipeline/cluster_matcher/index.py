@@ -86,7 +86,7 @@ def meaning_rows(
     bare = [bare_title(title or "") for title in titles]
     roles = [describe_roles([text])[0] for text in own]
     openings = [" ".join(text.split()[:words]) for text in own]
-    short = {text for text in (*bare, *(phrase for scores in roles for phrase in scores)) if text}
+    short = {*bare, *(phrase for scores in roles for phrase in scores)} - {""}
     texts = sorted(short | (set() if embed_bodies else set(openings))) or [""]
     vector_of = dict(zip(texts, embed(texts), strict=True))
     nothing = np.zeros_like(vector_of[texts[0]])
@@ -94,12 +94,15 @@ def meaning_rows(
     rows = []
     for title, scores, body in zip(bare, roles, bodies, strict=True):
         role = sum((score**2 * vector_of[phrase] for phrase, score in scores.items()), nothing)
-        role = unit_rows(role[None])[0]
-        if title:
-            rows.append(TITLE * vector_of[title] + ROLE * role + BODY * body)
-        else:
-            rows.append(UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * body)
+        rows.append(_weighed(vector_of[title] if title else None, unit_rows(role[None])[0], body))
     return np.round(unit_rows(np.stack(rows)), DECIMALS)
+
+
+def _weighed(title: Matrix | None, role: Matrix, body: Matrix) -> Matrix:
+    """Return one text's vector of those of its parts."""
+    if title is None:
+        return UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * body
+    return TITLE * title + ROLE * role + BODY * body
 
 
 def _widened(rows: Matrix, width: int) -> Matrix:

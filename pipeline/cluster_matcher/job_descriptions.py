@@ -1,11 +1,11 @@
 """Pasted or uploaded text to a job description: HTML pages and emails cleaned, the job's title found."""
 
 import re
-from email import message_from_string, policy
-from email.message import MIMEPart
+from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.cluster_matcher.emails import open_message, without_email
 from pipeline.core import RolemapError
 from pipeline.postings import Document, Vacancy, find_role_phrases, html_to_text, read_html, reads_like_title
 
@@ -13,34 +13,8 @@ MAX_RAW = 2_000_000  # characters looked at, of a page with its markup
 MAX_TEXT = 200_000  # characters of a description; what follows is left out, and said
 SHORT_WORDS = 25
 TITLE_LINES = 6  # at the top, among which the title is looked for
-MAX_SIGNATURE = 10  # lines
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|br|ul|li|h[1-6]|span|table|script)\b[^<>]{0,2000}>", re.I)
-_MIME = re.compile(r"^(?:Content-Type|Content-Transfer-Encoding|MIME-Version):", re.I | re.M)
-_HEADER = re.compile(
-    r"^\s*\*?(?P<name>From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|Received|Message-ID|Delivered-To|Return-Path|"
-    r"MIME-Version|Content-[\w-]+|X-[\w-]+|List-[\w-]+|Von|An|Gesendet|Datum|Betreff|De|À|Envoyé|Objet)\*?:\*?\s*(?P<value>.*)$",
-    re.I,
-)
-_SUBJECT_NAMES = frozenset({"subject", "betreff", "objet"})
-_SENDER_NAMES = frozenset({"from", "von", "de"})
-_FORWARDED = re.compile(
-    r"^\s*(?:-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)\s*-{2,}|"
-    r"begin forwarded message:?|on .{4,120} wrote:|am .{4,120} schrieb .{0,80}:|le .{4,120} a écrit\s?:)\s*$",
-    re.I,
-)
-_QUOTED = re.compile(r"^\s*(?:>\s?)+")
-_REPLY = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.I)
-_CLOSING = re.compile(
-    r"^\s*(?:(?:best|kind|warm|many)(?: regards| wishes| thanks)?|regards|sincerely(?: yours)?|cheers|thanks|thank you|"
-    r"viele grüße|mit freundlichen grüßen|cordialement)\s*[,.!]?\s*$",
-    re.I,
-)
-_FOOTER = re.compile(
-    r"\b(?:sent from my \w+|intended (?:solely )?(?:for|recipient)|confidential and|unsubscribe|view (?:this|it) in "
-    r"your browser|received this (?:e-?mail|message) (?:in error|because)|before printing this)\b",
-    re.I,
-)
 _LABELLED = re.compile(
     r"^\W*(?:job title|position title|position|job|role|title|vacancy)\s*:\s*(?P<title>\S.{2,99})$", re.I
 )
@@ -66,7 +40,7 @@ def clean_job_description(raw: str, *, title: str | None = None, name: str = "")
     notices = []
     text = _without_controls(raw[:MAX_RAW])
     document = _opened(text.lstrip())
-    text, subject = _without_email(document.text)
+    text, subject = without_email(document.text)
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if sum(character.isalpha() for character in text) < 3:
         where = f" {name}" if name else ""
@@ -100,14 +74,10 @@ def _without_controls(text: str) -> str:
 
 def _opened(text: str) -> Document:
     """Return the text within a MIME message or a page's markup; plain text as it is."""
-    head = text[:5000]
-    if _MIME.search(head) and _HEADER.match(text.split("\n", 1)[0]):
-        message = message_from_string(text, policy=policy.default)
-        body = message.get_body(("plain", "html"))
-        if body is not None:
-            document = _without_markup(_body_text(body))
-            return document.model_copy(update={"fields": {"subject": str(message["subject"] or "")}})
-    return _without_markup(text)
+    message = open_message(text)
+    if message is None:
+        return _without_markup(text)
+    return _without_markup(message.body).model_copy(update={"fields": {"subject": message.subject}})
 
 
 def _without_markup(text: str) -> Document:
@@ -117,58 +87,20 @@ def _without_markup(text: str) -> Document:
     return Document(text=text)
 
 
-def _body_text(body: MIMEPart) -> str:
-    try:
-        return str(body.get_content())
-    except (LookupError, ValueError):  # an encoding that is not known or not true
-        return str(body.get_payload())
-
-
-def _without_email(text: str) -> tuple[str, str | None]:
-    """Return what an email says, without headers, quotation marks, signatures and footers, and its last subject."""
-    lines = text.split("\n")
-    bare = [_QUOTED.sub("", line) for line in lines]
-    headers = {match["name"].lower() for line in bare if (match := _HEADER.match(line))}
-    is_email = sum(_QUOTED.match(line) is not None for line in lines) >= 3
-    is_email = is_email or any(_FORWARDED.match(line) for line in bare)
-    is_email = is_email or (bool(_SENDER_NAMES & headers) and bool(_SUBJECT_NAMES & headers))
-    if not is_email:
-        return text, None
-    lines = bare
-    subject, segments = None, [[]]  # type: tuple[str | None, list[list[str]]]
-    for line in lines:
-        header = _HEADER.match(line)
-        if header or _FORWARDED.match(line):
-            if segments[-1]:
-                segments.append([])
-            if header and header["name"].lower() in _SUBJECT_NAMES:
-                subject = _REPLY.sub("", header["value"]).strip(" *") or subject
-        elif line.strip() or segments[-1]:
-            segments[-1].append(line)
-    return "\n\n".join("\n".join(_without_signature(segment)) for segment in segments if segment), subject
-
-
-def _without_signature(lines: list[str]) -> list[str]:
-    """Return a message without what follows `--` or a closing line near its end, and without its footer."""
-    kept = [line for line in lines if not _FOOTER.search(line)]
-    for number, line in enumerate(kept):
-        if re.fullmatch(r"\s*--\s*", line):
-            return kept[:number]
-        if _CLOSING.match(line) and len([rest for rest in kept[number + 1 :] if rest.strip()]) <= MAX_SIGNATURE:
-            return kept[:number]
-    return kept
-
-
 def _title(text: str, given: str | None, document: Document) -> str | None:
     """Return the first likely title: a labelled one, then one that names an occupation, then the first line."""
+    fields = document.fields
+    if fields.get("company") and fields.get("title"):  # a page that names its posting
+        return fields["title"]
     lines = [line.strip(" #*\t") for line in text.split("\n") if line.strip()][:TITLE_LINES]
-    labelled = next((match["title"].strip() for line in lines if (match := _LABELLED.match(line))), None)
-    offered = [candidate for candidate in (labelled, given, document.fields.get("title")) if candidate]
-    if document.fields.get("company") and document.fields.get("title"):  # a page that names its posting
-        return document.fields["title"]
+    offered = [candidate for candidate in (_labelled(lines), given, fields.get("title")) if candidate]
     likely = [line for line in (*offered, *lines) if reads_like_title(line)]
     named = next((line for line in likely if _names_a_job(line)), None)
     return named or next(iter([*offered, *(line for line in lines[:1] if line in likely)]), None)
+
+
+def _labelled(lines: Iterable[str]) -> str | None:
+    return next((match["title"].strip() for line in lines if (match := _LABELLED.match(line))), None)
 
 
 def _names_a_job(line: str) -> bool:

@@ -105,8 +105,7 @@ def keyword_features(
     known = sum(any(word in profile.title_words for profile in profiles) for word in words)
     named, titled = [], []
     for number, profile in enumerate(profiles):
-        pool = [(f.share, f.share_elsewhere) for k in keywords if (f := profile.pool.get(k))]
-        heads = [share for word in words if (share := profile.title_words.get(word))]
+        pool, heads = _shares(profile, keywords, words)
         if left_out_of is not None:
             is_own = number == left_out_of
             pool = [_without_one(share, profile.size, total, is_own=is_own) for share in pool]
@@ -115,6 +114,14 @@ def keyword_features(
         titled.append(sum(map(_weight, heads)))
     # Means, so that a long list of keywords makes the answer no surer than a short one that agrees as well.
     return KeywordFeatures([n / (1 + hits) for n in named], [t / max(known, 1) for t in titled])
+
+
+def _shares(
+    profile: KeywordProfile, keywords: Collection[str], words: Collection[str]
+) -> tuple[list[Share], list[Share]]:
+    """Return the shares of those keywords that are in the profile's pool, and of those words that are in its titles."""
+    pool = [(found.share, found.share_elsewhere) for keyword in keywords if (found := profile.pool.get(keyword))]
+    return pool, [share for word in words if (share := profile.title_words.get(word))]
 
 
 def _weight(share: Share) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.cluster_artifacts import GENERAL, ClusterArtifact
+from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, KeywordEvidence
 from pipeline.cluster_matcher.calibration import Calibration, calibrate, softmax
 from pipeline.cluster_matcher.explanation import Reason, explain
 from pipeline.cluster_matcher.index import MatchIndex, meaning_rows
@@ -188,17 +188,35 @@ class ClusterMatcher:
 
     def _market(self, keyword: str, number: int) -> MarketKeyword:
         """Return a keyword with its share of the cluster's postings and of all, where the artifact tells."""
-        own = self.profiles[number].pool.get(keyword)
+        own = self._evidence(self.profiles[number]).get(keyword)
+        kinds = [found.kind for each in self.profiles if (found := self._evidence(each).get(keyword))]
+        return MarketKeyword(
+            keyword=keyword,
+            kind=own.kind if own else next(iter(kinds), "skill"),
+            share=own.share if own and own.vacancy_ids else None,
+            market_share=self._market_share(keyword),
+        )
+
+    def _market_share(self, keyword: str) -> float | None:
+        """Return the part of all postings that name a keyword; None where the artifact does not say."""
         total = sum(profile.size for profile in self.profiles)
-        for profile in self.profiles:
+        counts = self.artifact.keyword_counts if self.artifact else {}
+        if not total:
+            return None
+        if counts:
+            return round(counts.get(keyword, 0) / total, 4)
+        for profile in self.profiles:  # an artifact from before the counts: from a cluster that it marks out
             found = profile.pool.get(keyword)
-            if found and found.vacancy_ids and total:
+            if found and found.vacancy_ids:
                 naming = found.share * profile.size + found.share_elsewhere * (total - profile.size)
-                share = own.share if own and own.vacancy_ids else None
-                return MarketKeyword(
-                    keyword=keyword, kind=found.kind, share=share, market_share=round(naming / total, 4)
-                )
-        return MarketKeyword(keyword=keyword, kind=own.kind if own else "skill")
+                return round(naming / total, 4)
+        return None
+
+    def _evidence(self, profile: KeywordProfile) -> Mapping[str, KeywordEvidence]:
+        """Return what is known of a cluster's keywords: its pool, and all else that it asks for."""
+        clusters = self.artifact.clusters if self.artifact else []
+        asked = next((cluster.evidence for cluster in clusters if cluster.slug == profile.slug), {})
+        return {**asked, **profile.pool}
 
     def _similar(self, scored: Scored) -> list[SimilarVacancy]:
         if self.meaning is None or self.artifact is None or scored.row is None:

@@ -8,8 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError, UnreadableDocument
-from pipeline.core.files import file_state, write_atomically
+from pipeline.core.files import DATA, file_state, read_words, write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
+from pipeline.core.watched import WatchedFiles
 
 if TYPE_CHECKING:
     from pipeline.core.background import Work, WorkState, find_shared_work, start_work
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.core.settings import PROJECT_ROOT, Settings, base_settings, choose_home_by, get_settings, using_home
 
 __all__ = [
+    "DATA",
     "PROJECT_ROOT",
     "BrokenArtifact",
     "ContentCache",
@@ -26,6 +28,7 @@ __all__ = [
     "RolemapError",
     "Settings",
     "UnreadableDocument",
+    "WatchedFiles",
     "Work",
     "WorkState",
     "base_settings",
@@ -36,6 +39,7 @@ __all__ = [
     "get_settings",
     "ignore_progress",
     "open_workspace_cache",
+    "read_words",
     "start_work",
     "stoppable",
     "using_home",

@@ -1,10 +1,18 @@
-"""Files: replaced in one step, and known by their time and size."""
+"""Files: the project's own data, replacing one in one step, knowing one by its time and size."""
 
 import os
 import tempfile
 from pathlib import Path
 
 from pipeline.core.errors import RolemapError
+
+DATA = Path(__file__).parent.parent / "data"  # what is not code: word lists, the lexicon, templates, samples
+
+
+def read_words(path: Path) -> list[str]:
+    """Return the words of a list, line by line; lines that start with # are comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -6,7 +6,7 @@ languages that the encoder does not know.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 
 from pipeline.postings import (
     SMALL_WORDS,
-    Vacancy,
+    RoleText,
     bare_title,
-    describe_roles,
-    find_boilerplate,
-    own_text,
     role_segments,
 )
 
@@ -46,38 +43,33 @@ MIN_ENGLISH = 0.12  # share of these words in English text; it is about 0.3, and
 FEW_ENGLISH = 0.02  # the same in a list of skills, where the small words of other languages must be fewer still
 
 
-def vacancy_features(vacancies: Sequence[Vacancy], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
-    """Return a unit row for each vacancy. `embed_bodies`, where given, is a faster encoder for the long texts.
+def vacancy_features(postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
+    """Return a unit row for each posting. `embed_bodies`, where given, is a faster encoder for the long texts.
 
-    Shape: (number of vacancies, dimensions of the encoder plus those of the words' view).
+    Shape: (number of postings, dimensions of the encoder plus those of the words' view).
     """
-    boilerplate = find_boilerplate(vacancies)
-    own = [own_text(vacancy.text, boilerplate) for vacancy in vacancies]
-    titles = [bare_title(vacancy.title or "") for vacancy in vacancies]
-    weights = ENGLISH if _is_english(own) else FOREIGN
+    texts = [posting.text for posting in postings]
+    titles = [bare_title(posting.title) for posting in postings]
+    weights = ENGLISH if _is_english(texts) else FOREIGN
     views = (
-        _meaning_rows(vacancies, titles, own, embed, embed_bodies or embed),
+        _meaning_rows(postings, titles, embed, embed_bodies or embed),
         _letter_rows(titles),
-        _word_rows([f"{title}\n{text}" for title, text in zip(titles, own, strict=True)]),
+        _word_rows([f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]),
     )
     joined = np.hstack([np.sqrt(weight) * view for weight, view in zip(weights, views, strict=True)])
     return np.round(unit_rows(joined), DECIMALS)
 
 
-def _meaning_rows(
-    vacancies: Sequence[Vacancy], titles: Sequence[str], own: Sequence[str], embed: Embed, embed_bodies: Embed
-) -> Matrix:
+def _meaning_rows(postings: Sequence[RoleText], titles: Sequence[str], embed: Embed, embed_bodies: Embed) -> Matrix:
     """Return what the encoder makes of each title, of the job that the body names and of the body, as one vector."""
-    body = _body_rows(own, embed_bodies)
-    role = _role_rows(own, embed)
+    body = _body_rows([posting.text for posting in postings], embed_bodies)
+    role = _role_rows([posting.phrases for posting in postings], embed)
     bodies = _fit(body, role.shape[1])
     is_titled = np.array([bool(title) for title in titles])[:, None]
     if not is_titled.any():
         return unit_rows(UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies)
     # A unit, a place or a team stands in many a title beside the job, so the job counts twice.
-    jobs = [
-        ", ".join(role_segments(vacancy.title or "")) or title for vacancy, title in zip(vacancies, titles, strict=True)
-    ]
+    jobs = [", ".join(role_segments(posting.title)) or title for posting, title in zip(postings, titles, strict=True)]
     titled = TITLE * embed(titles) + JOB * embed(jobs) + ROLE * role + BODY * bodies
     return unit_rows(np.where(is_titled, titled, UNTITLED_ROLE * role + (1 - UNTITLED_ROLE) * bodies))
 
@@ -95,13 +87,12 @@ def _body_rows(own: Sequence[str], embed: Embed) -> Matrix:
     return unit_rows(embed(first) + embed(second))
 
 
-def _role_rows(own: Sequence[str], embed: Embed) -> Matrix:
+def _role_rows(described: Sequence[Mapping[str, float]], embed: Embed) -> Matrix:
     """Return what each body calls the job, as a vector: its best role phrases; zero where it names none."""
-    described = describe_roles(own)
     phrases = sorted({phrase for scores in described for phrase in scores})
     vectors = embed(phrases or [""])
     row_of = dict(zip(phrases, vectors, strict=False))
-    rows = np.zeros((len(own), vectors.shape[1]))
+    rows = np.zeros((len(described), vectors.shape[1]))
     for row, scores in zip(rows, described, strict=True):
         for phrase, score in scores.items():
             row += score**2 * row_of[phrase]

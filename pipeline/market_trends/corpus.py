@@ -113,7 +113,7 @@ def read_trend_corpus(
     Raises RolemapError, saying what to add, where no posting has a date.
     """
     artifact = _usable_artifact(artifact_path)
-    repeats = _repeats(vacancies, artifact)
+    repeats = repeats_among(vacancies, artifact)
     unique = [vacancy for vacancy in vacancies if vacancy.id not in repeats]
     roles = {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
     kinds: dict[str, Kind] = {}
@@ -153,7 +153,7 @@ def _usable_artifact(path: str | Path | None) -> ClusterArtifact | None:
         return None
 
 
-def _repeats(vacancies: Sequence[Vacancy], artifact: ClusterArtifact | None) -> dict[str, str]:
+def repeats_among(vacancies: Sequence[Vacancy], artifact: ClusterArtifact | None) -> dict[str, str]:
     """Return which postings repeat another: as the artifact has it where it knows them all, else found anew."""
     ids = {vacancy.id for vacancy in vacancies}
     if artifact and ids <= {*artifact.vacancies, *artifact.duplicates} and ids >= set(artifact.duplicates.values()):

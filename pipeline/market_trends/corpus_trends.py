@@ -197,9 +197,7 @@ def _keyword_trend(
 ) -> KeywordTrend:
     found, overall, within = named.found, named.overall, named.within
     members = [corpus.postings[index] for index in found]
-    direction: Direction = overall.direction if overall else "too few to tell"
-    if direction == "rising" and found[0] >= NEW_AFTER * len(corpus.postings):
-        direction = "new"
+    direction = _direction(overall, first=found[0] / len(corpus.postings))
     return KeywordTrend(
         keyword=keyword,
         kind=corpus.kinds[keyword],
@@ -223,6 +221,13 @@ def _keyword_trend(
         vacancy_ids=[posting.vacancy.id for posting in members],
         example=members[-1].evidence(keyword),
     )
+
+
+def _direction(course: _Course | None, *, first: float) -> Direction:
+    """Return where a keyword goes that is first named after the `first` part of the postings."""
+    if course is None:
+        return "too few to tell"
+    return "new" if course.direction == "rising" and first >= NEW_AFTER else course.direction
 
 
 def _lean(*courses: _Course | None) -> Lean | None:

@@ -33,6 +33,7 @@ from pipeline.postings.role_phrases import (
     occupation_of,
     role_segments,
 )
+from pipeline.postings.role_texts import RoleText, role_texts
 from pipeline.postings.sentences import (
     sentence_at,
     sentence_span,
@@ -67,6 +68,7 @@ __all__ = [
     "SUFFIXES",
     "Corpus",
     "Document",
+    "RoleText",
     "Skip",
     "Vacancy",
     "bare_title",
@@ -90,6 +92,7 @@ __all__ = [
     "read_uploads",
     "reads_like_title",
     "role_segments",
+    "role_texts",
     "run_worker",
     "sentence_at",
     "sentence_span",

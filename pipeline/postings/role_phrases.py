@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from pipeline.core import DATA, read_words
 from pipeline.postings.titles import title_segments
 
-OCCUPATIONS = Path(__file__).parent.parent / "data" / "occupations.txt"
-OCCUPATIONS_ELSEWHERE = Path(__file__).parent.parent / "data" / "occupations_elsewhere.txt"
+OCCUPATIONS = DATA / "occupations.txt"
+OCCUPATIONS_ELSEWHERE = DATA / "occupations_elsewhere.txt"
 LONGEST = 3  # words before the occupation
 PHRASES = 3  # that describe one posting
 HALF_WAY = 200  # tokens into a text, where a phrase counts half
@@ -145,16 +145,11 @@ def head_words(segment: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _occupations() -> frozenset[str]:
-    return frozenset(_words_of(OCCUPATIONS))
+    return frozenset(read_words(OCCUPATIONS))
 
 
 @lru_cache(maxsize=1)
 def _occupations_elsewhere() -> tuple[frozenset[str], tuple[str, ...]]:
-    words = _words_of(OCCUPATIONS_ELSEWHERE)
+    words = read_words(OCCUPATIONS_ELSEWHERE)
     endings = tuple(word.removeprefix("-") for word in words if word.startswith("-"))
     return frozenset(words), endings
-
-
-def _words_of(file: Path) -> list[str]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]

@@ -4,9 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
-TITLE_WORDS = Path(__file__).parent.parent / "data" / "title_words.txt"
+from pipeline.core import DATA
+
+TITLE_WORDS = DATA / "title_words.txt"
 LEVELS = ("intern", "junior", "senior", "lead")
 TYPICAL_SHARE = 1 / 3
 _SHOWN_LEVELS = {

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, cluster_marks
 from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
 from pipeline.report.market_view import Mentions, cluster_sizes, keyword_matrix, pool_counts
 from pipeline.report.marks import bar, escaped, heat_cell, interval, mark, point_map, table, text
@@ -64,7 +64,15 @@ def _overview(findings: MarketFindings, total: int) -> str:
 
 
 def _name(artifact: ClusterArtifact, number: int) -> str:
-    return mark(number, colour_of(number)) + text(artifact.clusters[number].name)
+    return mark(_mark_of(artifact, number), _colour(artifact, number)) + text(artifact.clusters[number].name)
+
+
+def _mark_of(artifact: ClusterArtifact, number: int) -> int:
+    return cluster_marks(artifact)[artifact.clusters[number].slug]
+
+
+def _colour(artifact: ClusterArtifact, number: int) -> str:
+    return colour_of(_mark_of(artifact, number))
 
 
 def _sizes(artifact: ClusterArtifact, shown: Collection[str], total: int) -> str:
@@ -73,7 +81,12 @@ def _sizes(artifact: ClusterArtifact, shown: Collection[str], total: int) -> str
     rows = [
         (
             _name(artifact, number),
-            bar(size.shown, most, colour_of(number), f"{size.shown:,} ({size.shown / total:.0%})" if total else "0"),
+            bar(
+                size.shown,
+                most,
+                _colour(artifact, number),
+                f"{size.shown:,} ({size.shown / total:.0%})" if total else "0",
+            ),
             text(artifact.clusters[number].summary),
         )
         for number, size in enumerate(sizes)
@@ -89,7 +102,7 @@ def _map(artifact: ClusterArtifact, shown: Collection[str]) -> str:
             for i in cluster.vacancy_ids
             if i in artifact.map and i in shown
         ]
-        groups.append((number, colour_of(number), points))
+        groups.append((_mark_of(artifact, number), _colour(artifact, number), points))
     if not any(points for _, _, points in groups):
         return ""
     keys = "".join(f'<span class="key">{_name(artifact, number)}</span>' for number in range(len(artifact.clusters)))
@@ -133,7 +146,7 @@ def _pools(artifact: ClusterArtifact, shown: Collection[str]) -> list[str]:
         rows = [
             (
                 text(each.keyword),
-                bar(each.count, most, colour_of(number), f"{each.count:,} ({each.share:.0%})"),
+                bar(each.count, most, _colour(artifact, number), f"{each.count:,} ({each.share:.0%})"),
                 f"{each.share_elsewhere:.0%}",
                 text(each.example.sentence) if each.example else "",
             )
@@ -195,7 +208,7 @@ def _trend_table(trends: Sequence[KeywordTrend | CategoryTrend]) -> str:
                 f"×{middle:.2f} ({low:.2f} to {high:.2f})",
             )
         )
-    return table(["Name", "Direction", "Postings", "Share, first to last month", "Odds a month", ""], rows)
+    return table(["Name", "Direction", "Postings", "Fitted share, start to end", "Odds a month", ""], rows)
 
 
 def _share(share: float | None) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pipeline.resume_generator.gaps import GapAnalysis, KeywordGap
 
 NOT_ASKED, MISSING, SHOWN, LISTED = range(4)
-STATES = ("not asked for", "missing", "shown, but not among the skills", "among the skills")
+STATES = ("asked for by few", "missing", "shown, but not among the skills", "among the skills")
 
 
 @dataclass(frozen=True)
 class CoverageMatrix:
-    """`states[row][column]` says what the resume has of a keyword (row) that a role (column) asks for, or does not.
+    """`states[row][column]` says what the resume has of a keyword (row) in the eyes of a role (column).
 
     The counts of a role go over all of its keywords, not only those in the matrix.
     """

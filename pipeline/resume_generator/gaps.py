@@ -1,12 +1,12 @@
 """What of a kind of role's keywords a resume shows, where, and what it lacks. Advice only: no resume is changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.cluster_artifacts import ClusterArtifact, Evidence
-from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig, skill_texts
+from pipeline.cluster_artifacts import ClusterArtifact, Evidence, get_cluster_categories, keyword_pool
+from pipeline.resume_generator.passages import passages
+from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig
 from pipeline.resumes import Resume
 
 
@@ -65,8 +65,11 @@ class GapAnalysis(_Record):
 
 
 def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand]) -> GapAnalysis:
-    """Sort a theme's keywords into those that the skills section lists, that only other passages show, and the rest."""
-    matcher = PoolMatcher(theme["keywords"], theme.get("aliases"))
+    """Sort a role's keywords into those that the skills section lists, that only other passages show, and the rest.
+
+    They are what sets the role apart and whatever else it asks for: a role's most usual keyword marks out no role.
+    """
+    matcher = PoolMatcher([*dict.fromkeys((*theme["keywords"], *demand))], theme.get("aliases"))
     showings: dict[str, list[Showing]] = {keyword: [] for keyword in matcher.keywords}
     for passage in passages(resume):
         find = matcher.in_skill if passage.is_list else matcher.in_text
@@ -87,14 +90,21 @@ def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand
 
 
 def cluster_demand(artifact: ClusterArtifact, slug: str) -> dict[str, Demand]:
-    """Return how much of the market asks for each keyword of a cluster; empty for an artifact without evidence."""
+    """Return how much of the market asks for each keyword that a cluster asks for or is marked out by.
+
+    What the analyst has hidden is left out. Empty for an artifact without evidence.
+    """
     cluster = next((cluster for cluster in artifact.clusters if cluster.slug == slug), None)
     if cluster is None:  # a category that somebody added by hand
         return {}
     inside = len(cluster.vacancy_ids)
     total = sum(len(other.vacancy_ids) for other in artifact.clusters)
+    shown = {keyword for category in get_cluster_categories(artifact) for keyword in category.keywords}
+    hidden = set(keyword_pool(cluster)) - shown
     found = {}
     for keyword, evidence in cluster.evidence.items():
+        if keyword in hidden:
+            continue
         naming = len(evidence.vacancy_ids) + evidence.share_elsewhere * (total - inside)
         found[keyword] = Demand(
             role_share=evidence.share,
@@ -103,49 +113,3 @@ def cluster_demand(artifact: ClusterArtifact, slug: str) -> dict[str, Demand]:
             example=evidence.example,
         )
     return found
-
-
-class Passage(NamedTuple):
-    """A piece of a resume's text; `is_list` where it is one item of a list of skills, languages or subjects."""
-
-    where: str
-    text: str
-    is_list: bool = False
-    is_skill: bool = False
-
-
-def passages(resume: Resume) -> Iterator[Passage]:
-    """Yield every text of a resume that may show a keyword, with where it stands."""
-    for skill in resume.skills:
-        where = f"Skills, {skill.name}" if skill.name and skill.keywords else "Skills"
-        yield from (Passage(where, text, is_list=True, is_skill=True) for text in skill_texts(skill))
-    yield from _texts("Headline", [resume.basics.label])
-    yield from _texts("Summary", [resume.basics.summary])
-    for job in resume.work:
-        where = " at ".join(filter(None, (job.position, job.name))) or "Work"
-        yield from _texts(where, [job.position, job.description, job.summary, *job.notes, *job.highlights])
-    for project in resume.projects:
-        where = f"Project {project.name}" if project.name else "Projects"
-        yield from _texts(where, [project.name, project.description, *project.notes, *project.highlights])
-        yield from (Passage(where, text, is_list=True) for text in project.keywords)
-    yield from _studies(resume)
-    for voluntary in resume.volunteer:
-        where = " at ".join(filter(None, (voluntary.position, voluntary.organization))) or "Volunteer work"
-        yield from _texts(where, [voluntary.position, voluntary.summary, *voluntary.notes, *voluntary.highlights])
-    yield from _texts("Publications", [text for item in resume.publications for text in (item.name, item.summary)])
-    yield from _texts("Certificates", [item.name for item in resume.certificates])
-    yield from _texts("Awards", [text for item in resume.awards for text in (item.title, item.summary)])
-    yield from (Passage("Languages", item.language, is_list=True) for item in resume.languages if item.language)
-    for section in resume.other:
-        yield from _texts(section.title or "Other", [item.text for item in section.items])
-
-
-def _studies(resume: Resume) -> Iterator[Passage]:
-    for study in resume.education:
-        where = " at ".join(filter(None, (study.study_type, study.institution))) or "Education"
-        yield from _texts(where, [study.area, *study.notes, *study.highlights])
-        yield from (Passage(where, text, is_list=True) for text in study.courses)
-
-
-def _texts(where: str, texts: Sequence[str | None]) -> Iterator[Passage]:
-    return (Passage(where, text) for text in texts if text)

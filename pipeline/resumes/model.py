@@ -337,12 +337,6 @@ class Resume(ResumePart):
         order = _known_sections(value.get("section_order")) or _known_sections(list(_sections_of_keys(value)))
         return {**{key: item for key, item in value.items() if item is not None}, "section_order": order}
 
-    def sections_in_order(self) -> list[SectionName]:
-        """Return every section that holds something: those of `section_order` first, then the rest."""
-        held = set(_sections_of_keys(self.model_dump(by_alias=True, exclude_none=True)))
-        rest = [name for name in SECTION_NAMES if name not in self.section_order]
-        return [name for name in (*self.section_order, *rest) if name in held]
-
 
 def _known_sections(names: Any) -> list[SectionName]:
     given = names if isinstance(names, list | tuple) else []

@@ -50,7 +50,6 @@ from pipeline.services.market import (
 )
 from pipeline.services.matching import (
     NOT_STORED,
-    loaded_matcher,
     match_all,
     match_job,
     match_jobs,
@@ -152,7 +151,6 @@ __all__ = [
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
-    "loaded_matcher",
     "lost_overrides",
     "make_market_report",
     "market_trends",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.core import RolemapError, UnreadableDocument, get_settings
+from pipeline.core import DATA, RolemapError, UnreadableDocument, get_settings
 from pipeline.resumes import FieldReading, Resume, ResumeReading, read_resume, read_resume_bytes
 
-SAMPLE_RESUME = Path(__file__).parent.parent / "data" / "sample_resume.md"
+SAMPLE_RESUME = DATA / "sample_resume.md"
 SAMPLE_NOTICE = "this is the sample resume of a person who does not exist."
 _EXPECTED = ("basics.name", "basics.email", "basics.phone", "basics.label", "basics.summary")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")

@@ -44,7 +44,7 @@ from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, kee
 
 logger = logging.getLogger(__name__)
 
-METHOD = 3  # raise when clustering would give another artifact for the same input
+METHOD = 4  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]
@@ -85,10 +85,10 @@ def run_clustering(
     model = _model_to_ask(settings) if asks_model else None
     with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
         corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
-        is_fast = encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
+        is_fast = _reads_bodies_fast(encoder, corpus)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
         earlier = None if is_fresh else _earlier_artifact(path)
-        known = earlier if earlier and earlier.provenance.input_hash == provenance.input_hash else None
+        known = earlier if _is_same_input(earlier, provenance) else None
         is_unavailable = asks_model and not model
         if known and (is_unavailable or known.provenance.language_model in (None, model)):
             artifact = known
@@ -104,6 +104,14 @@ def run_clustering(
         save_artifact(naming.artifact, path)
     shown = apply_overrides(naming.artifact, read_overrides(path))
     return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures)
+
+
+def _reads_bodies_fast(encoder: EncoderChoice, corpus: Corpus) -> bool:
+    return encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
+
+
+def _is_same_input(earlier: ClusterArtifact | None, provenance: Provenance) -> bool:
+    return earlier is not None and earlier.provenance.input_hash == provenance.input_hash
 
 
 def _clustered(

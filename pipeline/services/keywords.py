@@ -4,9 +4,19 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.core import ProgressCallback, get_settings, ignore_progress, write_atomically
-from pipeline.keyword_engine import ImportReport, KeywordReport, analyze_vacancies, lexicon_files, load_lexicon
+from pipeline.cluster_artifacts import load_artifact
+from pipeline.core import ProgressCallback, RolemapError, get_settings, ignore_progress, write_atomically
+from pipeline.keyword_engine import (
+    ImportReport,
+    KeywordReport,
+    analyze_vacancies,
+    default_artifact_path,
+    lexicon_files,
+    load_lexicon,
+)
 from pipeline.keyword_engine import imported_vocabulary as vocabulary
+from pipeline.market_trends import repeats_among
+from pipeline.postings import Vacancy
 from pipeline.services.corpus import read_corpus
 from pipeline.services.tables import to_csv
 
@@ -19,8 +29,7 @@ def run_analysis(
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[KeywordReport, list[Path]]:
     """Count the keywords of the stored postings by category; write the report as JSON, and as CSV beside it."""
-    corpus = read_corpus(vacancies, on_progress)
-    report = analyze_vacancies(corpus.vacancies, artifact)
+    report = analyze_vacancies(_each_once(read_corpus(vacancies, on_progress).vacancies, artifact), artifact)
     path = output or get_settings().output_path / "keyword_report.json"
     write_atomically(path, (json.dumps(report.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode())
     table = path.with_suffix(".csv")
@@ -30,7 +39,17 @@ def run_analysis(
 
 def keyword_report() -> KeywordReport:
     """Count the keywords of the workspace's postings, without writing anything. Raises RolemapError."""
-    return analyze_vacancies(read_corpus().vacancies)
+    return analyze_vacancies(_each_once(read_corpus().vacancies, None))
+
+
+def _each_once(vacancies: Sequence[Vacancy], artifact: Path | None) -> list[Vacancy]:
+    """Return the postings without repeats, so that a keyword counts here as it does in clusters and trends."""
+    try:
+        known = load_artifact(artifact or default_artifact_path())
+    except RolemapError:
+        known = None
+    repeats = repeats_among(vacancies, known)
+    return [vacancy for vacancy in vacancies if vacancy.id not in repeats]
 
 
 def report_csv(report: KeywordReport) -> str:

@@ -1,7 +1,6 @@
 """Matching job descriptions: what commands, pages and the API call."""
 
 import logging
-import threading
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -34,8 +33,8 @@ from pipeline.core import (
     ProgressEvent,
     RolemapError,
     Settings,
+    WatchedFiles,
     content_key,
-    file_state,
     get_settings,
     ignore_progress,
 )
@@ -61,16 +60,14 @@ NOT_STORED = (
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A matcher and what must be said with every answer of it; `state` is that of the files behind it."""
+    """A matcher and what must be said with every answer of it."""
 
-    state: object
     matcher: ClusterMatcher
     notices: tuple[str, ...]
 
 
-_matchers: dict[tuple[str, bool], _Loaded] = {}
+_matchers: WatchedFiles[_Loaded] = WatchedFiles()
 _embedders: dict[str, TextEmbedder] = {}
-_loading = threading.Lock()
 
 
 def match_jobs(
@@ -105,11 +102,6 @@ def match_all(
         matches += match_jobs(part, use_semantic=use_semantic, is_explained=len(jobs) == 1, on_progress=on_progress)
         on_progress(ProgressEvent(MATCHING, len(matches), len(jobs)))
     return matches
-
-
-def loaded_matcher(artifact: Path | None = None) -> ClusterMatcher:
-    """Return the matcher by meaning of the artifact in use, built where it is not yet. Raises RolemapError."""
-    return _matcher(artifact or default_artifact_path(), True, ignore_progress).matcher
 
 
 def match_job(text: str, *, title: str | None = None, artifact: Path | None = None, use_semantic: bool = True) -> Match:
@@ -183,14 +175,12 @@ def _matcher(path: Path, use_semantic: bool, on_progress: ProgressCallback) -> _
     """Return the matcher of an artifact, built anew when its file, the overrides or the lexicon change."""
     settings = get_settings()
     files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
-    state = *(file_state(file) for file in files), settings.embedding_model, settings.home
-    key = str(path), use_semantic
-    with _loading:
-        known = _matchers.get(key)
-        if known is None or known.state != state:
-            known = _Loaded(state, *_load(path, use_semantic, settings, on_progress))
-            _matchers[key] = known
-        return known
+    return _matchers.get(
+        (path, use_semantic),
+        files,
+        lambda: _Loaded(*_load(path, use_semantic, settings, on_progress)),
+        beside=(settings.embedding_model, settings.home),
+    )
 
 
 def _load(

@@ -11,12 +11,20 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.cluster_artifacts import DEFAULT_CLUSTER_ARTIFACT, OVERRIDES_NAME, read_artifact
-from pipeline.core import PROJECT_ROOT, BrokenArtifact, MissingArtifact, RolemapError, content_key, write_atomically
+from pipeline.core import (
+    DATA,
+    PROJECT_ROOT,
+    BrokenArtifact,
+    MissingArtifact,
+    RolemapError,
+    content_key,
+    write_atomically,
+)
 from pipeline.postings import LEAVE_OUT, posting_files, read_leave_out
 from pipeline.vacancy_clustering import history_folder, keep_artifact
 
 SAMPLES = PROJECT_ROOT / "vacancies"
-_LIST = Path(__file__).parent.parent / "data" / "sample_postings.sha256"
+_LIST = DATA / "sample_postings.sha256"
 _NOTE = "# The samples that came with Rolemap were set aside. Delete this file to have them back among your postings.\n"
 
 
@@ -99,19 +107,6 @@ def set_samples_aside(home: Path) -> int:
     listed = [*read_leave_out(home / "vacancies"), *names]
     write_atomically(home / "vacancies" / LEAVE_OUT, (_NOTE + "".join(f"{name}\n" for name in listed)).encode())
     return len(names)
-
-
-def take_samples_back(home: Path) -> None:
-    """Count the samples among a workspace's own postings again. Raises RolemapError."""
-    folder = home / "vacancies"
-    kept = [name for name in read_leave_out(folder) if name not in _sample_digests()]
-    try:
-        if kept:
-            write_atomically(folder / LEAVE_OUT, "".join(f"{name}\n" for name in kept).encode())
-        else:
-            (folder / LEAVE_OUT).unlink(missing_ok=True)
-    except OSError as error:
-        raise RolemapError(f"Cannot change {folder / LEAVE_OUT}: {error.strerror or error}.") from error
 
 
 def _is_made_of(artifact: Path, names: set[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cluster_artifacts import Change, ClusterArtifact, slugify
+from pipeline.cluster_artifacts import Change, ClusterArtifact, cluster_marks, slugify
 from pipeline.embedding import unit_rows
 
 Matrix = NDArray[np.float64]
@@ -54,6 +54,14 @@ def align_clusters(
     return Alignment(found, _changes(found, groups, kept, known))
 
 
+def place_marks(slugs: Sequence[str], earlier: ClusterArtifact | None) -> list[int]:
+    """Return the number of each cluster's colour: that of the earlier cluster with its key, else the first free one."""
+    known = cluster_marks(earlier) if earlier else {}
+    taken = {known[slug] for slug in slugs if slug in known}
+    free = (number for number in range(len(slugs) + len(taken)) if number not in taken)
+    return [known[slug] if slug in known else next(free) for slug in slugs]
+
+
 def _match(
     names: Sequence[str],
     groups: Sequence[Sequence[str]],
@@ -63,10 +71,11 @@ def _match(
     """Pair new clusters with earlier ones one to one, for the greatest sum of shared vacancies and closeness."""
     from scipy.optimize import linear_sum_assignment
 
-    slugs = [slug for slug, members in known.items() if members]
-    if not slugs:
+    known = {slug: members for slug, members in known.items() if members}
+    if not known:
         return {}
-    every = {vacancy_id for members in known.values() for vacancy_id in members}
+    slugs = list(known)
+    every = set[str]().union(*known.values())
     sets = [set(group) for group in groups]
     shared = np.array([[len(group & set(known[slug])) for slug in slugs] for group in sets], dtype=np.float64)
     old = np.array([len(known[slug]) for slug in slugs])
@@ -76,11 +85,8 @@ def _match(
     same_name = np.array([[slugify(name) == slug for slug in slugs] for name in names], dtype=np.float64)
     likeness = overlap + CLOSENESS_WEIGHT * closeness + NAME_WEIGHT * same_name * (shared > 0)
     pairs = linear_sum_assignment(-np.round(likeness, 6))
-    return {
-        int(i): slugs[j]
-        for i, j in zip(*pairs, strict=True)
-        if max(shared[i, j] / new[i], shared[i, j] / old[j]) >= SHARED and shared[i, j] > 0
-    }
+    is_same = np.maximum(shared / new[:, None], shared / old[None, :]) >= SHARED
+    return {int(i): slugs[j] for i, j in zip(*pairs, strict=True) if is_same[i, j]}
 
 
 def _centres(groups: Sequence[Sequence[str]], rows: Mapping[str, Matrix]) -> Matrix:
@@ -97,19 +103,19 @@ def _changes(
     for index, (slug, group) in enumerate(zip(slugs, groups, strict=True)):
         if index in kept:
             changes.append(Change(kind="kept", slug=slug, note=_moves(group, known[slug])))
-            continue
-        parent = _mostly([origin[i] for i in group if i in origin])
-        kind = "split" if parent else "born"
-        changes.append(Change(kind=kind, slug=slug, related=[parent] if parent else []))
+        else:
+            parent = _mostly(group, origin)
+            changes.append(Change(kind="split" if parent else "born", slug=slug, related=[parent] if parent else []))
     for slug, members in known.items():
         if slug not in kept.values():
-            heir = _mostly([goal[i] for i in members if i in goal])
+            heir = _mostly(members, goal)
             changes.append(Change(kind="merged" if heir else "died", slug=slug, related=[heir] if heir else []))
     return changes
 
 
-def _mostly(slugs: Sequence[str]) -> str | None:
-    """Return the slug that makes up at least half, or None."""
+def _mostly(vacancy_ids: Sequence[str], cluster_of: Mapping[str, str]) -> str | None:
+    """Return the cluster that holds at least half of those vacancies that are in any, or None."""
+    slugs = [cluster_of[vacancy_id] for vacancy_id in vacancy_ids if vacancy_id in cluster_of]
     best = max(sorted(set(slugs)), key=slugs.count, default=None)
     return best if best and slugs.count(best) >= MAJOR * len(slugs) else None
 

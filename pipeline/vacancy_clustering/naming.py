@@ -40,15 +40,7 @@ def name_clusters(
     without those by its `words`, where given. Where two clusters come to the same name, each adds the
     first keyword that the other lacks.
     """
-    unwanted = frozenset(" ".join(place.casefold().split()) for place in places)
-    segments = [[role_segments(title, unwanted) for title in group] for group in titles]
-    every = [segment for group in segments for parts in group for segment in parts]
-    is_english = sum(occupation_of(s.split()[-1]) is not None for s in every) >= ENGLISH_SHARE * max(len(every), 1)
-    phrases = [
-        [{p for segment in parts for p in _phrases(segment, is_english=is_english)} for parts in group]
-        for group in segments
-    ]
-    counts = [Counter(phrase for found in group for phrase in found) for group in phrases]
+    counts = _count_phrases(titles, frozenset(" ".join(place.casefold().split()) for place in places))
     overall = sum(counts, Counter[str]())
     total = sum(len(group) for group in titles)
     names = []
@@ -58,6 +50,18 @@ def name_clusters(
             _made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool or telling)
         )
     return _tell_apart(names, keywords)
+
+
+def _count_phrases(titles: Sequence[Sequence[str]], unwanted: frozenset[str]) -> list[Counter[str]]:
+    """Return, for each cluster, how many of its titles offer each phrase."""
+    segments = [[role_segments(title, unwanted) for title in group] for group in titles]
+    every = [segment for group in segments for parts in group for segment in parts]
+    is_english = sum(occupation_of(s.split()[-1]) is not None for s in every) >= ENGLISH_SHARE * max(len(every), 1)
+    phrases = [
+        [{p for segment in parts for p in _phrases(segment, is_english=is_english)} for parts in group]
+        for group in segments
+    ]
+    return [Counter(phrase for found in group for phrase in found) for group in phrases]
 
 
 def _phrases(segment: str, *, is_english: bool) -> set[str]:

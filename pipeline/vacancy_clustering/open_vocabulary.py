@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
+from pipeline.core import DATA, read_words
 from pipeline.keyword_engine import TermMatch, fold
 from pipeline.postings import Vacancy, is_small_print, sentence_starts, title_segments
 
-AD_WORDS = Path(__file__).parent.parent / "data" / "ad_words.txt"
-DUTY_VERBS = Path(__file__).parent.parent / "data" / "duty_verbs.txt"
+AD_WORDS = DATA / "ad_words.txt"
+DUTY_VERBS = DATA / "duty_verbs.txt"
 MAX_WORDS = 4
 MIN_VACANCIES = 3
 MIN_EMPLOYERS = 2
@@ -100,23 +100,27 @@ def _phrases(text: str, known: Collection[TermMatch], excluded: frozenset[str]) 
     starts = sentence_starts(text)
     for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
         sentence = text[begin:end]
-        if is_small_print(sentence):
-            continue
-        run: list[str] = []
-        before, in_duty = "", False
-        for match in _TOKEN.finditer(sentence):
-            token, is_known = match[0], taken[begin + match.start()]
-            is_verb = (before in _OPENS_DUTY or (in_duty and before in _GOES_ON)) and token.lower() in _duty_verbs()
-            in_duty |= is_verb
-            is_verb |= before in _BEFORE_GERUND and token.endswith("ing")
-            if not is_known and _is_content(token, excluded) and not is_verb:
-                run.append(token)
-            else:
-                whole = not is_known and _is_whole(token)
-                yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, whole))
-                run = []
-            before = before if token in _BULLETS else token.lower()
-        yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, True))
+        if not is_small_print(sentence):
+            for run, is_whole in _runs(sentence, taken[begin:end], excluded):
+                yield from ((phrase, is_name, sentence) for phrase, is_name in _grams(run, is_whole))
+
+
+def _runs(sentence: str, taken: Sequence[bool], excluded: frozenset[str]) -> Iterator[tuple[list[str], bool]]:
+    """Yield the runs of content words in a sentence, each with whether it ends as a phrase would."""
+    run: list[str] = []
+    before, in_duty = "", False
+    for match in _TOKEN.finditer(sentence):
+        token, is_known = match[0], taken[match.start()]
+        is_verb = (before in _OPENS_DUTY or (in_duty and before in _GOES_ON)) and token.lower() in _duty_verbs()
+        in_duty |= is_verb
+        is_verb |= before in _BEFORE_GERUND and token.endswith("ing")
+        if not is_known and _is_content(token, excluded) and not is_verb:
+            run.append(token)
+        else:
+            yield run, not is_known and _is_whole(token)
+            run = []
+        before = before if token in _BULLETS else token.lower()
+    yield run, True
 
 
 def _is_whole(after: str) -> bool:
@@ -181,7 +185,7 @@ def _singular(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _common_words() -> frozenset[str]:
     """Return stop words of English and the words of job ads."""
-    return _stop_words() | {fold(word) for word in _read_words(AD_WORDS)}
+    return _stop_words() | {fold(word) for word in read_words(AD_WORDS)}
 
 
 @lru_cache(maxsize=1)
@@ -193,9 +197,4 @@ def _stop_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _duty_verbs() -> frozenset[str]:
-    return frozenset(_read_words(DUTY_VERBS))
-
-
-def _read_words(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(read_words(DUTY_VERBS))

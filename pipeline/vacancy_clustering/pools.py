@@ -5,46 +5,27 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cluster_artifacts import Evidence, KeywordEvidence
-from pipeline.keyword_engine import Kind, TermMatch, specificity
-from pipeline.postings import shown_sentence
+from pipeline.cluster_artifacts import ASKED_SHARE, Evidence, KeywordEvidence
+from pipeline.keyword_engine import specificity
+from pipeline.vacancy_clustering.mentions import Mention
 
 POOL_TECHNOLOGIES = 15
 POOL_SKILLS = 15
 POOL_TOP = 20
 MIN_SHARE = 0.05  # of a cluster's vacancies that must name a keyword
+FEW = 4  # vacancies of a cluster so small that one mention counts
 MIN_RATIO = 1.5  # how much more often than elsewhere they must
 OPEN_FLOOR, OPEN_SHARE, OPEN_RATIO = 3, 0.1, 3.0  # the same for terms that no lexicon vouches for
 
 
 @dataclass(frozen=True)
-class Mention:
-    """A keyword as one vacancy names it."""
-
-    keyword: str
-    kind: Kind
-    sentence: str
-    is_open: bool = False  # taken from the corpus, not from the lexicon
-
-
-@dataclass(frozen=True)
 class Pool:
-    """One cluster's keywords, most telling first, and the evidence for each."""
+    """One cluster's keywords, most telling first, and the evidence for each and for all else that it asks for."""
 
     top: list[str]
     technologies: list[str]
     skills: list[str]
     evidence: dict[str, KeywordEvidence]
-
-
-def to_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[Mention]:
-    """Return the lexicon keywords found in a text, each once, with the first sentence that names it."""
-    mentions: dict[str, Mention] = {}
-    for match, sentence in found:
-        if match.entry.keyword not in mentions:
-            shown = shown_sentence(sentence, text[match.start : match.end])
-            mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, shown)
-    return list(mentions.values())
 
 
 def build_pools(mentions: Mapping[str, Sequence[Mention]], clusters: Sequence[Sequence[str]]) -> list[Pool]:
@@ -60,31 +41,41 @@ def build_pools(mentions: Mapping[str, Sequence[Mention]], clusters: Sequence[Se
 def _pool(
     members: Sequence[str], mentions: Mapping[str, Sequence[Mention]], by_keyword: Mapping[str, set[str]], total: int
 ) -> Pool:
-    inside = set(members)
-    found: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
+    named: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     for vacancy_id in members:
         for mention in mentions[vacancy_id]:
-            found[mention.keyword].append((vacancy_id, mention))
-    evidence: dict[str, KeywordEvidence] = {}
-    for keyword, naming in found.items():
-        elsewhere = len(by_keyword[keyword] - inside) / max(total - len(inside), 1)
-        first_id, first = naming[0]
-        evidence[keyword] = KeywordEvidence(
-            kind=first.kind,
-            vacancy_ids=[vacancy_id for vacancy_id, _ in naming],
-            share=round(len(naming) / len(inside), 4),
-            share_elsewhere=round(elsewhere, 4),
-            example=Evidence(vacancy_id=first_id, sentence=first.sentence),
-        )
+            named[mention.keyword].append((vacancy_id, mention))
+    outside = max(total - len(members), 1)
+    evidence = {
+        keyword: _evidence(naming, len(members), len(by_keyword[keyword].difference(members)) / outside)
+        for keyword, naming in named.items()
+    }
     ranked = sorted(evidence, key=lambda keyword: (-tellingness(evidence[keyword]), keyword))
-    floor = 1 if len(inside) < 4 or total == len(inside) else 2
-    is_open = {keyword for keyword, naming in found.items() if naming[0][1].is_open}
-    marking = [k for k in ranked if _marks_out(evidence[k], floor, is_open=k in is_open)] or ranked
+    floor = 1 if len(members) < FEW or total == len(members) else 2
+    marking = [k for k in ranked if _marks_out(evidence[k], floor, is_open=named[k][0][1].is_open)] or ranked
     technologies = [k for k in marking if evidence[k].kind == "technology"][:POOL_TECHNOLOGIES]
     skills = [k for k in marking if evidence[k].kind == "skill"][:POOL_SKILLS]
     top = marking[:POOL_TOP]
-    kept = {*top, *technologies, *skills}
+    asked = {k for k in evidence if _is_asked(evidence[k], floor, is_open=named[k][0][1].is_open)}
+    kept = {*top, *technologies, *skills, *asked}
     return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)})
+
+
+def _evidence(naming: Sequence[tuple[str, Mention]], size: int, share_elsewhere: float) -> KeywordEvidence:
+    """Return what a keyword rests on in a cluster of some size, given the vacancies that name it."""
+    first_id, first = naming[0]
+    return KeywordEvidence(
+        kind=first.kind,
+        vacancy_ids=[vacancy_id for vacancy_id, _ in naming],
+        share=round(len(naming) / size, 4),
+        share_elsewhere=round(share_elsewhere, 4),
+        example=Evidence(vacancy_id=first_id, sentence=first.sentence),
+    )
+
+
+def _is_asked(found: KeywordEvidence, floor: int, *, is_open: bool) -> bool:
+    """Tell whether a cluster asks for a keyword, as others may too; terms that no lexicon vouches for must mark out."""
+    return not is_open and len(found.vacancy_ids) >= floor and found.share >= ASKED_SHARE
 
 
 def tellingness(found: KeywordEvidence) -> float:

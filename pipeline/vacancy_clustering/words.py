@@ -5,19 +5,19 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.postings import Vacancy, describe_roles, names_occupation, occupation_of, role_segments
+from pipeline.postings import RoleText, Vacancy, names_occupation, occupation_of, role_segments
 
 TELLING_WORDS = 5
 OPENING = 12  # words into a text
 
 
-def spoken_titles(vacancies: Sequence[Vacancy], texts: Sequence[str]) -> list[str]:
-    """Return each vacancy's title, with the job that its body names where the title names no occupation."""
+def spoken_titles(postings: Sequence[RoleText]) -> list[str]:
+    """Return each posting's title, with the job that its body names where the title names no occupation."""
     titles = []
-    for vacancy, text, phrases in zip(vacancies, texts, describe_roles(texts), strict=True):
-        title = vacancy.title or ""
+    for posting in postings:
+        title = posting.title
         if not any(names_occupation(word) for part in role_segments(title) for word in part.split()):
-            job = _job_named(text, phrases)
+            job = _job_named(posting.text, posting.phrases)
             title = f"{title} | {job}" if job else title
         titles.append(title)
     return titles

@@ -9,6 +9,8 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
 
 MEMORY_LIMIT = 1 << 30  # bytes
 CPU_SECONDS = 20
@@ -121,12 +123,12 @@ def read_docx(data: bytes) -> dict[str, str]:
     return {"html": result.value[:MAX_TEXT]}
 
 
-def main() -> None:
-    """Read standard input as the format named by the first argument; print the answer."""
+def answer_with(readers: Mapping[str, Callable[[bytes], Mapping[str, Any]]]) -> None:
+    """Read standard input as the format named by the first argument; print the answer, or why there is none."""
     limit_resources()
     data = sys.stdin.buffer.read()
     try:
-        answer = {"pdf": read_pdf, "docx": read_docx}[sys.argv[1]](data)
+        answer = readers[sys.argv[1]](data)
     except Unreadable as error:
         answer = {"error": str(error)}
     except (MemoryError, RecursionError):
@@ -137,4 +139,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer_with({"pdf": read_pdf, "docx": read_docx})

@@ -6,7 +6,6 @@ limits and checks of the other worker alone.
 """
 
 import ctypes
-import json
 import re
 import sys
 import unicodedata
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 # Isolated mode leaves the project off the path; at its end it hides no library.
 sys.path.append(str(Path(__file__).resolve().parent.parent.parent))
 
-from pipeline.workers.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, limit_resources
+from pipeline.workers.document_worker import MAX_PAGES, MAX_TEXT, PDFIUM_PASSWORD_ERROR, Unreadable, answer_with
 from pipeline.workers.resume_worker_docx import read_docx
 from pipeline.workers.resume_worker_marks import drawn_bullets
 from pipeline.workers.resume_worker_order import SPACE_HINT, is_right_to_left, reading_order
@@ -294,20 +293,5 @@ def page_links(page) -> list[tuple[float, float, float, float, str]]:  # type: i
     return found
 
 
-def main() -> None:
-    """Read standard input as the format named, and print what was found."""
-    limit_resources()
-    data = sys.stdin.buffer.read()
-    try:
-        answer = {"pdf": read_pdf, "docx": read_docx}[sys.argv[1]](data)
-    except Unreadable as error:
-        answer = {"error": str(error)}
-    except (MemoryError, RecursionError):
-        answer = {"error": "it needs more memory than a document should"}
-    except Exception as error:  # whatever a hostile file sets off in a parser is a reason not to read it
-        answer = {"error": f"it is damaged ({type(error).__name__})"}
-    json.dump(answer, sys.stdout)
-
-
 if __name__ == "__main__":
-    main()
+    answer_with({"pdf": read_pdf, "docx": read_docx})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.keyword_engine.categories import lexicon_matcher
+from pipeline.keyword_engine import lexicon_matcher
 
 # text, technologies it names (canonical, lower case), names it must not be taken for
 CONFUSABLE: list[tuple[str, set[str], set[str]]] = [

@@ -17,7 +17,7 @@ from pipeline.cluster_artifacts import (
     save_overrides,
 )
 from pipeline.core import RolemapError
-from pipeline.keyword_engine.categories import (
+from pipeline.keyword_engine import (
     DEFAULT_TECH_TAXONOMY,
     analyze_vacancies,
     canonical_keyword,

@@ -17,32 +17,25 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from pipeline.core import ContentCache, Settings
 from pipeline.llm.answers import parse_answer, read_reply, strict_schema
-from pipeline.llm.client import (
-    ANSWER_KIND,
-    DATA_RULE,
-    DEFAULT_MODEL,
+from pipeline.llm.client import describe_destination, open_language_model
+from pipeline.llm.errors import (
     InvalidAnswer,
     LanguageModelError,
     ModelNotConfigured,
-    ModelTerms,
     NoCreditLeft,
-    Prompt,
     RateLimited,
     RefusedAnswer,
     RequestRefused,
-    StageUsage,
     TimedOut,
     TruncatedAnswer,
     Unauthorised,
     UnknownModel,
     Unreachable,
-    describe_destination,
-    estimate_tokens,
-    fence,
-    open_language_model,
-    read_model_terms,
+    error_from_status,
 )
-from pipeline.llm.errors import error_from_status
+from pipeline.llm.prompts import DATA_RULE, Prompt, fence
+from pipeline.llm.providers.openai_compatible import ANSWER_KIND, DEFAULT_MODEL
+from pipeline.llm.usage import ModelTerms, StageUsage, estimate_tokens, read_model_terms
 from tests.fake_llm import (
     FakeLanguageModelServer,
     Reply,

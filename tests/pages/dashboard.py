@@ -1,12 +1,11 @@
 """The dashboard in process: one page of it, run as a browser would have it run."""
 
-import re
-
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import dashboard
 from tests.sandbox import ROOT
 
-PAGES = tuple(re.findall(r'"(\w+)": \("', (ROOT / "app.py").read_text(encoding="utf-8")))
+PAGES = tuple(dashboard.PAGES)
 START = PAGES[0]
 SECONDS = 60
 

@@ -3,7 +3,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
-from pipeline.resumes.writing.export import EXPORT_SUFFIXES, export_archive, export_name, export_resume, export_variant
+from pipeline.resumes.writing.export import EXPORT_SUFFIXES, ExportedVariant, export_archive, export_name, export_resume
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.sections import build_outline
 from tests.sample_resumes import arabic_resume, chinese_resume, full_resume, plain_resume
@@ -161,9 +161,13 @@ def test_every_file_name_is_safe_on_every_file_system(name: str, cluster_name: s
     assert not re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", stem, re.I)
 
 
+def exported(resume: Resume, slug: str, name: str, suffixes: Iterable[str] = EXPORT_SUFFIXES) -> ExportedVariant:
+    return ExportedVariant(slug, name, tuple(export_resume(resume, suffix, cluster_name=name) for suffix in suffixes))
+
+
 def test_an_archive_holds_every_file_and_says_which_is_which() -> None:
     clusters = (("data", "Data Engineer"), ("web", "Web"))
-    variants = [export_variant(plain_resume(), slug, name) for slug, name in clusters]
+    variants = [exported(plain_resume(), slug, name) for slug, name in clusters]
     with zipfile.ZipFile(io.BytesIO(export_archive(variants))) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert sorted(archive.namelist()) == sorted([*(entry["file"] for entry in manifest["files"]), "manifest.json"])
@@ -177,7 +181,7 @@ def test_an_archive_holds_every_file_and_says_which_is_which() -> None:
 
 
 def test_an_archive_has_the_same_bytes_each_time_and_no_clock_time() -> None:
-    variants = [export_variant(plain_resume(), "data", "Data Engineer", ["md", "docx"])]
+    variants = [exported(plain_resume(), "data", "Data Engineer", ["md", "docx"])]
     assert export_archive(variants) == export_archive(variants)
     with zipfile.ZipFile(io.BytesIO(export_archive(variants))) as archive:
         assert {info.date_time[0] for info in archive.infolist()} == {1980}
@@ -185,7 +189,7 @@ def test_an_archive_has_the_same_bytes_each_time_and_no_clock_time() -> None:
 
 def test_variants_of_the_same_name_do_not_overwrite_each_other_in_an_archive() -> None:
     clusters = (("a", "Web"), ("b", "WEB"), ("c", "web!"))
-    variants = [export_variant(plain_resume(), slug, name, ["md"]) for slug, name in clusters]
+    variants = [exported(plain_resume(), slug, name, ["md"]) for slug, name in clusters]
     with zipfile.ZipFile(io.BytesIO(export_archive(variants))) as archive:
         assert archive.namelist() == ["Jane-Doe-Web.md", "Jane-Doe-WEB-2.md", "Jane-Doe-web-3.md", "manifest.json"]
 

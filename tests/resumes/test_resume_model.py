@@ -42,7 +42,6 @@ def test_the_order_of_sections_is_that_of_the_keys_where_the_document_names_none
 def test_the_order_of_sections_is_kept_where_the_document_names_it() -> None:
     resume = Resume.model_validate({"section_order": ["skills", "work"], "work": [{"name": "Acme"}], "skills": []})
     assert resume.section_order == ["skills", "work"]
-    assert resume.sections_in_order() == ["work"]
 
 
 def test_unknown_keys_and_sections_of_other_kinds_are_kept() -> None:

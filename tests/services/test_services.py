@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import services
+from pipeline.cluster_artifacts import load_artifact
 from pipeline.core import BrokenArtifact, ContentCache, RolemapError
 from pipeline.postings import Corpus, Vacancy, read_uploads
 from tests.sample_files import ANALYST, ENGINEER, NURSE, write_files
@@ -115,6 +116,13 @@ def test_the_report_is_written_as_json_and_as_a_table_without_formulas(workspace
     assert {row["vacancy_id"] for row in rows} == {"'=cmd.txt"}
 
 
+def test_a_repost_counts_once_in_the_keyword_report(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"a.txt": NURSE, "again.txt": NURSE})
+    report, _ = services.run_analysis()
+    assert report.vacancy_count == 1
+    assert {count.vacancy_count for counts in report.categories.values() for count in counts} == {1}
+
+
 def test_the_artifact_in_use_is_found_missing_or_broken(clustered_copy: Path) -> None:
     path = clustered_copy / "output/vacancy_clusters.json"
     found = services.find_artifact()
@@ -173,6 +181,13 @@ def test_every_keyword_of_a_cluster_rests_on_its_own_postings(clustered: Path) -
             assert evidence.example is not None
             assert evidence.example.vacancy_id in evidence.vacancy_ids
             assert evidence.example.sentence.strip("… ") in texts[evidence.example.vacancy_id]
+
+
+def test_the_artifact_counts_how_many_postings_name_each_keyword(clustered: Path) -> None:
+    artifact = load_artifact(clustered / "output/vacancy_clusters.json")
+    evidence = [each for cluster in artifact.clusters for each in cluster.evidence.items()]
+    assert all(artifact.keyword_counts[keyword] >= len(found.vacancy_ids) for keyword, found in evidence)
+    assert max(artifact.keyword_counts.values()) <= len(artifact.vacancies)
 
 
 def test_the_nurses_of_the_samples_are_one_kind_of_role_named_so(clustered: Path) -> None:

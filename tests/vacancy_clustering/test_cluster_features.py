@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from pipeline.embedding import vacancy_features
-from pipeline.postings import Vacancy
+from pipeline.postings import Vacancy, role_texts
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.words import spoken_titles, telling_words
 
@@ -51,14 +51,14 @@ def knows_nothing(texts: Sequence[str]) -> NDArray[np.float64]:
 @pytest.mark.parametrize("with_titles", [True, False])
 def test_ads_in_a_language_the_encoder_does_not_know_fall_into_their_trades(with_titles: bool) -> None:
     vacancies, kinds = german_ads(with_titles=with_titles)
-    labels = partition(vacancy_features(vacancies, embed=knows_nothing), 3)
+    labels = partition(vacancy_features(role_texts(vacancies), embed=knows_nothing), 3)
     assert adjusted_rand_score(kinds, labels) > 0.8
 
 
 def test_letters_see_through_compounds_and_endings() -> None:
     titles = ["Softwareentwicklerin", "Entwickler Software", "Krankenpflegerin", "Altenpfleger", "Koch", "Köchin"]
     vacancies = [Vacancy(id=str(i), title=title, text="-") for i, title in enumerate(titles * 2)]
-    likeness = vacancy_features(vacancies, embed=knows_nothing)
+    likeness = vacancy_features(role_texts(vacancies), embed=knows_nothing)
     likeness = likeness @ likeness.T
     assert likeness[0, 1] > likeness[0, 2]
     assert likeness[2, 3] > likeness[1, 3]
@@ -72,14 +72,14 @@ def test_the_part_of_a_title_that_names_the_job_is_read_by_itself_too() -> None:
         return knows_nothing(texts)
 
     vacancies = [Vacancy(id="a", title="Login.gov - Account Manager", text="x"), Vacancy(id="b", title=None, text="y")]
-    vacancy_features(vacancies, embed=listens)
+    vacancy_features(role_texts(vacancies), embed=listens)
     assert "Account Manager" in read
 
 
 def test_a_posting_without_a_title_is_spoken_of_by_the_job_it_names() -> None:
     texts = ["We are looking for an ICU Nurse.", "Wir suchen eine Pflegefachkraft für unsere Station.", "Nothing here."]
     vacancies = [Vacancy(id=str(i), title=None, text=text) for i, text in enumerate(texts)]
-    assert [title.strip(" |") for title in spoken_titles(vacancies, texts)] == ["ICU Nurse", "Pflegefachkraft", ""]
+    assert [title.strip(" |") for title in spoken_titles(role_texts(vacancies))] == ["ICU Nurse", "Pflegefachkraft", ""]
 
 
 def test_telling_words_are_those_that_other_groups_lack() -> None:

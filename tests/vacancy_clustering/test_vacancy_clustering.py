@@ -8,7 +8,8 @@ from sklearn.metrics import adjusted_rand_score
 from pipeline.core import RolemapError
 from pipeline.vacancy_clustering.count import choose_count
 from pipeline.vacancy_clustering.partition import partition
-from pipeline.vacancy_clustering.stage import check_count, map_positions
+from pipeline.vacancy_clustering.positions import map_positions
+from pipeline.vacancy_clustering.stage import check_count
 
 Matrix = NDArray[np.float64]
 

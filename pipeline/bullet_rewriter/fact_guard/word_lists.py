@@ -1,9 +1,10 @@
 """The word lists that the guard reads: lines and sections of the files beside it in pipeline/data/fact_guard."""
 
 from functools import lru_cache
-from pathlib import Path
 
-WORD_LISTS = Path(__file__).parent.parent.parent / "data" / "fact_guard"
+from pipeline.core import DATA
+
+WORD_LISTS = DATA / "fact_guard"
 
 
 def read_lines(name: str) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -62,19 +62,6 @@ def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", paper:
     if suffix == "md":
         return ExportedFile(name, write_markdown(outline).encode())
     raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(EXPORT_SUFFIXES)}.")
-
-
-def export_variant(
-    resume: Resume,
-    cluster_slug: str,
-    cluster_name: str,
-    suffixes: Iterable[str] = EXPORT_SUFFIXES,
-    *,
-    paper: Paper = "a4",
-) -> ExportedVariant:
-    """Return the resume for one cluster in several formats. Raises RolemapError."""
-    files = tuple(export_resume(resume, suffix, cluster_name=cluster_name, paper=paper) for suffix in suffixes)
-    return ExportedVariant(cluster_slug, cluster_name, files)
 
 
 def export_name(resume: Resume, cluster_name: str, suffix: str) -> str:

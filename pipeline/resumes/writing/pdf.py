@@ -1,4 +1,7 @@
-"""A resume as PDF, typeset by Typst from one template: one column, fonts embedded, tagged, text selectable."""
+"""A resume as PDF, typeset by Typst: one column, fonts embedded, tagged, text selectable.
+
+A theme is one file of `themes/`, which sets the content that is handed to it.
+"""
 
 import importlib.resources
 import json
@@ -15,7 +18,8 @@ from pipeline.resumes.writing.paper import Paper
 if TYPE_CHECKING:
     import typst
 
-TEMPLATE = Path(__file__).parent.parent.parent / "data" / "templates" / "resume.typ"
+THEMES = {path.stem: path for path in sorted((Path(__file__).parent / "themes").glob("*.typ"))}
+THEME = "classic"
 _FONTS = ("Source Sans 3", "Noto Sans", "Mukta", "Libertinus Serif")
 _HAN_FONTS = {"ja": "Noto Sans JP", "ko": "Noto Sans KR"}  # the same characters, drawn as each language draws them
 _OTHER_HAN_FONTS = ("Noto Sans SC", "Noto Sans JP", "Noto Sans KR")
@@ -55,7 +59,7 @@ def _set(content: dict[str, Any], *, uses_system_fonts: bool, is_standard: bool 
     import typst
 
     compiler = typst.Compiler(  # one a call: threads cannot share a compiler
-        input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts(uses_system_fonts)
+        input=str(THEMES[THEME]), root=str(THEMES[THEME].parent), font_paths=_fonts(uses_system_fonts)
     )
     try:
         data = compiler.compile(

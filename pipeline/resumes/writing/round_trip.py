@@ -35,15 +35,6 @@ class Difference:
         return f"{self.field}: “{self.written}” is read as “{self.read}”."
 
 
-def check_round_trip(resume: Resume, data: bytes, suffix: str) -> list[Difference]:
-    """Return every field that an exported file gives back in another way than it went in; none where all is well.
-
-    A JSON Resume is compared as a document. The other formats are compared as what they print, since a page has no room
-    for a person's picture, for fields that the schema does not know, or for the day of a month.
-    """
-    return list(check_file(resume, data, suffix).differences)
-
-
 @dataclass(frozen=True)
 class FileCheck:
     """What reading an exported file back has shown; one that loses something is not ready to be sent."""
@@ -51,14 +42,13 @@ class FileCheck:
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether the file says everything that the resume says."""
-        return not self.differences
-
 
 def check_file(resume: Resume, data: bytes, suffix: str) -> FileCheck:
-    """Read an exported file back, and return what it loses and what applicant tracking systems would stumble over."""
+    """Read an exported file back, and return what it loses and what applicant tracking systems would stumble over.
+
+    A JSON Resume is compared as a document. The other formats are compared as what they print, since a page has no room
+    for a person's picture, for fields that the schema does not know, or for the day of a month.
+    """
     try:
         read = read_back(data, suffix)
     except UnreadableDocument as error:

@@ -5,14 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.core import DATA
 from pipeline.resumes.model import Resume, SectionName
 
-WORDING_FILE = Path(__file__).parent.parent.parent / "data" / "templates" / "wording.json"
+WORDING_FILE = DATA / "resume_wording.json"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?")
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # English alone
 _SCRIPTS = (  # the first that makes up a fifth of the letters; Japanese and Korean texts hold Han characters too

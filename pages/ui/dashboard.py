@@ -1,0 +1,36 @@
+"""The script of the dashboard: which pages there are, in the order of the work, and what stands around each."""
+
+import streamlit as st
+
+from pages.ui import session, work
+from pages.ui.links import ICON, script_of
+
+PAGES = {  # script in `pages/views`: title and address
+    "start_here": ("Start", "start"),
+    "browse_vacancies": ("Vacancies", "browse-vacancies"),
+    "role_clusters": ("Clusters", "role-clusters"),
+    "keyword_taxonomy": ("Taxonomy", "keyword-taxonomy"),
+    "resume_variants": ("Resume", "resume-variants"),
+    "job_match": ("Job match", "job-match"),
+    "market_trends": ("Market trends", "market-trends"),
+}
+
+
+def show() -> None:
+    """Show the page that the address names."""
+    # Of the tab: a named icon would be fetched from another machine.
+    st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
+    page = st.navigation(
+        [
+            st.Page(script_of(name), title=title, icon=ICON[name], url_path=address, default=not place)
+            for place, (name, (title, address)) in enumerate(PAGES.items())
+        ]
+    )
+    session.let_in()
+    session.show_place()
+    work.show_elsewhere()
+    page.run()
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,48 @@
+"""Which keywords each vacancy names: those of the lexicon, and terms of the corpus that no lexicon knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.core import ProgressCallback, ProgressEvent
+from pipeline.keyword_engine import Kind, TermMatch, find_terms_in_context
+from pipeline.postings import RoleText, Vacancy, shown_sentence
+from pipeline.vacancy_clustering.open_vocabulary import open_terms
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A keyword as one vacancy names it."""
+
+    keyword: str
+    kind: Kind
+    sentence: str
+    is_open: bool = False  # taken from the corpus, not from the lexicon
+
+
+def find_mentions(
+    vacancies: Sequence[Vacancy], postings: Sequence[RoleText], on_progress: ProgressCallback
+) -> dict[str, list[Mention]]:
+    """Return each vacancy's keywords, found in its text without the sentences that recur over the corpus."""
+    texts = {vacancy.id: posting.text for vacancy, posting in zip(vacancies, postings, strict=True)}
+    found = {}
+    for done, vacancy in enumerate(vacancies):
+        if done % 50 == 0:
+            on_progress(ProgressEvent("Finding keywords", done, len(vacancies)))
+        found[vacancy.id] = find_terms_in_context(texts[vacancy.id])
+    mentions = {vacancy_id: _first_mentions(terms, texts[vacancy_id]) for vacancy_id, terms in found.items()}
+    known = {vacancy_id: [match for match, _ in terms] for vacancy_id, terms in found.items()}
+    for term, sentences in open_terms(vacancies, texts, known).items():
+        for vacancy_id, sentence in sentences.items():
+            mentions[vacancy_id].append(Mention(term, "skill", shown_sentence(sentence, term), is_open=True))
+    on_progress(ProgressEvent("Finding keywords", len(vacancies), len(vacancies)))
+    return mentions
+
+
+def _first_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[Mention]:
+    """Return the lexicon keywords found in a text, each once, with the first sentence that names it."""
+    mentions: dict[str, Mention] = {}
+    for match, sentence in found:
+        if match.entry.keyword not in mentions:
+            shown = shown_sentence(sentence, text[match.start : match.end])
+            mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, shown)
+    return list(mentions.values())
