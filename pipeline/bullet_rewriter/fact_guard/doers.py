@@ -22,8 +22,13 @@ def check_doers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
         return
     for n, word in enumerate(rewrite.words):
         follows = n == 0 or rewrite.words[n - 1].lower in ("and", "also") or _is_after_comma(rewrite, n)
-        if follows and word.forms & leading and not word.keys & source.keys and n + 1 < len(rewrite.words):
+        if follows and word.forms & leading and not word.keys & source.keys and _has_object(rewrite, n):
             yield Violation("deed", word.text, word.start, word.end, "the resume does not say that the person led this")
+
+
+def _has_object(rewrite: Reading, at: int) -> bool:
+    """Tell "supervised trainees" from "supervised by an engineer"."""
+    return at + 1 < len(rewrite.words) and rewrite.words[at + 1].lower != "by"
 
 
 def _is_after_comma(rewrite: Reading, at: int) -> bool:

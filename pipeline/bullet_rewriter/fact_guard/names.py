@@ -40,8 +40,10 @@ def check_names(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterator
     context = " ".join([source.text, *grounds.sentences, *grounds.names]).lower()
     terms = [term for term in rewrite.terms if term.kind == "technology"]
     for term in terms:
-        is_known = term.keyword in known and not _is_namesake(term, rewrite, source)
-        if not is_known and not _stands_in(rewrite.words_between(term.start, term.end), context):
+        words = rewrite.words_between(term.start, term.end)
+        is_namesake = _is_namesake(term, rewrite, source)
+        is_known = term.keyword in known or all(word.keys & source.keys for word in words)
+        if (is_namesake or not is_known) and not _stands_in(words, context):
             text = rewrite.text[term.start : term.end]
             yield Violation("technology", text, term.start, term.end, "this job's entries do not name this technology")
     told = source.keys | grounds.forms | frozenset(key for skill in grounds.skills for key in read_text(skill).keys)

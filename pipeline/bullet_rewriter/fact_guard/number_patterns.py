@@ -80,7 +80,7 @@ _APPROXIMATIONS: tuple[tuple[Approximation, str], ...] = (
     (
         "at most",
         r"up to|at most|as (?:many|much) as|(?:a )?max(?:imum|\.)?(?: of)?|no more than|not more than"
-        r"|fewer than|less than|under|below",
+        r"|never more than|fewer than|less than|under|below",
     ),
     ("nearly", r"nearly|almost|close to|just under"),
     (
@@ -102,7 +102,7 @@ AFTER: tuple[tuple[Approximation, re.Pattern[str]], ...] = (
 # "a Saturday rota" and "an evening class" say what they are, not how often.
 _DAY_WORD = rf"(?:{_any_of(read_ordered('numbers.txt', 'weekdays'))})s? [a-z]{{3}}"
 PERIOD = re.compile(
-    r"(?<![\w-])(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
+    r"(?:(?<=twice-)|(?<![\w-]))(?:(?P<quarter>(?:four|4) times (?:a|per|each) year|every (?:three|3) months)"
     r"|(?P<month>(?:twelve|12) times (?:a|per|each) year)"
     rf"|(?:an? (?!{_DAY_WORD})|per |each |every |/)\s?"
     rf"(?:(?P<times>\d+|two|three|four|five|six|other|{_ORDINAL})\s)?(?P<unit>{_PERIOD_UNIT})s?"
@@ -110,7 +110,7 @@ PERIOD = re.compile(
     r"(?P<special>(?:normal|ordinary|usual|regular|typical|average|best|busiest|good|peak|busy|record|full) "
     r"(?:hour|day|night|shift|week|weekend|month|year))"
     rf"|(?P<own>hour|day|week|month|year)'s(?= \w)"
-    r"|(?:by the|of the|of each) (?P<each>hour|day|week|month|quarter|term|year)"
+    r"|(?:by the|(?<=day )of the|(?<=day )of each) (?P<each>hour|day|week|month|quarter|term|year)"
     r"(?=\s*(?:$|[,.;)]|by|for|in|and|to|with))"
     r"|(?P<again>hour|day|week|month|year) (?:by|after) (?P=again)"
     rf"|in the (?P<part>(?:morning|evening|afternoon)s?)"

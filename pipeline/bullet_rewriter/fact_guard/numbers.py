@@ -21,6 +21,7 @@ from pipeline.bullet_rewriter.fact_guard.word_lists import read_words
 # A rewrite may say less exactly what the source says more exactly, never the reverse.
 _WEAKER = {("", "about"), ("over", "at least"), ("nearly", "about"), ("over", ""), ("at least", "")}
 _ENDS = ("from", "to", "by")
+_ROUGH = re.compile(r"\b(?:on average|average|roughly|approximately|about|around)\b", re.I)
 MAX_NUMBERS = 30
 
 
@@ -106,6 +107,8 @@ def _is_written(quantity: Quantity, rewrite: Reading, source: Reading) -> bool:
 def _mismatch(quantity: Quantity, own: Quantity, rewrite: Reading, source: Reading) -> str:
     """Return how a number of the rewrite differs from its equal in the source."""
     if quantity.approximation != own.approximation and (own.approximation, quantity.approximation) not in _WEAKER:
+        if own.approximation == "about" and _ROUGH.search(rewrite.text):
+            return ""
         if own.approximation:
             return f'the resume says "{own.approximation}" of this number'
         return "the resume gives this number without such a word"
@@ -140,12 +143,12 @@ def _is_swapped(quantity: Quantity, own: Quantity, rewrite: Reading, source: Rea
         return False
     said = counted_thing(quantity, rewrite)
     ours = counted_thing(own, source)
-    if said and not said & ours and any(said & counted_thing(rival, source) for rival in rivals):
+    if said and ours and not said & ours and any(said & counted_thing(rival, source) for rival in rivals):
         return True
-    near = _neighbours(quantity, rewrite)
-    score = len(near & _neighbours(own, source))
     crowd = [q for q in rewrite.quantities if rewrite.segment_at(q.start) == rewrite.segment_at(quantity.start)]
-    return len(crowd) == 1 and any(len(near & _neighbours(rival, source)) > score + 1 for rival in rivals)
+    near, at_home = _neighbours(quantity, rewrite), _neighbours(own, source)
+    strange = [_neighbours(rival, source) for rival in rivals]
+    return len(crowd) == 1 and any(near & (one - at_home) and not near & (at_home - one) for one in strange)
 
 
 def _neighbours(quantity: Quantity, reading: Reading) -> frozenset[str]:

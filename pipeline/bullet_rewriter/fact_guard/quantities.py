@@ -12,6 +12,7 @@ from pipeline.bullet_rewriter.fact_guard.number_patterns import Approximation
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than|(?:up|down) on)\s+(?:the\s+|an?\s+)?$", re.I
 )
+_DOWN_FROM = re.compile(r",?\s*(?:down|up|instead|as)\s*(?:from|of|against)")
 _ORDINARY = re.compile(r"^(?:ordinary|usual|regular|typical|average)(?= )")
 
 
@@ -104,6 +105,8 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     shared = list(found)
     for i, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.start].strip().lower()
+        if second.unit == "count" and first.unit not in ("count", "ordinal") and _DOWN_FROM.fullmatch(between):
+            shared[i + 1] = replace(second, unit=first.unit, value=second.value * first.size, size=first.size)
         is_plain = first.unit == "count" and not 1900 <= first.value < 2100
         if is_plain and second.unit != "count" and between in ("to", "-", "and", "or"):
             shared[i] = replace(first, unit=second.unit, value=first.value * second.size, size=second.size)
@@ -332,4 +335,8 @@ def _role(text: str, start: int) -> str:
     match = re.search(r"\b(from|to|by|between)\s+(?:the\s+|an?\s+)?$", text[:start], re.I)
     if not match and _COMPARED.search(text[:start]):
         return "from"
+    if match and re.search(
+        r"\b(?:c[oa]mes?|coming|amount(?:ed|s|ing)?|up) to\s+(?:the\s+|an?\s+)?$", text[:start], re.I
+    ):
+        return ""
     return match[1].lower() if match else ""
