@@ -24,11 +24,12 @@ def measure(pairs: Sequence[Pair], *, shows_mended: bool = False) -> dict[str, o
     mended: Counter[bool] = Counter()
     seconds = []
     for pair in pairs:
-        where = {"resume": pair.resume, "work_index": pair.work_index}
         started = time.process_time()
-        violations = check_rewrite(pair.source, pair.rewritten, **where)
+        violations = check_rewrite(pair.source, pair.rewritten, resume=pair.resume, work_index=pair.work_index)
         seconds.append(time.process_time() - started)
-        saved = mend_rewrite(pair.source, pair.rewritten, **where) if violations else None
+        saved = None
+        if violations:
+            saved = mend_rewrite(pair.source, pair.rewritten, resume=pair.resume, work_index=pair.work_index)
         if saved:
             mended[pair.is_fabricated] += 1
             if shows_mended:

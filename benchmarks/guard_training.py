@@ -88,7 +88,8 @@ class Net(torch.nn.Module):
         self.whole = torch.nn.Linear(whole, 1)
         self.dropout = torch.nn.Dropout(0.2)
         for side in ("said", "given"):
-            torch.nn.init.constant_(self.parts[f"{side}_out"].bias, -3.0)
+            out: Any = self.parts[f"{side}_out"]
+            torch.nn.init.constant_(out.bias, -3.0)
 
     def forward(self, said: Any, given: Any, said_mask: Any, given_mask: Any, whole: Any) -> Any:
         """Return the doubt of each pair."""
@@ -101,7 +102,7 @@ class Net(torch.nn.Module):
 
     def stored(self) -> dict[str, Any]:
         """Return the weights as the judge reads them: the bias is the last row."""
-        layers = {**dict(self.parts.items()), "whole": self.whole}
+        layers: dict[str, Any] = {**dict(self.parts.items()), "whole": self.whole}
         return {
             name: np.vstack([layer.weight.detach().numpy().T, layer.bias.detach().numpy()[None]]).squeeze()
             for name, layer in layers.items()

@@ -52,7 +52,8 @@ def _proposals(source: Reading, rewrite: Reading, violations: Sequence[Violation
     """Yield the text with the source's words put back and, where none fits, fillers dropped; then with either alone."""
     back = {(one.start, one.end): _put_back(source, rewrite, one.start, one.end) for one in violations}
     drop = {(one.start, one.end): _droppable(rewrite, one.start, one.end) for one in violations}
-    edits = [(*at, word) if word else (*span, "") for at, word in back.items() if (span := drop[at]) or word]
+    edits = [(*at, word) for at, word in back.items() if word]
+    edits += [(*span, "") for at, span in drop.items() if span and not back[at]]
     if edits:
         yield _edited(rewrite.text, edits)
     for at, span in drop.items():

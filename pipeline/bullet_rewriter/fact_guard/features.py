@@ -75,8 +75,8 @@ def _word_rows(
     look = [_look(own, n, other, known, job, skills) for n in range(len(own.words))]
     rarity = np.stack([np.log1p(own.vectors.ranks) / _RARE, own.vectors.pieces / 3], axis=1)
     meaning = np.hstack([own.vectors.alone @ axes.T, partners @ axes.T])
-    rows = [likeness, np.array(look, dtype=np.float32).reshape(len(own.words), -1), rarity, meaning]
-    return np.hstack(rows).astype(np.float32)
+    looks = np.array(look, dtype=np.float32).reshape(len(own.words), -1)
+    return np.hstack([likeness, looks, rarity, meaning]).astype(np.float32)
 
 
 def _likeness(similarity: Rows, free: NDArray[np.bool_]) -> Rows:

@@ -73,13 +73,14 @@ def _job_grounds(resume: Resume, work_index: int) -> Grounds:
 
 def _summary_grounds(resume: Resume) -> Grounds:
     jobs = resume.work
-    parts = [*jobs, *resume.volunteer, *resume.projects]
-    sentences = [text for part in parts for text in part.highlights]
+    sentences = [text for job in jobs for text in job.highlights]
+    sentences += [text for item in resume.volunteer for text in item.highlights]
+    sentences += [text for item in resume.projects for text in item.highlights]
     prose = [resume.basics.summary, *(job.summary for job in jobs), *(one.description for one in resume.projects)]
     names = [name for job in jobs for name in (job.name, job.position)]
     names += [name for item in resume.education for name in (item.institution, item.area, item.study_type)]
-    named = (*resume.certificates, *resume.projects)
-    names += [*(item.name for item in named), *(item.title for item in resume.awards), resume.basics.label]
+    names += [item.name for item in resume.certificates] + [item.name for item in resume.projects]
+    names += [*(item.title for item in resume.awards), resume.basics.label]
     names += [item.language for item in resume.languages]
     skills = _skills(resume.skills)
     titles = _texts([resume.basics.label, *(job.position for job in jobs)])

@@ -55,8 +55,8 @@ def find_periods(text: str) -> list[Period]:
 
 def _period(match: re.Match[str]) -> Period:
     if adverb := match["adverb"]:
-        times = int(_word_value((match["rarely"] or "1").rstrip("-").lower()))
-        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], times, *match.span())
+        apart = int(_word_value((match["rarely"] or "1").rstrip("-").lower()))
+        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], apart, *match.span())
     for group in ("quarter", "month"):
         if match[group]:
             return Period(group, 1, *match.span())
