@@ -27,8 +27,8 @@ def check_doers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
 
 
 def _has_object(rewrite: Reading, at: int) -> bool:
-    """Tell "supervised trainees" from "supervised by an engineer"."""
-    return at + 1 < len(rewrite.words) and rewrite.words[at + 1].lower != "by"
+    """Tell "supervised trainees" from "supervised by an engineer", and "led a team" from "leading to"."""
+    return at + 1 < len(rewrite.words) and rewrite.words[at + 1].lower not in ("by", "to")
 
 
 def _is_after_comma(rewrite: Reading, at: int) -> bool:

@@ -42,15 +42,16 @@ def check_numbers(source: Reading, rewrite: Reading) -> Iterator[Violation]:
 
 
 def _cut_ranges(source: Reading, rewrite: Reading) -> Iterator[Violation]:
-    """Yield the one end of a range that the rewrite keeps without the other: between 31 and 36%, 36%."""
+    """Yield an end of a range, or the whole of a part, that the rewrite keeps alone: between 31 and 36%, 36%."""
     said = {(q.unit, q.value) for q in rewrite.quantities}
     for first, second in pairwise(source.quantities):
         between = source.text[first.end : second.start].strip().lower()
         is_range = between in ("to", "-") or (between == "and" and first.role == "between")
-        if not is_range or first.unit != second.unit or first.role == "from":
+        is_part = between in ("of", "of the", "out of")
+        if not (is_range or is_part) or first.unit != second.unit or first.role == "from":
             continue
         ends = [(q.unit, q.value) in said for q in (first, second)]
-        if ends.count(True) == 1:
+        if ends == [False, True] or (is_range and ends == [True, False]):
             value = (first if ends[0] else second).value
             kept = next(q for q in rewrite.quantities if q.value == value)
             reason = f'the resume says "{source.text[first.start : second.end]}"'
