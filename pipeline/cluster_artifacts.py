@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, WatchedFiles, write_atomically
+from pipeline.core import BrokenArtifact, Facts, MissingArtifact, RolemapError, WatchedFiles, write_atomically
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
@@ -78,6 +78,7 @@ class VacancyRecord(_Record):
     posted_on: date | None = None
     second_best: str | None = None
     margin: float | None = None
+    facts: Facts | None = None  # None in artifacts of earlier versions
 
 
 class CurvePoint(_Record):
@@ -90,7 +91,10 @@ class CurvePoint(_Record):
 
 
 class Quality(_Record):
-    """How far the clustering can be trusted. Silhouette and stability run from about 0 to 1."""
+    """How far the clustering can be trusted. Silhouette and stability run from about 0 to 1.
+
+    `notes` are warnings to show wherever the clusters are shown.
+    """
 
     silhouette: float | None = None
     stability: float | None = None
@@ -98,6 +102,7 @@ class Quality(_Record):
     advice: str = ""
     curve: list[CurvePoint] = []
     duplicate_share: float = 0.0
+    notes: list[str] = []
 
 
 class Provenance(_Record):
@@ -266,17 +271,28 @@ def slugify(name: str, taken: Iterable[str] = ()) -> str:
 
     It holds lower-case ASCII letters and digits, joined by hyphens.
 
-    >>> slugify("C++ / C# Developer"), slugify("Data Engineer", {"data-engineer"})
-    ('c-plus-plus-c-sharp-developer', 'data-engineer-2')
+    >>> slugify("C++ / C# Developer"), slugify("Data Engineer", {"data-engineer"}), slugify("Сварщик")
+    ('c-plus-plus-c-sharp-developer', 'data-engineer-2', 'svarshchik')
     """
     spelled = name.replace("+", " plus ").replace("#", " sharp ").replace("&", " and ").replace("ß", "ss")
     ascii_name = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
-    base = "-".join(re.findall(r"[a-z0-9]+", ascii_name))[:60].strip("-") or "role"
+    base = _hyphenated(ascii_name) or _hyphenated(_romanised(name)) or "role"
     used = {GENERAL, *taken}
     slug, number = base, 2
     while slug in used:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def _hyphenated(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:60].strip("-")
+
+
+def _romanised(name: str) -> str:
+    """Return a name of another script in Latin letters."""
+    from anyascii import anyascii
+
+    return anyascii(name)
 
 
 def dump_artifact(artifact: ClusterArtifact) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, filters, market_reading, matrix_charts
+from pages.ui import charts, display, fact_views, filters, market_reading, matrix_charts
 from pages.ui.chart_frame import column_heads, percent, percents, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
@@ -24,14 +24,7 @@ def show_market(artifact: ClusterArtifact) -> None:
     """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
     st.header("The market", anchor=False)
     facts = market_reading.posting_facts(artifact)
-    known = facts.values()
-    chosen = filters.choose_filters(
-        PAGE,
-        companies=(fact.company for fact in known),
-        places=(fact.place for fact in known),
-        seniorities={fact.seniority for fact in known},
-        days=(fact.posted_on for fact in known),
-    )
+    chosen = filters.choose_filters(PAGE, facts.values())
     shown = admitted(facts, chosen)
     count, report = st.columns([3, 2], vertical_alignment="center")
     with count:
@@ -44,6 +37,7 @@ def show_market(artifact: ClusterArtifact) -> None:
     with right:
         show_sizes(artifact, shown)
     show_card(artifact, shown)
+    fact_views.show_facts(artifact, facts, shown)
     show_heat_map(artifact, shown)
 
 

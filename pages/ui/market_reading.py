@@ -10,9 +10,9 @@ from pages.ui.reading import stored_corpus
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.keyword_engine import KeywordHit, default_artifact_path
-from pipeline.market_trends import TrendCorpus, read_trend_corpus
+from pipeline.market_trends import PostingFacts, TrendCorpus, read_trend_corpus
 from pipeline.postings import Vacancy
-from pipeline.report import PostingFacts, find_hits, mentions_of
+from pipeline.report import find_hits, mentions_of
 from pipeline.report import posting_facts as find_facts
 
 

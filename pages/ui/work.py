@@ -70,13 +70,16 @@ def forget_all() -> None:
     st.session_state.pop(_MINE, None)
 
 
-def show(work: Work, *, can_stop: bool = True) -> None:
+AS_BEFORE = "Everything stays as it was before."
+
+
+def show(work: Work, *, can_stop: bool = True, what_stays: str = AS_BEFORE) -> None:
     """Show running work until it ends; then the page runs anew to take up what came of it."""
-    _watch(work, can_stop)
+    _watch(work, can_stop, what_stays)
 
 
 @st.fragment(run_every=POLL_SECONDS)
-def _watch(work: Work, can_stop: bool) -> None:
+def _watch(work: Work, can_stop: bool, what_stays: str) -> None:
     if not work.is_active:
         st.rerun()
     bar, button = st.columns([5, 1], vertical_alignment="bottom") if can_stop else (st.container(), None)
@@ -88,7 +91,7 @@ def _watch(work: Work, can_stop: bool) -> None:
             disabled=work.is_stopping,
             key=f"work.stop.{work.kind}.{work.key}",
             width="stretch",
-            help="Everything stays as it was before.",
+            help=what_stays,
         )
 
 

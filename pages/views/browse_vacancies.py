@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display, session
+from pages.ui import collecting, display, session
 from pages.ui.links import link
 from pages.ui.reading import file_name, samples_among, stored_corpus
+from pages.ui.receipts import show_receipts, show_skips
 from pipeline import services
 from pipeline.core import RolemapError
 from pipeline.postings import ROW_SUFFIXES, SUFFIXES, Corpus
@@ -17,15 +18,11 @@ Uploads = list[tuple[str, bytes]]
 
 def corpus_table(corpus: Corpus) -> pd.DataFrame:
     rows = [(v.title, v.company, v.location, v.posted_on, v.id) for v in corpus.vacancies]
-    return pd.DataFrame(rows, columns=["Title", "Company", "Place", "Posted", "File"])
-
-
-def show_skips(corpus: Corpus) -> None:
-    for skip in corpus.skipped[:5]:
-        st.warning(f"{display.plain(skip.id)} was skipped: {display.plain(skip.reason)}.", icon=":material/skip_next:")
-    if corpus.skipped[5:]:
-        with st.expander(f"{len(corpus.skipped) - 5:,} more were skipped"):
-            st.dataframe([{"File": s.id, "Reason": s.reason} for s in corpus.skipped[5:]], hide_index=True)
+    table = pd.DataFrame(rows, columns=["Title", "Company", "Place", "Posted", "File"])
+    gone = [v.fields.get("gone_on") for v in corpus.vacancies]
+    if any(gone):
+        table.insert(4, "Gone", gone)
+    return table
 
 
 @st.cache_resource(max_entries=2, scope="session", show_spinner="Reading the uploads")
@@ -38,12 +35,15 @@ def read(uploads: Uploads, stored: object) -> tuple[Corpus, dict[str, str]]:
 def show_uploads(uploads: Uploads) -> None:
     """Say what was read of the uploads, and offer to store them."""
     corpus, repeats = read(uploads, services.corpus_state())
-    show_skips(corpus)
+    show_skips(corpus.skipped)
+    receipt = services.make_receipt(corpus)
     if not corpus.vacancies:
+        show_receipts(receipt, uploads)
         return
     table = corpus_table(corpus)
     table["Same as"] = [repeats.get(v.id, "") for v in corpus.vacancies]
     st.dataframe(table, hide_index=True, width="stretch")
+    show_receipts(receipt, uploads)
     st.caption(
         "These belong to this browser session only, until you add them. Postings that repeat a stored one count once."
     )
@@ -101,10 +101,11 @@ if session.is_at_samples():
     st.button("Back to my own postings", on_click=session.go_to_own, key="browse_vacancies.own")
 else:
     take_in()
+    collecting.show()
 
 stored = stored_corpus()
 st.subheader(f"{len(stored.vacancies):,} stored postings")
-show_skips(stored)
+show_skips(stored.skipped)
 if not stored.vacancies:
     folder = display.plain(services.shown_path(services.vacancies_folder()))
     st.info(f"None yet. Add some above, or put files into {folder}.")
@@ -123,3 +124,5 @@ for row in chosen.selection.rows:
     if row < len(stored.vacancies):
         vacancy = stored.vacancies[row]
         display.posting(vacancy.title, vacancy.company, vacancy.location, vacancy.posted_on, vacancy.text)
+with st.expander("What was read of the stored files", icon=":material/receipt_long:"):
+    show_receipts(services.make_receipt(stored))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display, filters, market_reading, trend_views
+from pages.ui import display, fact_views, filters, market_reading, trend_views
 from pages.ui.colours import colours_of
 from pages.ui.links import link
 from pipeline import services
@@ -17,17 +17,6 @@ PAGE = "market_trends"
 @st.cache_resource(max_entries=16, show_spinner="Fitting trends")
 def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> TrendReport:
     return services.market_trends(market_reading.trend_corpus(), filters)
-
-
-def choose_filters(corpus: TrendCorpus) -> TrendFilters:
-    vacancies = [posting.vacancy for posting in corpus.postings]
-    return filters.choose_filters(
-        PAGE,
-        companies=(vacancy.company for vacancy in vacancies),
-        places=(vacancy.location for vacancy in vacancies),
-        seniorities={posting.seniority for posting in corpus.postings},
-        days=(posting.posted_on for posting in corpus.postings),
-    )
 
 
 def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
@@ -65,8 +54,9 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
-    chosen = choose_filters(corpus)
-    filters.show_count(PAGE, len(corpus.where(chosen).postings), len(corpus.postings), "dated postings")
+    chosen = filters.choose_filters(PAGE, (posting.facts for posting in corpus.postings))
+    passing = corpus.where(chosen)
+    filters.show_count(PAGE, len(passing.postings), len(corpus.postings), "dated postings")
     try:
         report = find_trends(*state, chosen)
     except RolemapError as error:
@@ -78,6 +68,7 @@ def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     trend_views.show_categories(report, colours_of(corpus.roles))
     trend_views.show_directions(report)
     trend_views.show_keyword(report, names)
+    fact_views.show_facts_over_time(passing)
     st.subheader("How does every keyword fare?", anchor=False)
     trend_views.show_table(report, names)
     show_opinion(report, corpus, (state, chosen))

@@ -36,6 +36,8 @@ def show_quality(artifact: ClusterArtifact) -> None:
         border=True,
         help=help_stability,
     )
+    for note in quality.notes:
+        st.warning(note)
     if quality.advice:
         st.write(quality.advice)
     if quality.curve:

@@ -60,7 +60,7 @@ def show_standing(corpus: Corpus, artifact: ClusterArtifact | None, resume: str 
         width=TILE,
         help=plain(f"Texts go to {destination} only where you ask for it, and the page then says what is sent.")
         if destination
-        else "Everything works without one, and nothing leaves this machine. The README says how to set one up.",
+        else "Everything works without one, and your texts stay on this machine. The README says how to set one up.",
     )
     st.caption(f"Postings and kinds of role: {session.whose()}. Your resume: this browser session only.")
 

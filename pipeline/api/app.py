@@ -10,7 +10,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from pipeline import __version__
-from pipeline.api import routes_clusters, routes_jobs, routes_matching, routes_trends, routes_variants
+from pipeline.api import (
+    routes_clusters,
+    routes_facts,
+    routes_jobs,
+    routes_matching,
+    routes_trends,
+    routes_vacancies,
+    routes_variants,
+)
 from pipeline.api.context import Limits, Service, build_service
 from pipeline.api.problems import MEDIA_TYPE, Problem, add_handlers
 from pipeline.api.security import LOOPBACK_NAMES, OPEN_PATHS, BodyLimit, HostCheck, TokenCheck
@@ -19,8 +27,10 @@ from pipeline.core import Settings, get_settings
 ROUTERS = (
     routes_matching.router,
     routes_clusters.router,
+    routes_vacancies.router,
     routes_variants.router,
     routes_trends.router,
+    routes_facts.router,
     routes_jobs.router,
 )
 REFUSALS: dict[int | str, dict[str, Any]] = {

@@ -1,5 +1,6 @@
 """What the API is asked and what it answers, as OpenAPI shows it."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -8,6 +9,7 @@ from pipeline.api.jobs import Job, JobKind, JobStatus
 from pipeline.api.problems import Problem
 from pipeline.cluster_artifacts import Quality
 from pipeline.cluster_matcher import MarketKeyword, RankedCluster, Reason, SimilarVacancy, Verdict
+from pipeline.core import Facts
 from pipeline.resume_generator import GapAnalysis
 
 MAX_CHARACTERS = 2_000_000  # of a pasted page with its markup; a description's own text is cut far earlier, and said
@@ -202,6 +204,25 @@ class Readiness(_Answer):
     """The server has clusters to answer with."""
 
     status: Literal["ready"] = "ready"
+
+
+class Posting(_Answer):
+    """A clustered posting. `facts` is null where the clusters were made by an earlier version."""
+
+    id: str
+    cluster: str
+    title: str | None
+    company: str | None
+    location: str | None
+    posted_on: date | None
+    facts: Facts | None
+
+
+class Postings(_Answer):
+    """Some of the clustered postings; `total` says how many there are."""
+
+    total: int
+    postings: list[Posting]
 
 
 class JobProgress(_Answer):

@@ -62,7 +62,12 @@ async def show_taxonomy(service: ServiceDependency) -> Taxonomy:
 
 def _notices(path: Path | None) -> list[str]:
     notice = taxonomy_notice(path)
-    return [notice] if notice else []
+    if notice:
+        return [notice]
+    try:
+        return load_artifact(path or default_artifact_path()).quality.notes
+    except (MissingArtifact, BrokenArtifact):
+        return []
 
 
 @router.get("/health", tags=["state"])

@@ -8,7 +8,9 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import (
+    collect_command,
     corpus_commands,
+    facts_commands,
     maintenance_commands,
     match_commands,
     resume_commands,
@@ -16,7 +18,7 @@ from pipeline.cli import (
     trends_commands,
     vocabulary_commands,
 )
-from pipeline.cli.terminal import EXIT_USER_ERROR
+from pipeline.cli.terminal import EXIT_USER_ERROR, Interrupted
 from pipeline.core import RolemapError
 
 __all__ = ["main", "run"]
@@ -45,11 +47,14 @@ def options(
 
 
 app.command("cluster-vacancies")(corpus_commands.cluster_vacancies)
+app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
+app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
 app.command("trends")(trends_commands.trends)
+app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")
@@ -69,6 +74,9 @@ def run(arguments: list[str] | None = None) -> int:
         return EXIT_USAGE
     except (KeyboardInterrupt, typer.Abort):
         status = EXIT_INTERRUPTED
+    except Interrupted as error:
+        print(f"interrupted: {error}", file=sys.stderr)
+        return EXIT_INTERRUPTED
     except RolemapError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_USER_ERROR

@@ -6,7 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from pipeline import services
-from pipeline.cli.terminal import ArtifactOption, JsonOption, VacanciesOption, print_json, print_table, show_progress
+from pipeline.cli.terminal import (
+    ArtifactOption,
+    ColumnsOption,
+    JsonOption,
+    VacanciesOption,
+    print_json,
+    print_table,
+    show_progress,
+)
+from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
 _CHANGES = {"born": "is new", "died": "is gone", "split": "split off", "merged": "was taken in by another"}
 
@@ -19,6 +28,7 @@ def _count(value: str) -> str:
 
 def cluster_vacancies(
     vacancies: VacanciesOption = None,
+    columns: ColumnsOption = None,
     clusters: Annotated[str, typer.Option("--clusters", callback=_count, help="How many clusters, or auto.")] = "auto",
     output: Annotated[
         Path | None,
@@ -41,6 +51,7 @@ def cluster_vacancies(
     with show_progress() as on_progress:
         run = services.run_clustering(
             vacancies=vacancies,
+            columns=parse_columns(columns or []),
             output=output,
             count=count,
             encoder=encoder,
@@ -64,6 +75,7 @@ def _as_json(run: services.ClusterRun) -> dict[str, Any]:
             for c in artifact.clusters
         ],
         "naming_failures": run.naming_failures,
+        "notes": list(run.notes),
         "duplicates": artifact.duplicates,
         "skipped": [skip.model_dump() for skip in artifact.skipped],
         "quality": artifact.quality.model_dump(exclude={"curve"}),
@@ -85,10 +97,14 @@ def _show(run: services.ClusterRun) -> None:
             print(f"since the earlier artifact: {change.slug} {_CHANGES[change.kind]}{related}")
     if artifact.quality.advice:
         print(artifact.quality.advice)
+    for note in artifact.quality.notes:
+        print(note)
     for duplicate, kept in artifact.duplicates.items():
         print(f"duplicate: {duplicate} is the same posting as {kept}")
     for slug in services.lost_overrides(artifact, run.path):
         print(f"overrides.json speaks of {slug}, which is no cluster any more: that part has no effect")
+    for note in run.notes:
+        print(f"note: {note}")
     for skip in artifact.skipped:
         print(f"skipped: {skip.id}: {skip.reason}")
 
@@ -116,3 +132,42 @@ def analyze(
         for slug, counts in report.categories.items()
     ]
     print_table(("Category", "Keywords", "Most asked for (postings)"), rows)
+
+
+def read(
+    path: Annotated[
+        Path | None, typer.Argument(help="Folder or file of postings.", show_default="the stored ones")
+    ] = None,
+    columns: ColumnsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read postings and say what is taken for what, before anything is made of them; nothing is stored."""
+    with show_progress() as on_progress:
+        receipt = services.read_receipt(path, parse_columns(columns or []), on_progress)
+    if as_json:
+        print_json(receipt.model_dump(mode="json"))
+        return
+    for file in receipt.files:
+        _print_file(file)
+    for skip in receipt.skipped:
+        print(f"left out: {skip.id}: {skip.reason}")
+    left_out = sum(skip.count for skip in receipt.skipped)
+    print(f"{receipt.postings:,} postings of {receipt.rows:,} rows; {left_out:,} left out")
+
+
+def _print_file(file: FileReceipt) -> None:
+    source = f", as {file.source} writes them" if file.source else ", columns as you said" if file.is_corrected else ""
+    place = f", at {file.place}" if file.place not in ("", "[]") else ""
+    form = f" ({file.format}{place}{source})" if file.format else ""
+    print(f"{file.file}: {file.postings:,} postings of {file.rows:,} rows{form}")
+    rows = [
+        (taken.role.replace("_", " "), " + ".join(taken.columns) or "the text", f"{taken.filled:,}", taken.example)
+        for taken in file.taken
+    ]
+    if rows:
+        print_table(("Taken as", "From", "Rows", "Example"), rows)
+    if file.unused:
+        print(f"not used: {', '.join(file.unused)}")
+    for note in receipt_notes(file):
+        print(f"note: {note}")
+    print()

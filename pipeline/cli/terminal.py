@@ -23,9 +23,21 @@ ArtifactOption = Annotated[
     Path | None,
     typer.Option("--clusters-artifact", help="The cluster artifact.", show_default="output/vacancy_clusters.json"),
 ]
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        help="Which column holds what: title=...,text=...; several columns of one text with + between.",
+        show_default="a guess",
+    ),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print machine-readable output, and nothing else, on standard output.")
 ]
+
+
+class Interrupted(Exception):
+    """The user stopped a command that had already stored a part; the message says what."""
 
 
 @contextmanager

@@ -8,6 +8,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError, UnreadableDocument
+from pipeline.core.facts import (
+    EMPLOYMENTS,
+    SENIORITIES,
+    WORKPLACES,
+    CountryFact,
+    Employment,
+    EmploymentFact,
+    Facts,
+    Pay,
+    Period,
+    Seniority,
+    SeniorityFact,
+    Where,
+    Workplace,
+    WorkplaceFact,
+    YearsFact,
+)
 from pipeline.core.files import DATA, file_state, read_words, write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
 from pipeline.core.watched import WatchedFiles
@@ -19,18 +36,33 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATA",
+    "EMPLOYMENTS",
     "PROJECT_ROOT",
+    "SENIORITIES",
+    "WORKPLACES",
     "BrokenArtifact",
     "ContentCache",
+    "CountryFact",
+    "Employment",
+    "EmploymentFact",
+    "Facts",
     "MissingArtifact",
+    "Pay",
+    "Period",
     "ProgressCallback",
     "ProgressEvent",
     "RolemapError",
+    "Seniority",
+    "SeniorityFact",
     "Settings",
     "UnreadableDocument",
     "WatchedFiles",
+    "Where",
     "Work",
     "WorkState",
+    "Workplace",
+    "WorkplaceFact",
+    "YearsFact",
     "base_settings",
     "choose_home_by",
     "content_key",

@@ -6,6 +6,7 @@ Only this package imports sentence-transformers. A vector depends on nothing but
 from pipeline.embedding.encoder import (
     TextEmbedder,
     check_packaged_model,
+    languages_read,
     model_name,
     packaged_model_folder,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "TextEmbedder",
     "WordVectors",
     "check_packaged_model",
+    "languages_read",
     "load_word_encoder",
     "model_name",
     "packaged_model_folder",

@@ -18,6 +18,7 @@ from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, Rolemap
 logger = logging.getLogger(__name__)
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_LANGUAGES = frozenset(("en",))
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # per text, the packaged model's own limit
 BATCH_SIZE = 16
@@ -116,6 +117,11 @@ def model_name(chosen: str | None) -> str:
     if not chosen:
         return PACKAGED_MODEL
     return Path(chosen).name if Path(chosen).is_dir() else chosen
+
+
+def languages_read(name: str) -> frozenset[str] | None:
+    """Return the languages that a model was made for; None where that is not known, as of a model the user chose."""
+    return PACKAGED_LANGUAGES if name == PACKAGED_MODEL else None
 
 
 def load_encoder(chosen: str | None = None) -> Encoder:

@@ -31,6 +31,7 @@ FOREIGN = (0.2, 0.4, 0.4)
 WINDOW = 170  # words, about as many as the encoder reads
 LATENT = 50  # dimensions of the words' view
 TITLE_LATENT = 60  # and of the title's letters
+FADING = 3  # times as many dimensions are looked at, the further ones fading out
 MAX_SHARE = 0.3  # of the bodies that may use a word that counts
 DECIMALS = 5
 
@@ -121,7 +122,11 @@ def _letter_rows(titles: Sequence[str]) -> Matrix:
 
 
 def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> Matrix:
-    """Return unit rows of a latent semantic analysis (SVD over TF-IDF); zeros where there is nothing to analyse."""
+    """Return unit rows of a latent semantic analysis (SVD over TF-IDF); zeros where there is nothing to analyse.
+
+    A cut after so many dimensions falls among ones of nearly the same weight, so that a posting more turns the space.
+    So dimensions fade: that at the cut counts half, those after it ever less (a Wiener filter).
+    """
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -129,11 +134,15 @@ def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> Matri
         weights = TfidfVectorizer(sublinear_tf=True, **options).fit_transform(texts)
     except ValueError:  # no term is left
         return np.zeros((len(texts), 1))
-    width = min(dimensions, weights.shape[1] - 1, len(texts) - 1)
+    width = min(FADING * dimensions, weights.shape[1] - 1, len(texts) - 1)
     if width < 1:
         return np.zeros((len(texts), 1))
     with np.errstate(invalid="ignore"):  # equal texts have no variance to explain
-        return unit_rows(TruncatedSVD(width, random_state=0).fit_transform(weights))
+        svd = TruncatedSVD(width, algorithm="arpack", random_state=0)
+        rows = svd.fit_transform(weights)
+    power = svd.singular_values_**2
+    cut = power[dimensions] if dimensions < width else 0.0
+    return unit_rows(rows * (power / np.clip(power + cut, 1e-12, None)))
 
 
 def _fit(rows: Matrix, width: int) -> Matrix:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipeline.keyword_engine.lexicon import Case, Entry, Kind, fold
+from pipeline.keyword_engine.own_words import is_doubtful_name, is_doubtful_short_form, is_joined, other_language
 from pipeline.postings import sentence_span, sentence_starts
 
 _AS_SPACE = "\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―"
@@ -80,6 +81,7 @@ _LIST_GAP = re.compile(
 _GAP = 18  # characters between two members of a list
 _ACROSS_ITEMS = re.compile(r"\n\s*[-*•·▪●–]")  # a name may break over a line, but not over two items of a list
 _COMPOUND_AFTER = re.compile(r"^(?:[&'’+#@]|\s?&\s?[A-Z]\b)")
+_COMPOUND_BEFORE = re.compile(r"[&@#$]$|(?<!\b[dl])['’]$", re.I)  # French "d’Excel" is no compound
 _NEXT_CAPITALISED = re.compile(r"^\s+[A-Z][a-z]")
 _DOMAIN_TAIL = re.compile(r"\.[a-z0-9]")
 _VERSION = re.compile(r"(?:v?\d{1,4}(?:\.\d+|\.x)*\+?)(?![\w])")
@@ -141,10 +143,10 @@ class _View:
         """Return where in the source a piece of the view stands that begins a word and may end one; None elsewhere."""
         folded, source = self.text, self._source
         # Most of what the automaton reports is part of a longer word: the two cheap checks come first.
-        if start and folded[start - 1].isalnum() and self.origin(start) not in self._glue:
+        if start and is_joined(folded[start - 1]) and self.origin(start) not in self._glue:
             return None
         stop = self.origin(end - 1) + 1
-        if end < len(folded) and (after := folded[end]).isalpha() and after not in "se" and not source[stop].isupper():
+        if end < len(folded) and _goes_on(folded[end]) and not source[stop].isupper():
             return None
         begin = self.origin(start)
         if begin and not source[begin - 1].isspace() and not _starts_freely(source, begin):
@@ -184,7 +186,8 @@ class TermMatcher:
             for number, start, end in self._reported(view.text)
             if (span := view.word_span(start, end)) and (candidate := self._candidate(text, number, *span))
         ]
-        return self._judge(text, _longest(candidates))
+        language = other_language(view.text, text) if candidates else None
+        return self._judge(text, self._without_doubtful(text, _longest(candidates), language), language)
 
     def _reported(self, folded: str) -> list[tuple[int, int, int]]:
         """Return every place where a spelling stands, inside of longer words too: its number, start and end."""
@@ -203,9 +206,30 @@ class TermMatcher:
         whole = _whole_name(text, begin, end, self.entries[pattern.entry].kind)
         return None if whole is None else _Candidate(begin, whole, pattern)
 
-    def _judge(self, text: str, candidates: list[_Candidate]) -> list[TermMatch]:
+    def _without_doubtful(self, text: str, candidates: list[_Candidate], language: str | None) -> list[_Candidate]:
+        """Leave out abbreviations that another language uses otherwise, unless what they are short for is named too."""
+        if language is None:
+            return candidates
+        doubtful = [
+            is_doubtful_short_form(text[c.start : c.end], self.entries[c.pattern.entry], c.pattern.case, language)
+            for c in candidates
+        ]
+        named = {c.pattern.entry for c, is_doubtful in zip(candidates, doubtful, strict=True) if not is_doubtful}
+        return [
+            c
+            for c, is_doubtful in zip(candidates, doubtful, strict=True)
+            if not is_doubtful or c.pattern.entry in named or self._is_near_its_kind(text, c)
+        ]
+
+    def _is_near_its_kind(self, text: str, candidate: _Candidate) -> bool:
+        """Tell whether the sentence has one of the words that the lexicon gives an ambiguous spelling."""
+        first, last = sentence_span(text, sentence_starts(text), candidate.start)
+        sentence = text[first:last].lower()
+        return any(_has_words(sentence, word) for word in self.entries[candidate.pattern.entry].near)
+
+    def _judge(self, text: str, candidates: list[_Candidate], language: str | None) -> list[TermMatch]:
         """Keep the sure names, and of the ambiguous ones those that their surroundings bear out."""
-        sure = [candidate.pattern.case is not Case.AMBIGUOUS for candidate in candidates]
+        sure = [self._is_sure(text, candidate, language) for candidate in candidates]
         if not all(sure):
             starts = sentence_starts(text)
             doubtful = [i for i, is_sure in enumerate(sure) if not is_sure]
@@ -219,6 +243,12 @@ class TermMatcher:
             if is_sure
         ]
 
+    def _is_sure(self, text: str, candidate: _Candidate, language: str | None) -> bool:
+        if candidate.pattern.case is Case.AMBIGUOUS:
+            return False
+        surface, entry = text[candidate.start : candidate.end], self.entries[candidate.pattern.entry]
+        return language is None or not is_doubtful_name(surface, entry, language)
+
     def _is_borne_out(
         self, text: str, starts: list[int], candidates: list[_Candidate], sure: list[bool], i: int
     ) -> bool:
@@ -227,7 +257,7 @@ class TermMatcher:
         first, last = sentence_span(text, starts, found.start)
         before, after = text[first : found.start], text[found.end : last]
         sentence = text[first:last].lower()
-        if _COMPOUND_AFTER.match(after) or before.endswith(("&", "'", "’", "@", "#", "$")):
+        if _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):
             return False
         if any(_has_words(sentence, phrase) for phrase in entry.not_near):
             return False
@@ -306,7 +336,7 @@ def _inflections(text: str, kind: Kind) -> Iterable[str]:
 def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
     """Return where a name ends, its plural or version included; None where it is part of a longer word."""
     rest = text[end : end + 16]
-    if not rest or not (rest[0].isalnum() or rest[0] in "_+#"):
+    if not rest or not (is_joined(rest[0]) or rest[0] in "_+#"):
         return None if rest[:1] == "." and _DOMAIN_TAIL.match(rest) else end
     last = text[end - 1]
     if rest[0] == "+" and not rest[1:2].isalnum() and last.isdigit():
@@ -316,6 +346,11 @@ def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
     if last.isalpha() and end - begin > 2 and (version := _VERSION.match(rest)):
         return end + version.end()
     return end if _GLUED_AFTER.match(text[end : end + 24]) else None
+
+
+def _goes_on(after: str) -> bool:
+    """Tell whether a letter after a name makes it part of a longer word; an s or e may be its plural."""
+    return after.isalpha() and after not in "se" and is_joined(after)
 
 
 def _plural_ending(last: str, rest: str, kind: Kind) -> str:
@@ -338,7 +373,7 @@ def _starts_freely(text: str, begin: int) -> bool:
         return before == "+" and begin > 1 and text[begin - 2] == "+"  # "C++/Java" keeps its slash, "C++Java" does not
     if before == "." and begin > 1 and text[begin - 2].isalnum() and first.islower():
         return False
-    if not before.isalnum():
+    if not is_joined(before):
         return True
     # "skillsSQL": a capital after a small letter starts a new word where the words before it are glued to it.
     return (

@@ -6,12 +6,29 @@
 from pipeline.market_trends.corpus import (
     DatedPosting,
     TrendCorpus,
-    TrendFilters,
     read_trend_corpus,
     repeats_among,
 )
 from pipeline.market_trends.corpus_trends import (
     find_trends,
+)
+from pipeline.market_trends.fact_counts import (
+    COUNTED,
+    FEWEST,
+    CountedFact,
+    FactShares,
+    PayRange,
+    pay_by_role,
+    pay_over_time,
+    shares_by_role,
+    shares_over_time,
+)
+from pipeline.market_trends.filters import (
+    NOT_SAID,
+    PostingFacts,
+    TrendFilters,
+    facts_of_record,
+    in_words,
 )
 from pipeline.market_trends.results import (
     RISING,
@@ -26,17 +43,30 @@ from pipeline.market_trends.service import (
 )
 
 __all__ = [
+    "COUNTED",
+    "FEWEST",
+    "NOT_SAID",
     "RISING",
     "CategoryTrend",
+    "CountedFact",
     "DatedPosting",
+    "FactShares",
     "KeywordTrend",
     "MarketTrendsService",
     "ModelOpinion",
+    "PayRange",
+    "PostingFacts",
     "TrendCorpus",
     "TrendFilters",
     "TrendReport",
     "TrendingSkill",
+    "facts_of_record",
     "find_trends",
+    "in_words",
+    "pay_by_role",
+    "pay_over_time",
     "read_trend_corpus",
     "repeats_among",
+    "shares_by_role",
+    "shares_over_time",
 ]

@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
-from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
+from pipeline.core import Facts, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.keyword_engine import KeywordHit, Kind, default_artifact_path, extract_keywords_from_text, taxonomy_notice
-from pipeline.postings import Vacancy, find_duplicates, sentence_at, sentence_starts, shown_sentence, typical_seniority
+from pipeline.market_trends.filters import PostingFacts, TrendFilters
+from pipeline.postings import Vacancy, facts_of, find_duplicates, sentence_at, sentence_starts, shown_sentence
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
 STRAY_FRACTION = 0.02  # of the postings, at most, lie beyond such a gap
@@ -21,32 +22,6 @@ DATE_ADVICE = (
 
 
 @dataclass(frozen=True)
-class TrendFilters:
-    """Which postings to look at; an empty set, or None, admits all. Dates are inclusive."""
-
-    companies: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
-    seniorities: frozenset[str] = frozenset()
-    since: date | None = None
-    until: date | None = None
-
-    def admit(self, posting: "DatedPosting") -> bool:
-        """Tell whether a posting passes."""
-        vacancy = posting.vacancy
-        return self.admits(vacancy.company, vacancy.location, posting.seniority, posting.posted_on)
-
-    def admits(self, company: str | None, place: str | None, seniority: str, day: date | None) -> bool:
-        """Tell whether a posting with these facts passes; without a date it does only where none is asked for."""
-        return (
-            (not self.companies or company in self.companies)
-            and (not self.places or place in self.places)
-            and (not self.seniorities or seniority in self.seniorities)
-            and (self.since is None or (day is not None and day >= self.since))
-            and (self.until is None or (day is not None and day <= self.until))
-        )
-
-
-@dataclass(frozen=True)
 class DatedPosting:
     """One posting as trends see it; `mentions` gives where its text first names each keyword."""
 
@@ -54,6 +29,13 @@ class DatedPosting:
     posted_on: date
     role: str
     mentions: Mapping[str, tuple[int, int]]
+    stated: Facts = field(default_factory=Facts)
+
+    @cached_property
+    def facts(self) -> PostingFacts:
+        """What the posting can be filtered by."""
+        vacancy = self.vacancy
+        return PostingFacts(vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated)
 
     @property
     def month(self) -> int:
@@ -64,11 +46,6 @@ class DatedPosting:
     def employer(self) -> str:
         """The employer; a posting that names none counts as an employer of its own."""
         return " ".join((self.vacancy.company or "").split()).casefold() or f"\0{self.vacancy.id}"
-
-    @cached_property
-    def seniority(self) -> str:
-        """The seniority that the title names, or "not said"."""
-        return typical_seniority([self.vacancy.title or ""]) or "not said"
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -97,7 +74,7 @@ class TrendCorpus:
 
     def where(self, filters: TrendFilters) -> "TrendCorpus":
         """Return the part of the corpus that passes the filters."""
-        return replace(self, postings=tuple(posting for posting in self.postings if filters.admit(posting)))
+        return replace(self, postings=tuple(posting for posting in self.postings if filters.admit(posting.facts)))
 
 
 def read_trend_corpus(
@@ -128,7 +105,8 @@ def read_trend_corpus(
         for hit in found:
             mentions.setdefault(hit.keyword, (hit.start, hit.end))
             kinds[hit.keyword], category_of[hit.keyword] = hit.kind, hit.category
-        postings.append(DatedPosting(vacancy, vacancy.posted_on, roles.get(vacancy.id, ""), mentions))
+        stated = _facts(vacancy, artifact)
+        postings.append(DatedPosting(vacancy, vacancy.posted_on, roles.get(vacancy.id, ""), mentions, stated))
     on_progress(ProgressEvent("Finding keywords", len(unique), len(unique)))
     if not postings:
         raise RolemapError(f"None of the {len(vacancies):,} postings has a date, so there are no trends. {DATE_ADVICE}")
@@ -143,6 +121,14 @@ def read_trend_corpus(
         undated_count=len(unique) - len(postings),
         notices=tuple(_notices(postings, kept, len(unique), taxonomy_notice(artifact_path))),
     )
+
+
+def _facts(vacancy: Vacancy, artifact: ClusterArtifact | None) -> Facts:
+    """Return a posting's facts: those that the artifact keeps, else found anew."""
+    record = artifact.vacancies.get(vacancy.id) if artifact else None
+    if record and record.facts:
+        return record.facts
+    return facts_of(vacancy)
 
 
 def _usable_artifact(path: str | Path | None) -> ClusterArtifact | None:

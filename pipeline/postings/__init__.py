@@ -9,21 +9,37 @@ from pipeline.postings.boilerplate import (
     is_small_print,
     own_text,
 )
-from pipeline.postings.documents import (
-    MAX_BYTES,
-    MAX_MARKUP,
-    SUFFIXES,
-    Document,
-    decode,
-    html_to_text,
-    read_document,
-    read_html,
-    run_worker,
-    split_front_matter,
+from pipeline.postings.collect.asking import Limits
+from pipeline.postings.collect.board import Board
+from pipeline.postings.collect.boards import boards
+from pipeline.postings.collect.collecting import COLLECTED, Collected, collect_boards
+from pipeline.postings.collect.keeping import Shelf, open_shelves
+from pipeline.postings.collect.targets import Target, read_targets
+from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_columns, remember_columns
+from pipeline.postings.columns import ROLES
+from pipeline.postings.content_order import (
+    by_content,
 )
+from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
     find_duplicates,
 )
+from pipeline.postings.encodings import decode
+from pipeline.postings.facts import facts_of, find_facts
+from pipeline.postings.formats import MAX_BYTES, Document
+from pipeline.postings.formats.hostile import run_worker
+from pipeline.postings.formats.pages import read_html
+from pipeline.postings.formats.plain_text import split_front_matter
+from pipeline.postings.head_lines import reads_like_title
+from pipeline.postings.languages import (
+    has_word_list,
+    language_name,
+    language_of,
+    word_frequency,
+)
+from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
+from pipeline.postings.receipt_notes import receipt_notes
+from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, sum_documents
 from pipeline.postings.role_phrases import (
     SMALL_WORDS,
     describe_roles,
@@ -45,52 +61,67 @@ from pipeline.postings.titles import (
     title_segments,
     typical_seniority,
 )
-from pipeline.postings.vacancies import (
-    LEAVE_OUT,
-    ROW_SUFFIXES,
-    Corpus,
-    Skip,
-    Vacancy,
-    is_passed_over,
-    load_vacancies,
-    posting_files,
-    read_leave_out,
-    read_uploads,
-    reads_like_title,
-)
+from pipeline.postings.vacancies import load_vacancies, read_uploads
+from pipeline.postings.vacancy import FIELD_NAMES, Corpus, Vacancy
+from pipeline.postings.web_text import MAX_MARKUP, html_to_text
 
 __all__ = [
+    "COLLECTED",
+    "FIELD_NAMES",
     "LEAVE_OUT",
     "MAX_BYTES",
     "MAX_MARKUP",
+    "MEMORY_NAME",
+    "ROLES",
     "ROW_SUFFIXES",
     "SMALL_WORDS",
     "SUFFIXES",
+    "Board",
+    "Collected",
     "Corpus",
     "Document",
+    "FileReceipt",
+    "Limits",
     "RoleText",
+    "Shelf",
     "Skip",
+    "TakenColumn",
+    "Target",
     "Vacancy",
     "bare_title",
+    "boards",
+    "by_content",
+    "collect_boards",
     "decode",
     "describe_roles",
+    "facts_of",
     "find_boilerplate",
     "find_duplicates",
+    "find_facts",
     "find_role_phrases",
+    "forget_columns",
+    "has_word_list",
     "head_words",
     "html_to_text",
     "is_passed_over",
     "is_small_print",
+    "language_name",
+    "language_of",
     "load_vacancies",
     "names_occupation",
     "occupation_of",
+    "open_shelves",
     "own_text",
+    "parse_columns",
     "posting_files",
     "read_document",
     "read_html",
     "read_leave_out",
+    "read_targets",
     "read_uploads",
     "reads_like_title",
+    "receipt_notes",
+    "remember_columns",
     "role_segments",
     "role_texts",
     "run_worker",
@@ -99,6 +130,8 @@ __all__ = [
     "sentence_starts",
     "shown_sentence",
     "split_front_matter",
+    "sum_documents",
     "title_segments",
     "typical_seniority",
+    "word_frequency",
 ]

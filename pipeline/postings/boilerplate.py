@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.postings.sentences import sentence_starts
 from pipeline.postings.titles import clean_title
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 
 MIN_VACANCIES = 3  # in how many postings a sentence must stand to be boilerplate
 MIN_SHARE = 0.02  # and in what share of a large corpus
@@ -29,7 +29,15 @@ _SMALL_PRINT = re.compile(
     r"e-verify (?:employer|program|participant)|right to work|visa sponsorship|"
     r"salary range|base salary|per annum|pay range|how to apply|"
     r"(?:^\W*|[.!?] +)to apply|to apply(?=[,:]| for | please)|apply (?:now|online|via|by|at)|"
-    r"closing date|follow us|privacy (?:notice|policy))\b",
+    r"closing date|follow us|privacy (?:notice|policy)|"
+    # What employers elsewhere begin such a sentence with, and what they offer.
+    r"(?:nous|on) (?:vous )?(?:offrons|proposons)|nous (?:t[’'] ?|vous )?offrons|ce que nous (?:vous )?offrons|"
+    r"tickets? restaurant|mutuelle|wir bieten|bieten wir|es erwarte[nt] (?:dich|sie)|"
+    r"(?:das|was) wir (?:dir|ihnen) bieten|tage urlaub|altersvorsorge|(?:te |le )?ofrecemos|se ofrece|"
+    r"seguro médico|contrato indefinido|"
+    r"oferecemos|offriamo|si offre|wij bieden|we bieden|wat bieden wij|oferujemy|zapewniamy|"
+    r"opiek[aęi] medyczn[aąeę]|nabízíme|ponúkame|"
+    r"vi tilbyder|vi tilbyr|vi erbjuder|tarjoamme|kínálunk|oferim|мы предлагаем|ми пропонуємо)\b",
     re.I,
 )
 
@@ -67,7 +75,8 @@ def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
     roles: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)
     for vacancy in vacancies:
-        role = clean_title(vacancy.title or vacancy.id).casefold()
+        # Of a posting without a title nothing says that its role is another posting's too.
+        role = clean_title(vacancy.title).casefold() if vacancy.title else vacancy.text
         for mark in {fingerprint(sentence) for sentence in split_sentences(vacancy.text)}:
             if mark.count(" ") >= MIN_WORDS - 1:
                 roles[mark].add(role)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.postings.boilerplate import find_boilerplate, own_text
 from pipeline.postings.role_phrases import describe_roles
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, cluster_marks
 from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
+from pipeline.report.facts_section import facts_section
 from pipeline.report.market_view import Mentions, cluster_sizes, keyword_matrix, pool_counts
 from pipeline.report.marks import bar, escaped, heat_cell, interval, mark, point_map, table, text
 from pipeline.report.method import method_section
@@ -44,6 +45,7 @@ def market_report(findings: MarketFindings) -> str:
         ("map", "Which postings are alike?", _map(artifact, shown)),
         ("apart", "Which keywords set the kinds of role apart?", _heat_tables(findings)),
         ("pools", "What does each kind of role ask for?", "".join(_pools(artifact, shown))),
+        ("facts", "What do the postings state?", facts_section(artifact, shown, lambda n: _name(artifact, n))),
         ("trends", "What is asked for more, and what less?", _trends(findings)),
         ("method", "How was this found?", method_section(artifact, findings.trends)),
     ]

@@ -3,27 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
 from pipeline.keyword_engine import KeywordHit, Kind, extract_keywords_from_text
-from pipeline.market_trends import TrendFilters
-from pipeline.postings import Vacancy, typical_seniority
+from pipeline.market_trends import PostingFacts, TrendFilters, facts_of_record
+from pipeline.postings import Vacancy
 
-NOT_SAID = "not said"
 Mentions = Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class PostingFacts:
-    """What a posting can be filtered by."""
-
-    title: str | None
-    company: str | None
-    place: str | None
-    seniority: str
-    posted_on: date | None
 
 
 @dataclass(frozen=True)
@@ -67,28 +54,12 @@ class KeywordMatrix:
 
 def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
     """Return what each clustered posting can be filtered by."""
-    facts = {}
-    for cluster in artifact.clusters:
-        for vacancy_id in cluster.vacancy_ids:
-            record = artifact.vacancies.get(vacancy_id)
-            title = record.title if record else None
-            facts[vacancy_id] = PostingFacts(
-                title=title,
-                company=record.company if record else None,
-                place=record.location if record else None,
-                seniority=typical_seniority([title or ""]) or NOT_SAID,
-                posted_on=record.posted_on if record else None,
-            )
-    return facts
+    return {i: facts_of_record(artifact.vacancies.get(i)) for cluster in artifact.clusters for i in cluster.vacancy_ids}
 
 
 def admitted(facts: Mapping[str, PostingFacts], filters: TrendFilters) -> frozenset[str]:
     """Return the ids of the postings that pass; one without a date passes only where no date is asked for."""
-    return frozenset(
-        vacancy_id
-        for vacancy_id, fact in facts.items()
-        if filters.admits(fact.company, fact.place, fact.seniority, fact.posted_on)
-    )
+    return frozenset(vacancy_id for vacancy_id, fact in facts.items() if filters.admit(fact))
 
 
 def cluster_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> list[ClusterSize]:

@@ -14,6 +14,7 @@ def method_section(artifact: ClusterArtifact, trends: TrendReport | None) -> str
         "text's meaning and its words. Postings whose figures are close form a kind of role. Names come from titles, "
         "keywords from a list of skills and technologies, each counted in the postings themselves.</p>",
         f"<p>The number of kinds, {len(artifact.clusters)}, was {chosen}. {text(quality.advice)}</p>",
+        *(f"<p>{text(note)}</p>" for note in quality.notes),
         table(
             ["Measure", "Value", "What it means"],
             [

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,12 +39,13 @@ from pipeline.core import (
 from pipeline.embedding import TextEmbedder, model_name
 from pipeline.keyword_engine import LEXICON_FOLDER, default_artifact_path, lexicon_files
 from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
-from pipeline.postings import Corpus, load_vacancies
+from pipeline.postings import Corpus, load_vacancies, receipt_notes
+from pipeline.services.receipts import keep_columns
 from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, keep_artifact, name_clusters_with_model
 
 logger = logging.getLogger(__name__)
 
-METHOD = 4  # raise when clustering would give another artifact for the same input
+METHOD = 6  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]
@@ -54,18 +55,21 @@ EncoderChoice = Literal["auto", "precise", "fast"]
 class ClusterRun:
     """The artifact that a clustering left behind; `is_unchanged` where the earlier one already was the answer.
 
-    `naming_failures` says, by slug, why a language model that was asked has not named a cluster.
+    `naming_failures` says, by slug, why a language model that was asked has not named a cluster; `notes` what else is
+    to be known of how files were read.
     """
 
     artifact: ClusterArtifact
     path: Path
     is_unchanged: bool
     naming_failures: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def run_clustering(
     *,
     vacancies: Path | None = None,
+    columns: Mapping[str, Sequence[str]] | None = None,
     output: Path | None = None,
     count: int | None = None,
     encoder: EncoderChoice = "auto",
@@ -74,6 +78,8 @@ def run_clustering(
     on_progress: ProgressCallback = ignore_progress,
 ) -> ClusterRun:
     """Cluster the stored postings and write the artifact, unless the earlier one was made from the very same input.
+
+    `columns` says, by role, which columns of tables hold what; it is remembered beside the postings.
 
     With `use_llm`, by default that of the settings, a language model names the clusters; one it fails for keeps the
     name made of titles. Raises RolemapError, leaving any earlier artifact as it was.
@@ -84,7 +90,8 @@ def run_clustering(
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
     with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
-        corpus = load_vacancies(vacancies or settings.vacancies_path, cache=cache, on_progress=on_progress)
+        corpus = _read_postings(vacancies or settings.vacancies_path, columns, cache, on_progress)
+        notes = _reading_notes(corpus)
         is_fast = _reads_bodies_fast(encoder, corpus)
         provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
         earlier = None if is_fresh else _earlier_artifact(path)
@@ -98,12 +105,29 @@ def run_clustering(
                 artifact = artifact.model_copy(update={"changes": known.changes})
         naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
         if naming.artifact == earlier:
-            return ClusterRun(load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures)
+            return ClusterRun(
+                load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures, notes=notes
+            )
         on_progress(ProgressEvent("Writing the clusters", 0, 1))  # the last moment to stop
         keep_artifact(path)
         save_artifact(naming.artifact, path)
     shown = apply_overrides(naming.artifact, read_overrides(path))
-    return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures)
+    return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures, notes=notes)
+
+
+def _read_postings(
+    place: Path, columns: Mapping[str, Sequence[str]] | None, cache: ContentCache, on_progress: ProgressCallback
+) -> Corpus:
+    """Read the postings; what is said of columns is kept, so that whatever reads them later reads them alike."""
+    corpus = load_vacancies(place, columns=columns, cache=cache, on_progress=on_progress)
+    for receipt in corpus.receipts:
+        if columns and receipt.is_corrected:
+            keep_columns(receipt.columns, columns, place if place.is_dir() else place.parent)
+    return corpus
+
+
+def _reading_notes(corpus: Corpus) -> tuple[str, ...]:
+    return tuple(f"{receipt.file}: {note}" for receipt in corpus.receipts for note in receipt_notes(receipt))
 
 
 def _reads_bodies_fast(encoder: EncoderChoice, corpus: Corpus) -> bool:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import slugify
 from pipeline.core import ProgressCallback, RolemapError, file_state, get_settings, ignore_progress
-from pipeline.postings import Corpus, find_duplicates, is_passed_over, load_vacancies, posting_files, read_uploads
+from pipeline.postings import (
+    MEMORY_NAME,
+    Corpus,
+    find_duplicates,
+    is_passed_over,
+    load_vacancies,
+    posting_files,
+    read_uploads,
+)
 from pipeline.services.workspace import open_cache
 
 
@@ -27,7 +35,7 @@ def read_skipped() -> Corpus:
 def read_uploaded(uploads: Sequence[tuple[str, bytes]]) -> Corpus:
     """Read a browser's uploads; they belong to its session until `add_to_corpus`."""
     with closing(open_cache()) as cache:
-        return read_uploads(uploads, cache=cache)
+        return read_uploads(uploads, remembered_in=get_settings().vacancies_path, cache=cache)
 
 
 def add_to_corpus(uploads: Sequence[tuple[str, bytes]], folder: Path | None = None) -> list[Path]:
@@ -66,9 +74,10 @@ def _stored_name(name: str) -> str:
 
 
 def corpus_state(path: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Return name, time of change and size of every stored file: what changes when the postings do."""
+    """Return name, time of change and size of every stored file, and of what is remembered of columns:
+    what changes when the postings do."""
     root = path or get_settings().vacancies_path
-    files = sorted(posting_files(root)) if root.is_dir() else []
+    files = [*sorted(posting_files(root)), root / MEMORY_NAME] if root.is_dir() else []
     return tuple((str(file), *state) for file in files if (state := file_state(file)))
 
 

@@ -55,6 +55,17 @@ def filters_in_words(filters: TrendFilters) -> str:
         parts.append(f"in {' or '.join(sorted(filters.places))}")
     if filters.companies:
         parts.append(f"of {' or '.join(sorted(filters.companies))}")
+    parts += [
+        f"{what} {' or '.join(sorted(values))}"
+        for what, values in (
+            ("place of work", filters.workplaces),
+            ("contract", filters.employments),
+            ("country", filters.countries),
+            ("language", filters.languages),
+            ("pay stated in", filters.pays),
+        )
+        if values
+    ]
     if filters.since:
         parts.append(f"posted from {filters.since}")
     if filters.until:

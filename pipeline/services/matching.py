@@ -194,12 +194,12 @@ def _load(
         notice = taxonomy_notice(path)
         matcher = ClusterMatcher(profiles_of_taxonomy(get_tech_taxonomy(path)), artifact_path=path)
         return matcher, (notice,) if notice else ()
-    profiles = build_profiles(artifact)
+    profiles, notes = build_profiles(artifact), tuple(artifact.quality.notes)
     with closing(open_cache(settings)) as cache:
         members = _members(artifact, settings, cache, on_progress)
         make = partial(ClusterMatcher, profiles, artifact=artifact, artifact_path=path)
         if not use_semantic:
-            return make(calibration=_keyword_calibration(artifact, profiles, members, path, cache)), ()
+            return make(calibration=_keyword_calibration(artifact, profiles, members, path, cache)), notes
         embedder = TextEmbedder(settings.embedding_model, cache=cache, on_progress=on_progress)
         index = _index(artifact, profiles, members, path, cache, embedder)
     is_fast = artifact.provenance.parameters.get("encoder") == "fast"
@@ -207,7 +207,7 @@ def _load(
     live = _embedders.setdefault(embedder.name, TextEmbedder(settings.embedding_model))
     fast = TextEmbedder(settings.embedding_model, cache=open_cache(settings)).fast if is_fast else None
     meaning = Meaning(index, live.precise, fast)
-    return make(meaning=meaning), () if members else (NOT_STORED,)
+    return make(meaning=meaning), notes if members else (*notes, NOT_STORED)
 
 
 def _members(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import CurvePoint
-from pipeline.core import ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.core import ProgressCallback, ProgressEvent, content_key, ignore_progress
 from pipeline.vacancy_clustering.partition import condense, group, partition, smoothed
 
 Matrix = NDArray[np.float64]
@@ -31,6 +31,7 @@ CURVE_SAMPLE = 1000
 CURVE_DIMENSIONS = 30
 CURVE_STARTS = 3
 RESAMPLES = 3
+RESAMPLE_RUNS = 30
 RESAMPLE_SHARE = 0.8
 FEWEST = 6  # vacancies below which nothing can be said
 STAGE = "Choosing the number of clusters"
@@ -46,9 +47,15 @@ class CountChoice:
 
 
 def choose_count(
-    rows: Matrix, on_progress: ProgressCallback = ignore_progress, *, earlier: int | None = None
+    rows: Matrix,
+    on_progress: ProgressCallback = ignore_progress,
+    *,
+    earlier: int | None = None,
+    keys: Sequence[str] | None = None,
 ) -> CountChoice:
     """Choose a number of clusters for the rows (unit vectors), with the curve as evidence.
+
+    `keys` say what each row stands for, so that a row more leaves the samples as they were but for itself.
 
     `earlier` is the number that was chosen for most of these rows before: it stays where it is within one, so that a
     few more postings do not cost a cluster its key.
@@ -58,24 +65,28 @@ def choose_count(
         return CountChoice(
             count, [], f"With {len(rows)} postings the number of clusters is a guess: choose it yourself."
         )
-    votes = count_votes(rows)
+    votes = count_votes(rows, keys)
     chosen = int(np.median(votes))
     if earlier is not None and abs(earlier - chosen) <= 1 and earlier <= len(rows) // 2:
         chosen = earlier
     return CountChoice(chosen, quality_curve(rows, chosen, on_progress), _advice(chosen, votes))
 
 
-def count_votes(rows: Matrix) -> list[int]:
+def count_votes(rows: Matrix, keys: Sequence[str] | None = None) -> list[int]:
     """Return how many weakly linked groups each sample of the rows holds; one vote where the sample is the whole."""
     smooth = smoothed(rows)
-    draws = [np.arange(len(rows))]
-    if len(rows) > SAMPLE:
-        random = np.random.default_rng(0)
-        draws = [np.sort(random.choice(len(rows), SAMPLE, replace=False)) for _ in range(SAMPLES)]
+    names = keys or [str(index) for index in range(len(rows))]
+    draws = [_draw(names, sample) for sample in range(SAMPLES)] if len(rows) > SAMPLE else [np.arange(len(rows))]
     votes = [_weak_groups(smooth[draw], *(NARROW if len(rows) > SMALL else FEW)) for draw in draws]
     if len(rows) < CROWDED * np.median(votes):
         return votes
     return [_weak_groups(smooth[draw], *WIDE) for draw in draws]
+
+
+def _draw(names: Sequence[str], sample: int) -> NDArray[np.int64]:
+    """Return the rows of one sample: those whose names have the smallest hashes, which another row hardly changes."""
+    ranked = sorted(range(len(names)), key=lambda i: content_key(str(sample), names[i]))
+    return np.sort(np.array(ranked[:SAMPLE], dtype=np.int64))
 
 
 def _weak_groups(rows: Matrix, neighbours: int, weak: float) -> int:
@@ -133,9 +144,7 @@ def stability(rows: Matrix, labels: Labels, count: int) -> float:
     The mean adjusted Rand index between the labels and those of resamples, on the rows they share.
     """
     again = [
-        (kept, partition(rows[kept], count, starts=CURVE_STARTS))
-        for kept in _resamples(len(rows))
-        if len(kept) >= count
+        (kept, partition(rows[kept], count, runs=RESAMPLE_RUNS)) for kept in _resamples(len(rows)) if len(kept) >= count
     ]
     return _agreement(labels, again)
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import Cluster, VacancyRecord
-from pipeline.postings import Vacancy
+from pipeline.postings import Vacancy, facts_of
 from pipeline.vacancy_clustering.naming import summarise
 from pipeline.vacancy_clustering.pools import Pool
 
@@ -24,9 +24,9 @@ def describe_cluster(
     """Describe one cluster; `similarity` holds its members' cosines to every cluster's centre."""
     closeness = similarity[:, own]
     ids = [vacancy.id for vacancy in members]
-    typical = sorted(range(len(ids)), key=lambda i: (-round(float(closeness[i]), 6), ids[i]))
+    typical = sorted(range(len(ids)), key=lambda i: (-round(float(closeness[i]), 6), i))
     margins = _margins(similarity, own)
-    borderline = sorted(range(len(ids)), key=lambda i: (round(float(margins[i]), 6), ids[i]))
+    borderline = sorted(range(len(ids)), key=lambda i: (round(float(margins[i]), 6), i))
     titles = [vacancy.title or "" for vacancy in members]
     keywords = list(dict.fromkeys((*pool.technologies, *pool.skills, *pool.top)))[:PROFILE_KEYWORDS]
     return Cluster(
@@ -63,6 +63,7 @@ def vacancy_records(
                 if others
                 else None,
                 margin=round(float(margin), 4) if others else None,
+                facts=facts_of(vacancy),
             )
     return records
 

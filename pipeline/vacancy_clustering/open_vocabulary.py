@@ -13,7 +13,15 @@ from functools import lru_cache
 
 from pipeline.core import DATA, read_words
 from pipeline.keyword_engine import TermMatch, fold
-from pipeline.postings import Vacancy, is_small_print, sentence_starts, title_segments
+from pipeline.postings import (
+    Vacancy,
+    has_word_list,
+    is_small_print,
+    language_of,
+    sentence_starts,
+    title_segments,
+)
+from pipeline.vacancy_clustering.phrases_elsewhere import advertising_words, phrases_elsewhere
 
 AD_WORDS = DATA / "ad_words.txt"
 DUTY_VERBS = DATA / "duty_verbs.txt"
@@ -59,9 +67,11 @@ def open_terms(
     stands in at least three vacancies of two employers, and is no name of an employer, a place or a job.
     """
     excluded = _names(vacancies)
+    elsewhere = _elsewhere(vacancies, texts)
     uses: dict[str, _Uses] = defaultdict(_Uses)
     for vacancy in vacancies:
-        for phrase, is_name, sentence in _phrases(texts[vacancy.id], known[vacancy.id], excluded):
+        phrases = _candidates(texts[vacancy.id], known[vacancy.id], excluded, elsewhere.get(vacancy.id))
+        for phrase, is_name, sentence in phrases:
             found = uses[phrase]
             if vacancy.id not in found.sentences:
                 found.sentences[vacancy.id] = sentence
@@ -78,6 +88,36 @@ def open_terms(
     }
     swallowed = _swallowed(counts)
     return {phrase: uses[phrase].sentences for phrase in sorted(counts) if phrase not in swallowed}
+
+
+@dataclass(frozen=True)
+class _Language:
+    """A language other than English, and what the corpus's postings in it share as postings."""
+
+    code: str
+    common: frozenset[str]
+
+
+def _candidates(
+    text: str, known: Collection[TermMatch], excluded: frozenset[str], language: _Language | None
+) -> Iterator[tuple[str, bool, str]]:
+    """Return the phrases of a text in the way of its language, English where none is given."""
+    if language is None:
+        return _phrases(text, known, excluded)
+    return phrases_elsewhere(text, known, excluded | language.common, language.code)
+
+
+def _elsewhere(vacancies: Sequence[Vacancy], texts: Mapping[str, str]) -> dict[str, _Language]:
+    """Return the language of each vacancy that is in another than English and whose words are known."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for vacancy in vacancies:
+        code = language_of(vacancy.text)
+        if code and code != "en" and has_word_list(code):
+            members[code].append(vacancy.id)
+    found: dict[str, _Language] = {}
+    for code, ids in members.items():
+        found |= dict.fromkeys(ids, _Language(code, advertising_words([texts[i] for i in ids])))
+    return found
 
 
 def _swallowed(counts: Mapping[str, int]) -> set[str]:

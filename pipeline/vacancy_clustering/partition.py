@@ -11,28 +11,30 @@ Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
 NEIGHBOURS = 10
-DIMENSIONS = 100
+DRAWN, ROUNDS = 20, 3  # neighbours that a row is drawn to before it is grouped, and how often
+DIMENSIONS = 50
+RUNS = 100  # k-means runs that the groups are the consensus of
+FINAL_STARTS = 60
 STARTS = 20
 TOLERANCE = 0.0  # k-means goes on until nothing moves, so that groups grown from its answer are that answer
 LOYALTY = 1.02  # how much wider than the tightest groups found the earlier ones may be and stay
 DECIMALS = 5
 
 
-def partition(
-    rows: Matrix, count: int, *, starts: int = STARTS, seed: int = 0, earlier: Labels | None = None
-) -> Labels:
+def partition(rows: Matrix, count: int, *, runs: int = RUNS, earlier: Labels | None = None) -> Labels:
     """Return a label from 0 to `count` - 1 for each unit row, every label used.
 
     Each row is first averaged with its nearest neighbours, which draws groups together, and turned onto its principal
-    axes, which loses next to nothing and makes k-means several times faster. `earlier` gives the group that each row
-    was in before, -1 for a new one; where as many groups grown from those are nearly as tight, they stay.
+    axes, which makes k-means several times faster. The groups are the consensus of many runs, so that a few rows more
+    change next to nothing. `earlier` gives the group that each row was in before, -1 for a new one; where as many
+    groups grown from those are nearly as tight, they stay.
     """
     if not 1 <= count <= len(rows):
         raise ValueError(f"{len(rows)} rows cannot make {count} groups")
     if count == len(rows):
         return np.arange(len(rows), dtype=np.int64)
     points = condense(rows)
-    labels = group(points, count, starts=starts, seed=seed)
+    labels = consensus(points, count, runs=runs)
     if earlier is None or set(earlier.tolist()) - {-1} != set(range(count)):
         return labels
     grown = _grown(points, earlier, count)
@@ -46,6 +48,25 @@ def _grown(points: Matrix, earlier: Labels, count: int) -> Labels:
     centres = np.stack([points[earlier == label].mean(axis=0) for label in range(count)])
     labels = KMeans(count, init=centres, n_init=1, tol=TOLERANCE).fit_predict(points).astype(np.int64)
     return _filled(points, labels, count)
+
+
+def consensus(points: Matrix, count: int, *, runs: int = RUNS) -> Labels:
+    """Return the groups that many runs of k-means agree on, grown to the nearest answer of k-means itself.
+
+    One run ends in one of many answers that are nearly as good, and a few points more lead it to another; which points
+    come together over all runs is steady (a cluster ensemble: Strehl and Ghosh, 2002).
+    """
+    from sklearn.cluster import KMeans
+
+    if count == 1:
+        return np.zeros(len(points), dtype=np.int64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # fewer different points than groups: mended below
+        found = [KMeans(count, n_init=1, random_state=run).fit_predict(points) for run in range(runs)]
+    together = np.hstack([np.eye(count)[labels] for labels in found]) / np.sqrt(runs)
+    _, axes = np.linalg.eigh(together.T @ together)
+    shared = np.round(together @ axes[:, ::-1][:, :count], DECIMALS)
+    return _grown(points, group(shared, count, starts=FINAL_STARTS), count)
 
 
 def _spread(points: Matrix, labels: Labels) -> float:
@@ -78,7 +99,7 @@ def condense(rows: Matrix, dimensions: int = DIMENSIONS) -> Matrix:
     """Return rows drawn towards their neighbours, on their principal axes."""
     from sklearn.decomposition import PCA
 
-    smooth = smoothed(rows)
+    smooth = smoothed(rows, DRAWN, ROUNDS)
     width = min(dimensions, *smooth.shape)
     with np.errstate(invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # equal rows have no variance to explain
@@ -86,14 +107,17 @@ def condense(rows: Matrix, dimensions: int = DIMENSIONS) -> Matrix:
     return np.asarray(np.round(turned, DECIMALS), dtype=np.float64)
 
 
-def smoothed(rows: Matrix) -> Matrix:
+def smoothed(rows: Matrix, neighbours: int = NEIGHBOURS, rounds: int = 1) -> Matrix:
     """Return each unit row averaged with the mean of its nearest neighbours; a small corpus has fewer, or none."""
     from sklearn.neighbors import NearestNeighbors
 
-    count = min(NEIGHBOURS, len(rows) // 10)
+    count = min(neighbours, len(rows) // 10)
     if count < 1:
         return rows
     index = NearestNeighbors(n_neighbors=count + 1, metric="cosine", algorithm="brute").fit(rows)
     # A row is not its own neighbour: asked without rows, the index leaves each out.
     near = index.kneighbors(return_distance=False)[:, :count]
-    return unit_rows((rows + rows[near].mean(axis=1)) / 2)
+    drawn = rows
+    for _ in range(rounds):
+        drawn = unit_rows((drawn + drawn[near].mean(axis=1)) / 2)
+    return drawn

@@ -10,10 +10,11 @@ from threadpoolctl import threadpool_limits
 from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, unit_rows, vacancy_features
-from pipeline.postings import Corpus, RoleText, Vacancy, find_duplicates, role_texts
+from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, role_texts
 from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
+from pipeline.vacancy_clustering.language_notes import language_notes
 from pipeline.vacancy_clustering.mentions import find_mentions
 from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.partition import partition
@@ -44,16 +45,21 @@ def cluster_vacancies(
     """
     on_progress(ProgressEvent("Finding duplicates", 0, 1))
     duplicates = find_duplicates(corpus.vacancies)
-    vacancies = [vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates]
+    vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     postings = role_texts(vacancies)
     with threadpool_limits(1):  # sums over threads come out in any order
         rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
-        choice = CountChoice(count, [], "") if count else choose_count(rows, on_progress, earlier=_earlier_count(known))
+        choice = (
+            CountChoice(count, [], "")
+            if count
+            else choose_count(rows, on_progress, earlier=_earlier_count(known), keys=_keys(vacancies))
+        )
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
         positions = map_positions(rows)
+    notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
     mentions = find_mentions(vacancies, postings, on_progress)
@@ -73,11 +79,20 @@ def cluster_vacancies(
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
         vacancies=vacancy_records(vacancies, groups, similarity, alignment.slugs),
-        quality=quality,
+        quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,
         keyword_counts=dict(Counter(mention.keyword for found in mentions.values() for mention in found)),
     )
+
+
+def _keys(vacancies: Sequence[Vacancy]) -> list[str]:
+    """Return what each vacancy says, by which it is drawn into samples."""
+    return [f"{vacancy.title or ''}\n{vacancy.text}" for vacancy in vacancies]
+
+
+def _language_notes(vacancies: Sequence[Vacancy], labels: Labels, model: str) -> list[str]:
+    return language_notes([language_of(vacancy.text) for vacancy in vacancies], labels.tolist(), model)
 
 
 def check_count(count: int | None, available: int) -> None:

@@ -145,12 +145,40 @@ def test_clusters_categories_and_taxonomy_agree(client: TestClient) -> None:
     assert taxonomy == {category["slug"]: category["keywords"] for category in categories["categories"]}
 
 
+def test_the_receipt_of_a_file_says_what_is_taken_for_what_and_stores_nothing(
+    bare: TestClient, workspace: Path
+) -> None:
+    rows = b"Stelle;Firma;Anzeigentext\nTuner;Odal;You tune pianos and train two apprentices in our team.\n"
+    answer = bare.post("/api/vacancies/receipt", files={"postings": ("jobs.csv", rows)}).json()
+    taken = {column["role"]: column["columns"] for column in answer["files"][0]["taken"]}
+    assert (answer["postings"], taken["title"], taken["text"]) == (1, ["Stelle"], ["Anzeigentext"])
+    said = {"columns": "title=Firma,text=Anzeigentext"}
+    answer = bare.post("/api/vacancies/receipt", files={"postings": ("jobs.csv", rows)}, data=said).json()
+    assert answer["files"][0]["taken"][0]["example"] == "Odal"
+    goods = b"sku,price,stock\n1,2,3\n"
+    refused = bare.post("/api/vacancies/receipt", files={"postings": ("goods.csv", goods)})
+    assert refused.status_code < 500
+    assert "sku, price, stock" in refused.json()["detail"]
+    assert not (workspace / "vacancies").exists() or not list((workspace / "vacancies").iterdir())
+
+
 def test_trends_are_told_or_it_is_said_what_is_missing(client: TestClient) -> None:
     answer = client.get("/api/trends")
     if answer.status_code == 200:
         assert answer.json()["months"]
     else:
         assert_problem(answer, 409, "no-trends")
+
+
+def test_postings_come_with_their_facts_and_these_by_kind_of_role(client: TestClient) -> None:
+    slug = slugs_of(client)[0]
+    answer = client.get("/api/postings", params={"cluster": slug, "limit": 2}).json()
+    assert len(answer["postings"]) == min(2, answer["total"])
+    assert {posting["cluster"] for posting in answer["postings"]} == {slug}
+    assert answer["postings"][0]["facts"]["language"] == "en"
+    found = client.get("/api/facts").json()
+    assert {shares["fact"] for shares in found["by_role"]} == {"workplace", "seniority", "employment"}
+    assert client.get("/api/postings.csv").text.startswith("posting,cluster,")
 
 
 def test_trends_without_dates_say_what_to_add(bare: TestClient, workspace: Path) -> None:

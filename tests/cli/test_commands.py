@@ -54,6 +54,17 @@ def test_help_lists_the_commands(workspace: Path) -> None:
     assert all(name in done.out for name in ("cluster-vacancies", "analyze", "doctor"))
 
 
+def test_read_says_what_is_taken_for_what_and_columns_put_it_right(workspace: Path) -> None:
+    text = "You tune pianos in three halls and train two apprentices in our team."
+    write_files(workspace / "vacancies", {"jobs.csv": f"Stelle,Firma,Anzeigentext,Note\nTuner,Odal,{text},4\n"})
+    done = run_command("read", home=workspace)
+    assert done.status == 0
+    assert all(part in done.out for part in ("Stelle", "Anzeigentext", "not used: Note", "1 postings of 1 rows"))
+    done = run_command("read", "--columns", "title=Firma", "--json", home=workspace)
+    assert json.loads(done.out)["files"][0]["taken"][0]["example"] == "Odal"
+    assert_refused(run_command("read", "--columns", "title=Foo", home=workspace), 1, "Foo", "Stelle, Firma")
+
+
 USAGE = {
     "no clusters": (("cluster-vacancies", "--clusters", "0"), "--clusters"),
     "fewer than none": (("cluster-vacancies", "--clusters", "-3"), "--clusters"),

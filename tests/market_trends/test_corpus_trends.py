@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord, save_artifact
 from pipeline.core import RolemapError
-from pipeline.market_trends.corpus import DatedPosting, TrendFilters, read_trend_corpus
+from pipeline.market_trends.corpus import DatedPosting, read_trend_corpus
 from pipeline.market_trends.corpus_trends import find_trends
+from pipeline.market_trends.filters import TrendFilters
 from pipeline.market_trends.results import KeywordTrend, TrendReport
 from pipeline.postings import Vacancy
 from tests.sample_trends import corpus, day, posting

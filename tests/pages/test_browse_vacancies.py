@@ -79,3 +79,45 @@ def test_a_hostile_posting_is_listed_like_any_other(workspace: Path) -> None:
     page = open_page("browse_vacancies")
     assert len(page.dataframe[0].value) == 1
     assert not page.get("html")
+
+
+TABLE = (
+    "Zeile,Was,Wer,Langtext\n"
+    "1,Klavierstimmerin,Klangwerk,Sie stimmen Flügel in drei Sälen und betreuen zwei Auszubildende im Team.\n"
+    "2,Bäcker,Brotzeit,Sie backen Sauerteigbrot in der Nacht und haben eine abgeschlossene Ausbildung im Handwerk.\n"
+)
+
+
+def test_the_receipt_of_an_upload_is_put_right_with_a_preview_and_the_choice_is_kept(workspace: Path) -> None:
+    page = open_page("browse_vacancies")
+    upload = [("jobs.csv", TABLE.encode(), "text/csv")]
+    page.file_uploader(key="browse_vacancies.files.0").set_value(upload).run()
+    assert_well(page)
+    assert "Not used: Zeile" in texts(page)
+    key = "receipts.0.jobs.csv"
+    page.toggle(key=f"{key}.open").set_value(True).run()
+    page.multiselect(key=f"{key}.title").set_value(["Was"]).run()
+    page.multiselect(key=f"{key}.company").set_value(["Wer"]).run()
+    assert_well(page)
+    preview = next(frame.value for frame in page.dataframe if list(frame.value.columns)[-1] == "Text")
+    assert set(preview["Company"]) == {"Klangwerk", "Brotzeit"}
+    page.button(key=f"{key}.keep").click().run()
+    assert_well(page)
+    assert set(page.dataframe[0].value["Company"]) == {"Klangwerk", "Brotzeit"}
+    again = open_page("browse_vacancies")
+    upload = [("later.csv", TABLE.replace("Bäcker", "Konditor").encode(), "text/csv")]
+    again.file_uploader(key="browse_vacancies.files.0").set_value(upload).run()
+    assert set(again.dataframe[0].value["Company"]) == {"Klangwerk", "Brotzeit"}
+    again.toggle(key="receipts.0.later.csv.open").set_value(True).run()
+    again.button(key="receipts.0.later.csv.forget").click().run()
+    assert_well(again)
+    assert list(again.dataframe[0].value["Company"]) == [None, None]
+
+
+def test_an_upload_of_another_kind_is_refused_with_its_columns_and_can_be_put_right(workspace: Path) -> None:
+    page = open_page("browse_vacancies")
+    rows = "sku,name,price,stock\nA1,Walnut desk,199,4\nA2,Oak chair,99,9\n"
+    page.file_uploader(key="browse_vacancies.files.0").set_value([("goods.csv", rows.encode(), "text/csv")]).run()
+    assert_well(page)
+    assert "sku, name, price, stock" in page.warning[0].value.replace("\\", "")
+    assert page.toggle(key="receipts.0.goods.csv.open")

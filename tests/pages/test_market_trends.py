@@ -17,7 +17,7 @@ def dated(workspace: Path) -> Path:
 
 def test_rising_and_fading_keywords_are_charted_and_listed(dated: Path) -> None:
     page = open_page("market_trends")
-    assert chart_count(page) == 2
+    assert chart_count(page) == 3  # with where the work is done
     table = page.dataframe[0].value.set_index("Keyword")
     assert table.loc["rust", "Direction"] == "rising"
     assert table.loc["hadoop", "Direction"] == "fading"
@@ -27,7 +27,7 @@ def test_one_keyword_is_shown_with_its_course_and_a_sentence(dated: Path) -> Non
     page = open_page("market_trends")
     page.selectbox(key="market_trends.keyword").set_value("rust").run()
     assert_well(page)
-    assert chart_count(page) == 3
+    assert chart_count(page) == 4
     shown = texts(page)
     assert "rising" in shown
     assert "You use SQL, Rust" in shown

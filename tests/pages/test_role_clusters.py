@@ -118,7 +118,7 @@ def test_filters_that_leave_nothing_break_no_chart(clustered_copy: Path) -> None
     data = json.loads(artifact_of(clustered_copy).read_bytes())
     records = list(data["vacancies"].values())
     for record in records:
-        record |= {"title": "Senior Nurse", "company": "Ada"}
+        record |= {"title": "Senior Nurse", "company": "Ada", "facts": None}
     records[0] |= {"title": "Trainee", "company": "Bo"}
     artifact_of(clustered_copy).write_text(json.dumps(data))
     page = open_page("role_clusters")
@@ -129,13 +129,32 @@ def test_filters_that_leave_nothing_break_no_chart(clustered_copy: Path) -> None
     assert chart_count(page) == 4
 
 
+def test_what_the_postings_state_is_charted_and_filters_narrow_it(clustered_copy: Path) -> None:
+    page = open_page("role_clusters")
+    assert "How much of each kind of role is remote?" in texts(page)
+    page.multiselect(key="role_clusters.workplaces").set_value(["remote"]).run()
+    assert_well(page)
+    assert "pass the filters" in texts(page)
+    page.toggle(key="role_clusters.workplace.table").set_value(True).run()
+    heads = [list(frame.value.columns) for frame in page.dataframe]
+    assert ["Name", "Postings", "remote", "not said"] in heads
+
+
+def test_clusters_of_an_earlier_version_say_that_they_keep_no_facts(clustered_copy: Path) -> None:
+    data = json.loads(artifact_of(clustered_copy).read_bytes())
+    for record in data["vacancies"].values():
+        del record["facts"]
+    artifact_of(clustered_copy).write_text(json.dumps(data))
+    assert "kept no facts" in texts(open_page("role_clusters"))
+
+
 def test_the_curve_behind_the_number_of_clusters_is_shown(clustered_copy: Path) -> None:
     data = json.loads(artifact_of(clustered_copy).read_bytes())
     data["quality"]["curve"] = [{"clusters": n, "silhouette": 0.1, "stability": 0.9} for n in (2, 3, 4)]
     artifact_of(clustered_copy).write_text(json.dumps(data))
     page = open_page("role_clusters")
     assert "Which number of kinds of role holds best?" in texts(page)
-    assert chart_count(page) == 5
+    assert chart_count(page) == 8  # with what the sample postings pay, in two currencies, and where they are worked
 
 
 def test_every_chart_has_its_table_and_its_download(clustered_copy: Path) -> None:

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core import UnreadableDocument
-from pipeline.postings.documents import MAX_BYTES, SUFFIXES, Document, read_document
+from pipeline.postings import MAX_BYTES
+from pipeline.postings.documents import SUFFIXES, read_document
+from pipeline.postings.formats import Document
 from tests import sample_files
 
 GERMAN = (
@@ -78,6 +80,7 @@ def test_a_job_posting_in_json_ld_is_preferred_to_the_page(wrap: str) -> None:
     assert document.text == LONG_TEXT.strip() + "\n- Triage"
     assert document.fields == {
         "title": "Staff Nurse",
+        "country": "UK",
         "company": "Glenorlagh",
         "location": "Inverness, UK",
         "posted_on": "2026-03-01",
@@ -134,7 +137,7 @@ REFUSALS = {
     "scanned PDF": (sample_files.picture_pdf(), ".pdf", "only images"),
     "ZIP bomb": (sample_files.zip_bomb(), ".docx", "unpacks to more"),
     "XML entities": (sample_files.entity_word(), ".docx", "XML entities"),
-    "unknown ending": (b"{\\rtf1 Nurse}", ".rtf", ".rtf are not read"),
+    "unknown ending": (b"Nurse", ".pages", ".pages are not read"),
 }
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.postings.duplicates import find_duplicates
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 from tests.sample_files import ENGINEER, NURSE
 
 LONG = " ".join(f"duty{n} of the ward and its patients" for n in range(40))
@@ -15,7 +15,13 @@ def vacancy(name: str, text: str, title: str = "Staff Nurse", posted_on: date | 
 
 
 def test_equal_texts_count_once_whatever_their_case_and_spacing() -> None:
-    assert find_duplicates([vacancy("a", NURSE), vacancy("b", NURSE.upper().replace(" ", "  "))]) == {"b": "a"}
+    plain, shouted = NURSE, NURSE.upper().replace(" ", "  ")
+    assert find_duplicates([vacancy("a", plain), vacancy("b", shouted)]) == {"a": "b"}
+    assert find_duplicates([vacancy("b", plain), vacancy("a", shouted)]) == {"b": "a"}, "what is kept goes by the text"
+
+
+def test_of_postings_equal_in_everything_the_first_id_is_kept() -> None:
+    assert find_duplicates([vacancy("b", NURSE), vacancy("a", NURSE)]) == {"b": "a"}
 
 
 def test_a_repost_with_a_few_words_changed_counts_once() -> None:

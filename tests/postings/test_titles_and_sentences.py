@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pipeline.postings.boilerplate import find_boilerplate, own_text
 from pipeline.postings.sentences import MAX_SHOWN, sentence_at, sentence_starts, shown_sentence
 from pipeline.postings.titles import clean_title, title_segments
-from pipeline.postings.vacancies import Vacancy
+from pipeline.postings.vacancy import Vacancy
 
 
 @pytest.mark.parametrize(
