@@ -1,5 +1,7 @@
 """What is kept of a person, and deleting it."""
 
+import time
+
 import streamlit as st
 
 from pages.ui import session, work
@@ -8,6 +10,7 @@ from pipeline import services
 from pipeline.core import RolemapError, base_settings, get_settings
 
 _CACHE, _ALL, _SAID = "own_data.cache", "own_data.all", "own_data.said"
+SAID_SECONDS = 20
 _KEPT_KEYS = (session.SAMPLES,)  # where one is, which says nothing of anyone
 
 
@@ -29,21 +32,28 @@ def show() -> None:
         if session.is_personal():
             st.checkbox("Also delete my whole workspace: postings, clusters, everything", key=_ALL)
         st.button("Delete my data", on_click=_delete, key="own_data.delete")
-        said = st.session_state.pop(_SAID, None)
-        if said is not None:
-            if said:
-                st.error(plain(said))
-            else:
-                st.success("Deleted. This session starts afresh.")
+        _show_outcome()
+
+
+def _show_outcome() -> None:
+    """Say for a while what came of a deletion: the page may run again before anybody has read it."""
+    problem, moment = st.session_state.get(_SAID, ("", float("-inf")))
+    if time.monotonic() - moment > SAID_SECONDS:
+        st.session_state.pop(_SAID, None)
+    elif problem:
+        st.error(plain(problem))
+    else:
+        st.success("Deleted. This session starts afresh.")
 
 
 def _delete() -> None:
     with_cache, with_all = bool(st.session_state.get(_CACHE)), bool(st.session_state.get(_ALL))
     try:
         delete(with_cache=with_cache, with_all=with_all)
-        st.session_state[_SAID] = ""
+        problem = ""
     except RolemapError as error:
-        st.session_state[_SAID] = str(error)
+        problem = str(error)
+    st.session_state[_SAID] = problem, time.monotonic()
 
 
 def delete(*, with_cache: bool, with_all: bool) -> None:
