@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
-COLUMN_NAMES = Path(__file__).parent.parent / "data" / "column_names.txt"
+from pipeline.core import DATA
+
+COLUMN_NAMES = DATA / "column_names.txt"
 MIN_LIKE = 86  # of 100, from which two longer words are one with another ending or a slip
 MIN_TAIL = 5  # letters of a word that may end a compound: "Stellentitel"
 CREATED = 0.9

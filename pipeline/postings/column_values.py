@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from statistics import median
 
+from pipeline.core import DATA
 from pipeline.postings.dates import looks_like_date
 from pipeline.postings.role_phrases import names_occupation
 
-POSTING_WORDS = Path(__file__).parent.parent / "data" / "posting_words.txt"
+POSTING_WORDS = DATA / "posting_words.txt"
 PROSE_WORDS = 12  # from which a value without spaces of its own kind is a sentence or more
 PROSE_LETTERS_UNSPACED = 20  # the same for scripts that set no spaces
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)

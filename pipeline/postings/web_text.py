@@ -37,22 +37,25 @@ def html_to_text(html: str) -> str:
 
 def visible_text(root: Any) -> str:
     """Return the text of a parsed page or a part of it, as `html_to_text` does."""
-    for node in root.css(_NOT_TEXT) if root is not None else []:
+    if root is None:
+        return ""
+    for node in root.css(_NOT_TEXT):
         node.decompose()
-    pieces: list[str] = []
-    for node in root.traverse(include_text=True) if root is not None else []:
-        if node.tag == "-text":
-            # A block's closing tag is no node: whatever follows a block starts a line of its own.
-            if node.prev is not None and node.prev.tag in _BLOCKS:
-                pieces.append("\n")
-            pieces.append(re.sub(r"\s+", " ", node.text(deep=False)))
-        elif node.tag == "li":
-            pieces.append("\n- ")
-        elif node.tag in _BLOCKS or (node.prev is not None and node.prev.tag in _BLOCKS):
-            pieces.append("\n")
+    pieces = [_shown(node) for node in root.traverse(include_text=True)]
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(pieces).split("\n")]
     text = "\n".join(line for line in lines if line and line != "-")
     return re.sub(r"^- *\n", "- ", text, flags=re.M)
+
+
+def _shown(node: Any) -> str:
+    """Return what a node adds to the text: its own words, or the start of a line."""
+    # A block's closing tag is no node: whatever follows a block starts a line of its own.
+    follows_block = node.prev is not None and node.prev.tag in _BLOCKS
+    if node.tag == "-text":
+        return ("\n" if follows_block else "") + re.sub(r"\s+", " ", node.text(deep=False))
+    if node.tag == "li":
+        return "\n- "
+    return "\n" if follows_block or node.tag in _BLOCKS else ""
 
 
 def label_pairs(html: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Which keywords each vacancy names: those of the lexicon, and terms of the corpus that no lexicon knows."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import ProgressCallback, ProgressEvent
@@ -46,3 +47,8 @@ def _first_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[M
             shown = shown_sentence(sentence, text[match.start : match.end])
             mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, shown)
     return list(mentions.values())
+
+
+def count_keywords(mentions: Mapping[str, Sequence[Mention]]) -> dict[str, int]:
+    """Return how many vacancies name each keyword."""
+    return dict(Counter(mention.keyword for found in mentions.values() for mention in found))

@@ -41,10 +41,7 @@ def build_pools(mentions: Mapping[str, Sequence[Mention]], clusters: Sequence[Se
 def _pool(
     members: Sequence[str], mentions: Mapping[str, Sequence[Mention]], by_keyword: Mapping[str, set[str]], total: int
 ) -> Pool:
-    named: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
-    for vacancy_id in members:
-        for mention in mentions[vacancy_id]:
-            named[mention.keyword].append((vacancy_id, mention))
+    named = _naming(members, mentions)
     outside = max(total - len(members), 1)
     evidence = {
         keyword: _evidence(naming, len(members), len(by_keyword[keyword].difference(members)) / outside)
@@ -56,9 +53,18 @@ def _pool(
     technologies = [k for k in marking if evidence[k].kind == "technology"][:POOL_TECHNOLOGIES]
     skills = [k for k in marking if evidence[k].kind == "skill"][:POOL_SKILLS]
     top = marking[:POOL_TOP]
-    asked = {k for k in evidence if _is_asked(evidence[k], floor, is_open=named[k][0][1].is_open)}
-    kept = {*top, *technologies, *skills, *asked}
+    known = {k: found for k, found in evidence.items() if not named[k][0][1].is_open}
+    kept = {*top, *technologies, *skills, *_asked(known, floor)}
     return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)})
+
+
+def _naming(members: Sequence[str], mentions: Mapping[str, Sequence[Mention]]) -> dict[str, list[tuple[str, Mention]]]:
+    """Return which of a cluster's vacancies name each keyword, and how."""
+    named: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
+    for vacancy_id in members:
+        for mention in mentions[vacancy_id]:
+            named[mention.keyword].append((vacancy_id, mention))
+    return named
 
 
 def _evidence(naming: Sequence[tuple[str, Mention]], size: int, share_elsewhere: float) -> KeywordEvidence:
@@ -73,9 +79,9 @@ def _evidence(naming: Sequence[tuple[str, Mention]], size: int, share_elsewhere:
     )
 
 
-def _is_asked(found: KeywordEvidence, floor: int, *, is_open: bool) -> bool:
-    """Tell whether a cluster asks for a keyword, as others may too; terms that no lexicon vouches for must mark out."""
-    return not is_open and len(found.vacancy_ids) >= floor and found.share >= ASKED_SHARE
+def _asked(known: Mapping[str, KeywordEvidence], floor: int) -> list[str]:
+    """Return what a cluster asks for of the lexicon's keywords, as other clusters may too."""
+    return [k for k, found in known.items() if len(found.vacancy_ids) >= floor and found.share >= ASKED_SHARE]
 
 
 def tellingness(found: KeywordEvidence) -> float:

@@ -1,6 +1,5 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +14,7 @@ from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
 from pipeline.vacancy_clustering.language_notes import language_notes
-from pipeline.vacancy_clustering.mentions import find_mentions
+from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions
 from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.pools import Pool, build_pools
@@ -51,11 +50,7 @@ def cluster_vacancies(
     with threadpool_limits(1):  # sums over threads come out in any order
         rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
-        choice = (
-            CountChoice(count, [], "")
-            if count
-            else choose_count(rows, on_progress, earlier=_earlier_count(known), keys=_keys(vacancies))
-        )
+        choice = _choice(count, rows, vacancies, known, on_progress)
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
         positions = map_positions(rows)
@@ -66,7 +61,7 @@ def cluster_vacancies(
     pools = build_pools(mentions, ids)
     names = _names(vacancies, postings, groups, pools)
     alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
-    similarity = rows @ unit_rows(np.stack([rows[group].mean(axis=0) for group in groups])).T
+    similarity = _similarity(rows, groups)
     described = [
         describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies))
         for k, (slug, name, pool, group) in enumerate(zip(alignment.slugs, names, pools, groups, strict=True))
@@ -82,13 +77,24 @@ def cluster_vacancies(
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,
-        keyword_counts=dict(Counter(mention.keyword for found in mentions.values() for mention in found)),
+        keyword_counts=count_keywords(mentions),
     )
 
 
-def _keys(vacancies: Sequence[Vacancy]) -> list[str]:
-    """Return what each vacancy says, by which it is drawn into samples."""
-    return [f"{vacancy.title or ''}\n{vacancy.text}" for vacancy in vacancies]
+def _similarity(rows: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
+    """Return the cosines of all rows to the centre of each group; shape (rows, groups)."""
+    centres = np.stack([rows[group].mean(axis=0) for group in groups])
+    return np.asarray(rows @ unit_rows(centres).T)
+
+
+def _choice(
+    count: int | None, rows: Matrix, vacancies: Sequence[Vacancy], known: Labels | None, on_progress: ProgressCallback
+) -> CountChoice:
+    """Return the number of clusters: the one asked for, else the one that the scan finds."""
+    if count:
+        return CountChoice(count, [], "")
+    says = [f"{vacancy.title or ''}\n{vacancy.text}" for vacancy in vacancies]  # by which it is drawn into samples
+    return choose_count(rows, on_progress, earlier=_earlier_count(known), keys=says)
 
 
 def _language_notes(vacancies: Sequence[Vacancy], labels: Labels, model: str) -> list[str]:

@@ -33,9 +33,7 @@ def _as_data(element: Any, depth: int) -> Any:
 
     children = [child for child in element if isinstance(child.tag, str)]
     own = "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
-    attributes = {
-        _local(key): value for key, value in element.attrib.items() if _local(key) not in ("nil", "type", "lang")
-    }
+    attributes = _attributes(element)
     if (children and _is_markup(children, own)) or depth > MAX_DEPTH:
         return etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     if not children:
@@ -44,6 +42,12 @@ def _as_data(element: Any, depth: int) -> Any:
     for child in children:
         fields[_name(child)].append(_as_data(child, depth + 1))
     return attributes | {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    """Return what an element says of itself beside its content, without what only tells of its type."""
+    named = {_local(key): value for key, value in element.attrib.items()}
+    return {name: value for name, value in named.items() if name not in ("nil", "type", "lang")}
 
 
 _MARKUP = frozenset("p br ul ol li div span b i strong em h1 h2 h3 h4 a table u".split())
