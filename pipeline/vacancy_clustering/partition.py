@@ -1,6 +1,8 @@
 """Vectors to groups: exactly as many as asked for, none empty, the same every time."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +48,19 @@ def _grown(points: Matrix, earlier: Labels, count: int) -> Labels:
     from sklearn.cluster import KMeans
 
     centres = np.stack([points[earlier == label].mean(axis=0) for label in range(count)])
-    labels = KMeans(count, init=centres, n_init=1, tol=TOLERANCE).fit_predict(points).astype(np.int64)
+    with _few_points_allowed():
+        labels = KMeans(count, init=centres, n_init=1, tol=TOLERANCE).fit_predict(points).astype(np.int64)
     return _filled(points, labels, count)
+
+
+@contextmanager
+def _few_points_allowed() -> Iterator[None]:
+    """Let fewer different points than groups pass without a warning: empty groups are filled afterwards."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def consensus(points: Matrix, count: int, *, runs: int = RUNS) -> Labels:
@@ -60,8 +73,7 @@ def consensus(points: Matrix, count: int, *, runs: int = RUNS) -> Labels:
 
     if count == 1:
         return np.zeros(len(points), dtype=np.int64)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # fewer different points than groups: mended below
+    with _few_points_allowed():
         found = [KMeans(count, n_init=1, random_state=run).fit_predict(points) for run in range(runs)]
     together = np.hstack([np.eye(count)[labels] for labels in found]) / np.sqrt(runs)
     _, axes = np.linalg.eigh(together.T @ together)
@@ -78,10 +90,8 @@ def _spread(points: Matrix, labels: Labels) -> float:
 def group(points: Matrix, count: int, *, starts: int = STARTS, seed: int = 0) -> Labels:
     """Return labels for points that are condensed already (k-means, the best of several starts)."""
     from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different points than groups: mended below
+    with _few_points_allowed():
         labels = KMeans(count, n_init=starts, tol=TOLERANCE, random_state=seed).fit_predict(points).astype(np.int64)
     return _filled(points, labels, count)
 
