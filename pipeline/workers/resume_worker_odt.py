@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from pipeline.workers.document_worker import MAX_TEXT, MAX_UNPACKED, MAX_ZIP_ENTRIES, Unreadable
+from pipeline.workers.document_worker import MAX_TEXT, Unreadable, check_zip
 
 MAX_DEPTH = 60  # of nested tables, lists and text boxes
 USUAL_SIZE = 12.0  # points
@@ -39,22 +39,13 @@ def read_odt(data: bytes) -> dict[str, Any]:
 
 def _parts(data: bytes) -> tuple[Any, Any]:
     """Return the content and the styles; an archive that is none of a document, or hostile, is refused."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = archive.namelist()
-            if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise Unreadable("it unpacks to more than a document should")
-            if "content.xml" not in names:
-                raise Unreadable("it is not an OpenDocument text")
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise Unreadable("it is encrypted; save it without a password")
-            content = archive.read("content.xml")
-            styles = archive.read("styles.xml") if "styles.xml" in names else b"<styles/>"
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError) as error:
-        raise Unreadable("it is not a readable OpenDocument text, or is damaged") from error
-    if b"<!DOCTYPE" in content or b"<!DOCTYPE" in styles:
-        raise Unreadable("it declares XML entities, which an OpenDocument text never does")
+    check_zip(data, "an OpenDocument text", "content.xml")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise Unreadable("it is encrypted; save it without a password")
+        content = archive.read("content.xml")
+        styles = archive.read("styles.xml") if "styles.xml" in names else b"<styles/>"
     return ElementTree.fromstring(content), ElementTree.fromstring(styles)
 
 
