@@ -25,7 +25,7 @@ from pipeline.core.facts import (
     WorkplaceFact,
     YearsFact,
 )
-from pipeline.core.files import DATA, file_state, read_words, write_atomically
+from pipeline.core.files import DATA, file_state, read_sections, read_words, write_atomically
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
 from pipeline.core.watched import WatchedFiles
 
@@ -71,6 +71,7 @@ __all__ = [
     "get_settings",
     "ignore_progress",
     "open_workspace_cache",
+    "read_sections",
     "read_words",
     "start_work",
     "stoppable",

@@ -15,6 +15,19 @@ def read_words(path: Path) -> list[str]:
     return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
+def read_sections(path: Path) -> dict[str, list[str]]:
+    """Return the lines of a list by the heading in brackets above them; lines that start with # are comments."""
+    sections: dict[str, list[str]] = {}
+    heading = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            heading = line.strip("[] ")
+            sections.setdefault(heading, [])
+        elif line and not line.startswith("#"):
+            sections.setdefault(heading, []).append(line)
+    return sections
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file in one step. Raises RolemapError, naming the place, where that is not possible."""
     try:

@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pipeline.core import DATA
+from pipeline.core import DATA, read_sections
 
 COLUMN_NAMES = DATA / "column_names.txt"
 MIN_LIKE = 86  # of 100, from which two longer words are one with another ending or a slip
@@ -156,11 +155,7 @@ def _filler() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _read() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    heading = ""
-    for line in COLUMN_NAMES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[] ")
-        elif line and not line.startswith("#"):
-            found[heading] += [phrase.strip() for phrase in line.split(";") if phrase.strip()]
-    return dict(found)
+    return {
+        heading: [phrase.strip() for line in lines for phrase in line.split(";") if phrase.strip()]
+        for heading, lines in read_sections(COLUMN_NAMES).items()
+    }

@@ -1,11 +1,11 @@
 """Job titles without what says nothing about the kind of role: seniority, place, pay, requisition numbers."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.core import DATA
+from pipeline.core import DATA, read_sections
 
 TITLE_WORDS = DATA / "title_words.txt"
 LEVELS = ("intern", "junior", "senior", "lead")
@@ -114,11 +114,7 @@ def _alternatives(heading: str) -> str:
 
 @lru_cache(maxsize=1)
 def _title_words() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    heading = ""
-    for line in TITLE_WORDS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[] ")
-        elif line and not line.startswith("#"):
-            found[heading] += [word.strip() for word in line.split(";")]
-    return found
+    return {
+        heading: [word.strip() for line in lines for word in line.split(";")]
+        for heading, lines in read_sections(TITLE_WORDS).items()
+    }

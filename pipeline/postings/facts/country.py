@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from pipeline.core import DATA, CountryFact, Where
+from pipeline.core import DATA, CountryFact, Where, read_sections
 from pipeline.postings.facts.vocabulary import either
 
 PLACES = DATA / "countries.txt"
@@ -145,12 +145,9 @@ def _codes() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _places() -> dict[str, dict[str, list[str]]]:
     places: dict[str, dict[str, list[str]]] = {}
-    code = ""
-    for line in PLACES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            code = line.strip("[]")
-            places[code] = defaultdict(list)
-        elif line and not line.startswith("#"):
+    for code, lines in read_sections(PLACES).items():
+        places[code] = defaultdict(list)
+        for line in lines:
             kind, words = line.split(":", 1)
             places[code][kind] = [word.strip().casefold() for word in words.split(";")]
     return places

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from pipeline.core import DATA
+from pipeline.core import DATA, read_sections
 
 WORDS = DATA / "fact_words.txt"
 
@@ -20,12 +20,7 @@ def pattern(heading: str, *, multiline: bool = False) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _headings() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    heading = ""
-    for line in WORDS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]"):
-            heading = line.strip("[]")
-            found[heading] = []
-        elif line and not line.startswith("#"):
-            found[heading] += [word for word in re.split(r";(?:\s+|$)", line) if word]
-    return found
+    return {
+        heading: [word for line in lines for word in re.split(r";(?:\s+|$)", line) if word]
+        for heading, lines in read_sections(WORDS).items()
+    }
