@@ -510,7 +510,7 @@ class _Postings:
 
     def position(self, row: int) -> tuple[float, float]:
         """Return where a posting lies on the map."""
-        return tuple(round(self._file.column(axis)[row].as_py(), 3) for axis in "xy")  # type: ignore[return-value]
+        return tuple(round(self._file.column(axis)[row].as_py(), 3) for axis in "xy")
 
     def record(self, row: int) -> VacancyRecord:
         """Return what is kept of a posting."""
