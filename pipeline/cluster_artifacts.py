@@ -435,7 +435,7 @@ def _drop_unnamed(path: Path) -> None:
                 file.unlink(missing_ok=True)
 
 
-def _with_postings(artifact: ClusterArtifact, path: Path) -> ClusterArtifact:
+def attach_postings(artifact: ClusterArtifact, path: Path) -> ClusterArtifact:
     """Return a light artifact as one whole: what lies in the file of postings is read when somebody asks for it."""
     beside = artifact.postings_file
     if beside is None:
@@ -557,7 +557,7 @@ def read_artifact(path: Path) -> ClusterArtifact:
             f"{SCHEMA_VERSION}. Update Rolemap, or cluster again."
         )
     try:
-        return _with_postings(ClusterArtifact.model_validate(loaded), path)
+        return attach_postings(ClusterArtifact.model_validate(loaded), path)
     except ValidationError as error:
         raise _broken(path, _first_problem(error)) from error
 

@@ -12,6 +12,7 @@ from pipeline.keyword_engine.categories import (
     extract_keywords_from_text,
     get_all_tech_keywords,
     get_tech_taxonomy,
+    keyword_matches,
     specificity,
     taxonomy_notice,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "fold",
     "get_all_tech_keywords",
     "get_tech_taxonomy",
+    "keyword_matches",
     "lexicon_files",
     "lexicon_matcher",
     "load_lexicon",
