@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import charts, display, fact_views, market_reading, matrix_charts, question_bar
-from pages.ui.chart_frame import column_heads, percent, percents, show_chart
+from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
+from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
 from pipeline.market_trends import MarketQuestion
 from pipeline.report import ClusterSize, KeywordMatrix, PoolCount, admitted, cluster_sizes, keyword_matrix, pool_counts

@@ -7,6 +7,7 @@ from pages.ui import collecting, display, session
 from pages.ui.links import link
 from pages.ui.reading import file_name, samples_among, stored_corpus
 from pages.ui.receipts import show_receipts, show_skips
+from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.core import RolemapError
 from pipeline.postings import ROW_SUFFIXES, SUFFIXES, Corpus
@@ -42,7 +43,7 @@ def show_uploads(uploads: Uploads) -> None:
         return
     table = corpus_table(corpus)
     table["Same as"] = [repeats.get(v.id, "") for v in corpus.vacancies]
-    st.dataframe(table, hide_index=True, width="stretch")
+    show_table(table)
     show_receipts(receipt, uploads)
     st.caption(
         "These belong to this browser session only, until you add them. Postings that repeat a stored one count once."
