@@ -24,10 +24,10 @@ MANY_CLUSTERS = 12
 def show_market(artifact: ClusterArtifact) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
     st.header("The market", anchor=False)
-    facts = market_reading.posting_facts(artifact)
+    facts = market_reading.posting_facts(artifact, is_named=False)
     roles = market_reading.role_names(artifact)
-    chosen = question_bar.ask(facts.values(), roles)
-    shown = admitted(facts, chosen)
+    chosen = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+    shown = admitted(market_reading.posting_facts(artifact, is_named=bool(chosen.keywords)), chosen)
     count, report = st.columns([3, 2], vertical_alignment="center")
     with count:
         question_bar.show_count(chosen, len(shown), len(facts), roles)

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.colours import GREY, pale
-from pages.ui.display import hover, plain
+from pages.ui.display import hover
+from pages.ui.marked_text import keyword_marks, marked_text
 from pages.ui.tables import percent, show_table
 from pipeline.cluster_matcher import MarketKeyword, Match
 from pipeline.keyword_engine import KeywordHit
@@ -124,32 +125,6 @@ def show_similar(match: Match) -> None:
 def show_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> None:
     """Show a description letter by letter, the keywords of a pool in green and the others in grey."""
     with st.container(border=True):
-        st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, pool))
+        st.markdown(marked_text(text[:SHOWN_CHARACTERS], keyword_marks(hits, pool)))
     if len(text) > SHOWN_CHARACTERS:
         st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")
-
-
-def marked_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> str:
-    """Return Markdown that shows a text as it stands, its keywords on a coloured ground: green for those of a pool.
-
-    >>> marked_text("Use *SQL*!", [KeywordHit("sql", "SQL", 5, 8, "technology", "analyst")], {"sql"})
-    'Use \\\\*:green-background[SQL]\\\\*\\\\!'
-    """
-    pieces, last = [], 0
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        if last <= hit.start and hit.end <= len(text):
-            colour = "green" if hit.keyword in pool else "gray"
-            pieces += [_escaped(text[last : hit.start]), f":{colour}-background[{plain(text[hit.start : hit.end])}]"]
-            last = hit.end
-    return "".join([*pieces, _escaped(text[last:])])
-
-
-def _escaped(text: str) -> str:
-    """Return text that Markdown shows letter by letter, its line breaks and the blanks around it kept."""
-    lines = []
-    for line in text.split("\n"):
-        shown = plain(line)
-        before = " " if shown and line[0].isspace() else ""
-        after = " " if line[-1:].isspace() else ""
-        lines.append(f"{before}{shown}{after}")
-    return "  \n".join(lines)

@@ -52,7 +52,7 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
-    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles)
+    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles, corpus.kinds)
     passing = corpus.where(chosen)
     question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), corpus.roles, "dated postings")
     if not passing.postings:
