@@ -17,13 +17,18 @@ from pipeline.report import posting_facts as find_facts
 
 
 def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
-    """Return what the clustered postings can be filtered by."""
-    return _facts(services.artifact_state(), artifact)
+    """Return what the clustered postings can be asked by."""
+    return _facts(services.corpus_state(), services.artifact_state(), artifact)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _facts(state: object, _artifact: ClusterArtifact) -> dict[str, PostingFacts]:
-    return find_facts(_artifact)
+def _facts(corpus: object, state: object, _artifact: ClusterArtifact) -> dict[str, PostingFacts]:
+    return find_facts(_artifact, mentions())
+
+
+def role_names(artifact: ClusterArtifact) -> dict[str, str]:
+    """Return the names of the kinds of role by their keys."""
+    return {cluster.slug: cluster.name for cluster in artifact.clusters}
 
 
 def mentions() -> dict[str, frozenset[str]]:

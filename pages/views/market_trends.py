@@ -3,20 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display, fact_views, filters, market_reading, trend_views
+from pages.ui import display, fact_views, market_reading, question_bar, trend_views
 from pages.ui.colours import colours_of
 from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
 from pipeline.core import RolemapError
-from pipeline.market_trends import ModelOpinion, TrendCorpus, TrendFilters, TrendReport
-
-PAGE = "market_trends"
+from pipeline.market_trends import ModelOpinion, TrendCorpus, TrendReport
 
 
 @st.cache_resource(max_entries=16, show_spinner="Fitting trends")
-def find_trends(corpus: object, artifact: object, filters: TrendFilters) -> TrendReport:
-    return services.market_trends(market_reading.trend_corpus(), filters)
+def find_trends(corpus: object, artifact: object, query: services.Query) -> TrendReport:
+    return services.market_trends(market_reading.trend_corpus(), services.question_of(query))
 
 
 def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
@@ -53,12 +51,14 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
-    """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
-    chosen = filters.choose_filters(PAGE, (posting.facts for posting in corpus.postings))
+    """Show what answers the question. A change of it runs this and nothing else of the page."""
+    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles)
     passing = corpus.where(chosen)
-    filters.show_count(PAGE, len(passing.postings), len(corpus.postings), "dated postings")
+    question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), corpus.roles, "dated postings")
+    if not passing.postings:
+        return
     try:
-        report = find_trends(*state, chosen)
+        report = find_trends(*state, services.query_of(chosen))
     except RolemapError as error:
         st.info(display.plain(str(error)))
         return

@@ -63,7 +63,6 @@ from pipeline.services.keywords import (
     run_analysis,
 )
 from pipeline.services.market import (
-    filters_in_words,
     make_market_report,
 )
 from pipeline.services.matching import (
@@ -76,6 +75,16 @@ from pipeline.services.matching import (
     resume_gap,
     variants_for,
     verdict_sentence,
+)
+from pipeline.services.questions import (
+    PARAMETERS,
+    Query,
+    forget_view,
+    query_of,
+    question_in_words,
+    question_of,
+    save_view,
+    saved_views,
 )
 from pipeline.services.receipts import (
     Receipt,
@@ -145,6 +154,7 @@ from pipeline.services.workspaces import (
 __all__ = [
     "NOT_STORED",
     "ORDINARY",
+    "PARAMETERS",
     "WHAT_IS_SENT",
     "BadlyRead",
     "BaseResume",
@@ -152,6 +162,7 @@ __all__ = [
     "EncoderChoice",
     "FinishedVariant",
     "MarketFacts",
+    "Query",
     "Receipt",
     "ResumeField",
     "RewriteRun",
@@ -175,10 +186,10 @@ __all__ = [
     "earlier_artifacts",
     "editable_fields",
     "facts_of_artifact",
-    "filters_in_words",
     "find_artifact",
     "find_repeats",
     "finish_variants",
+    "forget_view",
     "harmless_cell",
     "has_facts",
     "import_vocabulary",
@@ -210,6 +221,9 @@ __all__ = [
     "plan_rewrites",
     "postings_csv",
     "prepare_folder",
+    "query_of",
+    "question_in_words",
+    "question_of",
     "read_corpus",
     "read_jobs",
     "read_receipt",
@@ -232,6 +246,8 @@ __all__ = [
     "run_trends",
     "sample_home",
     "samples_among",
+    "save_view",
+    "saved_views",
     "set_samples_aside",
     "shown_path",
     "to_csv",

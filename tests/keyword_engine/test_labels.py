@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.keyword_engine import keyword_label, keyword_labels, usual_spelling
-from pipeline.vacancy_clustering.mentions import Mention, written_labels
 
 
 @pytest.mark.parametrize(
@@ -47,16 +46,3 @@ def test_the_most_frequent_spelling_wins_and_of_equal_ones_the_quieter() -> None
     )
     assert usual_spelling("scada loops", ["Tune SCADA loops.", "SCADA loops", "Scada Loops"]) == "SCADA loops"
     assert usual_spelling("scada loops", ["Nothing of the kind."]) == "scada loops"
-
-
-def test_terms_of_the_corpus_keep_its_spelling() -> None:
-    def mention(keyword: str, sentence: str) -> Mention:
-        return Mention(keyword, "skill", sentence, is_open=True)
-
-    mentions = {
-        "a": [mention("lng bunkering", "You know LNG bunkering.")],
-        "b": [mention("lng bunkering", "LNG bunkering is a plus."), Mention("sql", "technology", "SQL")],
-        "c": [mention("lng bunkering", "Lng Bunkering"), mention("tank cleaning", "Tank cleaning; tank cleaning.")],
-    }
-    labels = written_labels(mentions, {"lng bunkering", "sql", "tank cleaning"})
-    assert labels == {"lng bunkering": "LNG bunkering", "sql": "SQL"}
