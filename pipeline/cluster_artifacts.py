@@ -174,6 +174,7 @@ class ClusterArtifact(_Record):
     changes: list[Change] = []
     keyword_counts: dict[str, int] = Field(default={}, description="how many vacancies name each keyword; repeats once")
     postings_file: PostingsFile | None = None
+    labels: dict[str, str] = Field(default={}, description="how a keyword is written, where otherwise than its key")
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "ClusterArtifact":
@@ -207,6 +208,7 @@ class ClusterResult:
     provenance: Provenance
     changes: list[Change] = field(default_factory=list)
     keyword_counts: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 class Overrides(_Record):
@@ -290,6 +292,7 @@ def build_artifact(result: ClusterResult) -> ClusterArtifact:
         provenance=result.provenance,
         changes=result.changes,
         keyword_counts=result.keyword_counts,
+        labels=result.labels,
     )
 
 

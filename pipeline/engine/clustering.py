@@ -20,12 +20,11 @@ from pipeline.cluster_artifacts import (
 from pipeline.core import ProgressCallback, RolemapError, ignore_progress
 from pipeline.engine.parts import FilePart, Part
 from pipeline.engine.runners import Runner
-from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, fold_bucket, pick, place, survey
+from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, pick, place, survey_parts
 from pipeline.postings import Corpus, Skip
 from pipeline.vacancy_clustering import Tally, check_count, known_clusters, learn_clusters, widened
 
 PILOT = 5000  # postings of the sample that a larger corpus is clustered by
-MOST_BUCKETS = 64
 
 
 @dataclass(frozen=True)
@@ -105,13 +104,12 @@ def cluster_by_parts(
 
 def _survey(parts: Sequence[Part], runner: Runner) -> tuple[Sequence[Part], _Surveyed]:
     """Look at all parts once, and again with ids of their own for what two parts call by one id."""
-    buckets = min(MOST_BUCKETS, max(1, len(parts) // 2))
-    heads, folded = runner.shuffle("Finding repeats", survey, parts, fold_bucket, buckets)
+    heads, repeats = survey_parts(parts, runner)
     clashes = _clashing(heads)
-    if clashes and all(isinstance(part, FilePart) for part in parts):
-        parts = [replace(part, clashes=clashes) for part in parts if isinstance(part, FilePart)]
-        heads, folded = runner.shuffle("Finding repeats", survey, parts, fold_bucket, buckets)
-    return parts, _Surveyed(heads, Repeats({dropped: kept for found in folded for dropped, kept in found.items()}))
+    if clashes:
+        parts = [replace(part, clashes=clashes) if isinstance(part, FilePart) else part for part in parts]
+        heads, repeats = survey_parts(parts, runner)
+    return parts, _Surveyed(heads, repeats)
 
 
 def _clashing(heads: Sequence[Survey]) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """What is done with one part, wherever it is done: each function reads the part and gives little back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from pipeline.core import content_key, get_settings, open_workspace_cache
 from pipeline.embedding import TextEmbedder
 from pipeline.engine.parts import Part, id_key
+from pipeline.engine.runners import Runner
 from pipeline.postings import Sketch, Skip, Vacancy, content_digest, fold_repeats, sketch
 from pipeline.vacancy_clustering import KnownClusters, Pilot, Tally, posting_rows
 
 Keys = NDArray[np.uint64]
+
+MOST_BUCKETS = 64
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,18 @@ def survey(part: Part, buckets: int) -> list[Any]:
         _keys(digests), np.array([id_key(v.id) for v in corpus.vacancies], dtype=np.uint64), corpus.skipped, whole
     )
     return [head, *pieces]
+
+
+def find_repeats(parts: Sequence[Part], runner: Runner) -> Repeats:
+    """Return the repeats among the postings of all parts."""
+    return survey_parts(parts, runner)[1]
+
+
+def survey_parts(parts: Sequence[Part], runner: Runner) -> tuple[list[Survey], Repeats]:
+    """Look at every part once; return what each gives, and the repeats among all."""
+    buckets = min(MOST_BUCKETS, max(1, len(parts) // 2))
+    heads, folded = runner.shuffle("Finding repeats", survey, parts, fold_bucket, buckets)
+    return heads, Repeats({dropped: kept for found in folded for dropped, kept in found.items()})
 
 
 def _keys(digests: Iterable[str]) -> Keys:

@@ -1,6 +1,6 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
 from pipeline.vacancy_clustering.language_notes import language_notes
-from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions
+from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions, written_labels
 from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
@@ -82,11 +82,12 @@ def learn_clusters(
     ids = [[vacancies[i].id for i in group] for group in groups]
     mentions = find_mentions(vacancies, postings, on_progress)
     pools = build_pools(mentions, ids)
-    names = _names(vacancies, postings, groups, pools)
+    written = written_labels(mentions, {keyword for pool in pools for keyword in pool.evidence})
+    names = _names(vacancies, postings, groups, pools, written)
     alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
     similarity = _similarity(rows, groups)
     described = [
-        describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies))
+        describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies), written)
         for k, (slug, name, pool, group) in enumerate(zip(alignment.slugs, names, pools, groups, strict=True))
     ]
     marks = place_marks(alignment.slugs, earlier)
@@ -101,6 +102,7 @@ def learn_clusters(
         provenance=provenance,
         changes=alignment.changes,
         keyword_counts=count_keywords(mentions),
+        labels=written,
     )
     kept = {keyword for cluster in clusters for keyword in cluster.evidence}
     terms = {each.keyword for found in mentions.values() for each in found if each.is_open} & kept
@@ -181,13 +183,17 @@ def _quality(rows: Matrix, labels: Labels, choice: CountChoice, count: int | Non
 
 
 def _names(
-    vacancies: Sequence[Vacancy], postings: Sequence[RoleText], groups: Sequence[Sequence[int]], pools: Sequence[Pool]
+    vacancies: Sequence[Vacancy],
+    postings: Sequence[RoleText],
+    groups: Sequence[Sequence[int]],
+    pools: Sequence[Pool],
+    labels: Mapping[str, str],
 ) -> list[str]:
     spoken = spoken_titles(postings)
     return name_clusters(
         [[spoken[i] for i in group] for group in groups],
         # Skills before products: "Analyst: business intelligence" says more than "Analyst: Looker".
-        [sorted(pool.top, key=lambda keyword: keyword not in pool.skills) for pool in pools],
+        [[labels.get(k, k) for k in sorted(pool.top, key=lambda k: k not in pool.skills)] for pool in pools],
         words=telling_words([posting.text for posting in postings], groups),
         places=places_named(vacancies),
     )

@@ -84,6 +84,7 @@ def widened(result: ClusterResult, tally: Tally) -> ClusterResult:
         provenance=result.provenance,
         changes=[change.model_copy(update={"note": ""}) for change in result.changes],
         keyword_counts=dict(sorted(named.items())),
+        labels=result.labels,
     )
 
 
