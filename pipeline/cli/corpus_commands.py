@@ -9,7 +9,9 @@ from pipeline import services
 from pipeline.cli.terminal import (
     ArtifactOption,
     ColumnsOption,
+    EngineOption,
     JsonOption,
+    SchedulerOption,
     VacanciesOption,
     print_json,
     print_table,
@@ -47,6 +49,8 @@ def cluster_vacancies(
         ),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
+    engine: EngineOption = "in-process",
+    scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Cluster the postings and write the cluster artifact."""
@@ -60,6 +64,8 @@ def cluster_vacancies(
             encoder=encoder,
             is_fresh=fresh,
             use_llm=use_llm,
+            engine=engine,
+            scheduler=scheduler,
             on_progress=on_progress,
         )
     if as_json:
@@ -122,12 +128,19 @@ def analyze(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where the report goes.", show_default="output/keyword_report.json")
     ] = None,
+    engine: EngineOption = "in-process",
+    scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count the keywords of the postings by category and write the keyword report."""
     with show_progress() as on_progress:
         report, written = services.run_analysis(
-            vacancies=vacancies, artifact=clusters_artifact, output=output, on_progress=on_progress
+            vacancies=vacancies,
+            artifact=clusters_artifact,
+            output=output,
+            engine=engine,
+            scheduler=scheduler,
+            on_progress=on_progress,
         )
     if as_json:
         print_json(report.model_dump(mode="json") | {"output": [str(path) for path in written]})

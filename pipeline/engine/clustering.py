@@ -18,7 +18,7 @@ from pipeline.cluster_artifacts import (
     posting_schema,
 )
 from pipeline.core import ProgressCallback, RolemapError, ignore_progress
-from pipeline.engine.parts import FilePart, Part
+from pipeline.engine.parts import Part
 from pipeline.engine.runners import Runner
 from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, pick, place, survey_parts
 from pipeline.postings import Corpus, Skip
@@ -58,23 +58,25 @@ def cluster_by_parts(
     output: Path,
     count: int | None,
     provenance_of: Callable[[str, int], tuple[Provenance, EncodeWith]],
+    is_done: Callable[[Provenance], bool] = lambda provenance: False,
     earlier: ClusterArtifact | None = None,
     skipped: Sequence[Skip] = (),
     pilot: int = PILOT,
     on_progress: ProgressCallback = ignore_progress,
-) -> PartsRun | None:
+) -> PartsRun:
     """Cluster the postings of all parts; their rows are written beside `output`, the artifact is not.
 
-    `provenance_of` is told the hash of what was read and the number of postings. None where the earlier artifact was
-    made of the very same input. Raises RolemapError.
+    `provenance_of` is told the hash of what was read and the number of postings; where that `is_done`, the earlier
+    artifact is the answer. Raises RolemapError.
     """
-    parts, surveyed = _survey(parts, runner)
+    parts, heads, found = survey_parts(parts, runner)
+    surveyed = _Surveyed(heads, found)
     skips = [*skipped, *(skip for head in surveyed.heads for skip in head.skipped)]
     if not surveyed.total:
         raise RolemapError(f"No posting could be read; the first reason: {skips[0].id}: {skips[0].reason}.")
     provenance, encode = provenance_of(surveyed.digest, surveyed.total)
-    if earlier is not None and earlier.provenance.input_hash == provenance.input_hash:
-        return None
+    if earlier is not None and is_done(provenance):
+        return PartsRun(earlier, Corpus())
     check_count(count, surveyed.total - len(surveyed.repeats.kept_for))
     repeats = runner.share(surveyed.repeats)
     below = _threshold(surveyed, pilot)
@@ -102,23 +104,6 @@ def cluster_by_parts(
     return PartsRun(_artifact(wide, rows, surveyed, output), sample)
 
 
-def _survey(parts: Sequence[Part], runner: Runner) -> tuple[Sequence[Part], _Surveyed]:
-    """Look at all parts once, and again with ids of their own for what two parts call by one id."""
-    heads, repeats = survey_parts(parts, runner)
-    clashes = _clashing(heads)
-    if clashes:
-        parts = [replace(part, clashes=clashes) if isinstance(part, FilePart) else part for part in parts]
-        heads, repeats = survey_parts(parts, runner)
-    return parts, _Surveyed(heads, repeats)
-
-
-def _clashing(heads: Sequence[Survey]) -> frozenset[int]:
-    """Return the keys of the ids that more than one part has."""
-    every = np.concatenate([head.ids for head in heads])
-    ids, counts = np.unique(every, return_counts=True)
-    return frozenset(ids[counts > 1].tolist())
-
-
 def _threshold(surveyed: _Surveyed, pilot: int) -> int:
     """Return the greatest key of the sample: as many postings as are wanted have none above it."""
     keys = np.sort(np.concatenate([head.keys for head in surveyed.heads]))
@@ -140,6 +125,7 @@ class _RowFile:
         import pyarrow.parquet as pq
 
         self._schema = posting_schema()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._writer = pq.ParquetWriter(self.path, self._schema, compression="zstd")
         except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.cluster_artifacts import ClusterArtifact, Overrides, read_overrides
 from pipeline.engine.parts import Part
 from pipeline.engine.runners import Runner
-from pipeline.engine.tasks import Repeats, find_repeats
+from pipeline.engine.tasks import Repeats, survey_parts
 from pipeline.keyword_engine import (
     Categories,
     KeywordCounts,
@@ -48,7 +48,8 @@ def shared_artifact(path: Path | None) -> SharedArtifact:
 
 def analyze_by_parts(parts: Sequence[Part], runner: Runner, artifact: Path | None = None) -> KeywordReport:
     """Count the keywords of all parts by category, repeats once, as `analyze_vacancies` does. Raises RolemapError."""
-    repeats = runner.share(find_repeats(parts, runner))
+    parts, _, found = survey_parts(parts, runner)
+    repeats = runner.share(found)
     shared = runner.share(shared_artifact(artifact))
     counts = KeywordCounts()
     for counted in runner.run("Finding keywords", count_part, parts, shared, repeats):

@@ -1,7 +1,8 @@
 """What is done with one part, wherever it is done: each function reads the part and gives little back."""
 
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.core import content_key, get_settings, open_workspace_cache
 from pipeline.embedding import TextEmbedder
-from pipeline.engine.parts import Part, id_key
+from pipeline.engine.parts import FilePart, Part, id_key
 from pipeline.engine.runners import Runner
 from pipeline.postings import Sketch, Skip, Vacancy, content_digest, fold_repeats, sketch
 from pipeline.vacancy_clustering import KnownClusters, Pilot, Tally, posting_rows
@@ -18,6 +19,8 @@ from pipeline.vacancy_clustering import KnownClusters, Pilot, Tally, posting_row
 Keys = NDArray[np.uint64]
 
 MOST_BUCKETS = 64
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,23 @@ def survey(part: Part, buckets: int) -> list[Any]:
     return [head, *pieces]
 
 
-def find_repeats(parts: Sequence[Part], runner: Runner) -> Repeats:
-    """Return the repeats among the postings of all parts."""
-    return survey_parts(parts, runner)[1]
+def survey_parts(parts: Sequence[Part], runner: Runner) -> tuple[Sequence[Part], list[Survey], Repeats]:
+    """Look at all parts once, and again with ids of their own for what two parts call by one id.
+
+    Returns the parts, a survey of each, and the repeats among all their postings.
+    """
+    heads, repeats = _surveyed(parts, runner)
+    every = np.concatenate([head.ids for head in heads])
+    ids, counts = np.unique(every, return_counts=True)
+    if clashes := frozenset(ids[counts > 1].tolist()):
+        parts = [replace(part, clashes=clashes) if isinstance(part, FilePart) else part for part in parts]
+        heads, repeats = _surveyed(parts, runner)
+    for skip in (skip for head in heads for skip in head.skipped):
+        logger.warning("skipped: %s: %s", skip.id, skip.reason)
+    return parts, heads, repeats
 
 
-def survey_parts(parts: Sequence[Part], runner: Runner) -> tuple[list[Survey], Repeats]:
-    """Look at every part once; return what each gives, and the repeats among all."""
+def _surveyed(parts: Sequence[Part], runner: Runner) -> tuple[list[Survey], Repeats]:
     buckets = min(MOST_BUCKETS, max(1, len(parts) // 2))
     heads, folded = runner.shuffle("Finding repeats", survey, parts, fold_bucket, buckets)
     return heads, Repeats({dropped: kept for found in folded for dropped, kept in found.items()})

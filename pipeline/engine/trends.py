@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cluster_artifacts import Evidence
+from pipeline.cluster_artifacts import GENERAL, Evidence
 from pipeline.core import RolemapError
 from pipeline.engine.counting import SharedArtifact, shared_artifact
 from pipeline.engine.parts import Part
 from pipeline.engine.runners import Runner
-from pipeline.engine.tasks import Repeats, find_repeats
+from pipeline.engine.tasks import Repeats, survey_parts
 from pipeline.keyword_engine import KeywordHit, Kind, keyword_matches
 from pipeline.market_trends import TrendCorpus, TrendReport, find_trends, read_trend_corpus
 from pipeline.postings import Vacancy, shown_sentence
-
-GENERAL = "general"
 
 
 @dataclass(frozen=True)
@@ -26,9 +24,14 @@ class _Dated:
     kinds: dict[str, Kind]
 
 
-def trends_by_parts(parts: Sequence[Part], runner: Runner, artifact: Path | None = None) -> TrendReport:
-    """Find the trends of all parts as `find_trends` does. Raises RolemapError where too few postings have a date."""
-    repeats = find_repeats(parts, runner)
+def trends_by_parts(
+    parts: Sequence[Part], runner: Runner, artifact: Path | None = None
+) -> tuple[TrendReport, TrendCorpus]:
+    """Find the trends of all parts as `find_trends` does; return them with the corpus, which has no texts.
+
+    Raises RolemapError where too few postings have a date.
+    """
+    parts, _, repeats = survey_parts(parts, runner)
     known = shared_artifact(artifact)
     shared, dropped = runner.share(known), runner.share(repeats)
     vacancies: list[Vacancy] = []
@@ -42,7 +45,7 @@ def trends_by_parts(parts: Sequence[Part], runner: Runner, artifact: Path | None
         hits |= {vacancy_id: [hit_of[k] for k in keywords] for vacancy_id, keywords in dated.keywords.items()}
     if not vacancies:
         raise RolemapError("No posting could be read.")
-    corpus: TrendCorpus = read_trend_corpus(vacancies, artifact, hits=hits, repeats={})
+    corpus = read_trend_corpus(vacancies, artifact, hits=hits, repeats={})
     report = find_trends(corpus)
     wanted = {(trend.example.vacancy_id, trend.keyword) for trend in report.trends}
     found: dict[tuple[str, str], str] = {}
@@ -59,7 +62,7 @@ def trends_by_parts(parts: Sequence[Part], runner: Runner, artifact: Path | None
         )
         for trend in report.trends
     ]
-    return report.model_copy(update={"trends": trends, "repeat_count": len(repeats.kept_for)})
+    return report.model_copy(update={"trends": trends, "repeat_count": len(repeats.kept_for)}), corpus
 
 
 def read_dated(part: Part, shared: SharedArtifact, repeats: Repeats) -> _Dated:

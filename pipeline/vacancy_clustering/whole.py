@@ -61,9 +61,12 @@ def widened(result: ClusterResult, tally: Tally) -> ClusterResult:
     for number, cluster in enumerate(result.clusters):
         wide = _widened(cluster, number, tally, named, total)
         titles = [result.vacancies[vacancy_id].title or "" for vacancy_id in cluster.vacancy_ids]
-        summary = summarise(
-            wide.name, titles, tally.sizes[number] / total, wide.defining_technologies, wide.defining_skills
+        technologies, skills = (
+            [result.labels.get(keyword, keyword) for keyword in pool]
+            for pool in (wide.defining_technologies, wide.defining_skills)
         )
+        size = tally.sizes[number]
+        summary = summarise(wide.name, titles, size / total, technologies, skills, count=size)
         clusters.append(wide.model_copy(update={"summary": summary}))
     quality = result.quality.model_copy(
         update={
