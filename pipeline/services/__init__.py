@@ -62,6 +62,12 @@ from pipeline.services.keywords import (
     report_csv,
     run_analysis,
 )
+from pipeline.services.looks import (
+    ThemePicture,
+    choose_look,
+    theme_pictures,
+    user_look,
+)
 from pipeline.services.market import (
     filters_in_words,
     make_market_report,
@@ -76,6 +82,9 @@ from pipeline.services.matching import (
     resume_gap,
     variants_for,
     verdict_sentence,
+)
+from pipeline.services.pictures import (
+    page_pictures,
 )
 from pipeline.services.receipts import (
     Receipt,
@@ -110,7 +119,6 @@ from pipeline.services.variants import (
     job_theme,
     other_resumes,
     pack_variants,
-    page_pictures,
     prepare_folder,
     variant_notices,
     variant_themes,
@@ -155,12 +163,14 @@ __all__ = [
     "Receipt",
     "ResumeField",
     "RewriteRun",
+    "ThemePicture",
     "add_to_corpus",
     "artifact_state",
     "cache_info",
     "can_open_samples",
     "change_overrides",
     "changes_in_words",
+    "choose_look",
     "clear_cache",
     "collected_so_far",
     "collected_state",
@@ -234,11 +244,13 @@ __all__ = [
     "samples_among",
     "set_samples_aside",
     "shown_path",
+    "theme_pictures",
     "to_csv",
     "trend_corpus",
     "trends_consent",
     "trends_csv",
     "user_home",
+    "user_look",
     "vacancies_folder",
     "variant_notices",
     "variant_themes",
