@@ -1,4 +1,4 @@
-"""The dated postings that trends are made of: repeats folded, keywords found once, filters applied."""
+"""The dated postings that trends are made of: repeats folded, keywords found once, questions put."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
 from pipeline.core import Facts, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.keyword_engine import KeywordHit, Kind, default_artifact_path, extract_keywords_from_text, taxonomy_notice
-from pipeline.market_trends.filters import PostingFacts, TrendFilters
+from pipeline.market_trends.questions import MarketQuestion, PostingFacts
 from pipeline.postings import Vacancy, facts_of, find_duplicates, sentence_at, sentence_starts, shown_sentence
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
@@ -33,9 +33,11 @@ class DatedPosting:
 
     @cached_property
     def facts(self) -> PostingFacts:
-        """What the posting can be filtered by."""
-        vacancy = self.vacancy
-        return PostingFacts(vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated)
+        """What the posting can be asked by."""
+        vacancy, named = self.vacancy, frozenset(self.mentions)
+        return PostingFacts(
+            vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated, self.role, named
+        )
 
     @property
     def month(self) -> int:
@@ -72,9 +74,9 @@ class TrendCorpus:
     undated_count: int = 0
     notices: tuple[str, ...] = ()
 
-    def where(self, filters: TrendFilters) -> "TrendCorpus":
-        """Return the part of the corpus that passes the filters."""
-        return replace(self, postings=tuple(posting for posting in self.postings if filters.admit(posting.facts)))
+    def where(self, question: MarketQuestion) -> "TrendCorpus":
+        """Return the part of the corpus that answers a question."""
+        return replace(self, postings=tuple(posting for posting in self.postings if question.admit(posting.facts)))
 
 
 def read_trend_corpus(

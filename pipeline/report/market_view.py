@@ -1,4 +1,4 @@
-"""A clustered market seen through filters: which postings pass, and what is counted of them."""
+"""A clustered market seen through a question: which postings answer it, and what is counted of them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
 from pipeline.keyword_engine import KeywordHit, Kind, extract_keywords_from_text
-from pipeline.market_trends import PostingFacts, TrendFilters, facts_of_record
+from pipeline.market_trends import MarketQuestion, PostingFacts, facts_of_record
 from pipeline.postings import Vacancy
 
 Mentions = Mapping[str, frozenset[str]]
@@ -52,14 +52,19 @@ class KeywordMatrix:
         ]
 
 
-def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
-    """Return what each clustered posting can be filtered by."""
-    return {i: facts_of_record(artifact.vacancies.get(i)) for cluster in artifact.clusters for i in cluster.vacancy_ids}
+def posting_facts(artifact: ClusterArtifact, mentions: Mentions | None = None) -> dict[str, PostingFacts]:
+    """Return what each clustered posting can be asked by; its keywords where `mentions` has them."""
+    named = mentions or {}
+    return {
+        i: facts_of_record(artifact.vacancies.get(i), cluster.slug, named.get(i, frozenset()))
+        for cluster in artifact.clusters
+        for i in cluster.vacancy_ids
+    }
 
 
-def admitted(facts: Mapping[str, PostingFacts], filters: TrendFilters) -> frozenset[str]:
-    """Return the ids of the postings that pass; one without a date passes only where no date is asked for."""
-    return frozenset(vacancy_id for vacancy_id, fact in facts.items() if filters.admit(fact))
+def admitted(facts: Mapping[str, PostingFacts], question: MarketQuestion) -> frozenset[str]:
+    """Return the ids of the postings that answer a question."""
+    return frozenset(vacancy_id for vacancy_id, fact in facts.items() if question.admit(fact))
 
 
 def cluster_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> list[ClusterSize]:

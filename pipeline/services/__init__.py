@@ -69,7 +69,6 @@ from pipeline.services.looks import (
     user_look,
 )
 from pipeline.services.market import (
-    filters_in_words,
     make_market_report,
 )
 from pipeline.services.matching import (
@@ -86,6 +85,20 @@ from pipeline.services.matching import (
 from pipeline.services.pictures import (
     page_pictures,
 )
+from pipeline.services.posting_search import (
+    PostingIndex,
+    parse_search,
+)
+from pipeline.services.questions import (
+    PARAMETERS,
+    Query,
+    forget_view,
+    query_of,
+    question_in_words,
+    question_of,
+    save_view,
+    saved_views,
+)
 from pipeline.services.receipts import (
     Receipt,
     drop_columns,
@@ -99,6 +112,18 @@ from pipeline.services.rewriting import (
     RewriteRun,
     plan_rewrites,
     rewrite_variants,
+)
+from pipeline.services.stored_postings import (
+    CELL_LIMIT,
+    EXPORT_TYPES,
+    ExportFormat,
+    bring_back,
+    export_postings,
+    facts_of_stored,
+    postings_set_aside,
+    said,
+    set_aside,
+    too_long_for_a_cell,
 )
 from pipeline.services.tables import (
     harmless_cell,
@@ -151,21 +176,28 @@ from pipeline.services.workspaces import (
 )
 
 __all__ = [
+    "CELL_LIMIT",
+    "EXPORT_TYPES",
     "NOT_STORED",
     "ORDINARY",
+    "PARAMETERS",
     "WHAT_IS_SENT",
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
     "EncoderChoice",
+    "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
+    "PostingIndex",
+    "Query",
     "Receipt",
     "ResumeField",
     "RewriteRun",
     "ThemePicture",
     "add_to_corpus",
     "artifact_state",
+    "bring_back",
     "cache_info",
     "can_open_samples",
     "change_overrides",
@@ -184,11 +216,13 @@ __all__ = [
     "drop_columns",
     "earlier_artifacts",
     "editable_fields",
+    "export_postings",
     "facts_of_artifact",
-    "filters_in_words",
+    "facts_of_stored",
     "find_artifact",
     "find_repeats",
     "finish_variants",
+    "forget_view",
     "harmless_cell",
     "has_facts",
     "import_vocabulary",
@@ -215,11 +249,16 @@ __all__ = [
     "other_resumes",
     "pack_variants",
     "page_pictures",
+    "parse_search",
     "pasted_posting",
     "plan_collection",
     "plan_rewrites",
     "postings_csv",
+    "postings_set_aside",
     "prepare_folder",
+    "query_of",
+    "question_in_words",
+    "question_of",
     "read_corpus",
     "read_jobs",
     "read_receipt",
@@ -240,12 +279,17 @@ __all__ = [
     "run_clustering",
     "run_collection",
     "run_trends",
+    "said",
     "sample_home",
     "samples_among",
+    "save_view",
+    "saved_views",
+    "set_aside",
     "set_samples_aside",
     "shown_path",
     "theme_pictures",
     "to_csv",
+    "too_long_for_a_cell",
     "trend_corpus",
     "trends_consent",
     "trends_csv",

@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.core import ProgressCallback, ProgressEvent, get_settings, ignore_progress, write_atomically
 from pipeline.llm import LanguageModelError, describe_destination, open_language_model
 from pipeline.market_trends import (
+    MarketQuestion,
     MarketTrendsService,
     ModelOpinion,
     TrendCorpus,
-    TrendFilters,
     TrendReport,
     find_trends,
     read_trend_corpus,
@@ -66,9 +66,9 @@ def trend_corpus(
     return read_trend_corpus(read_corpus(vacancies, on_progress).vacancies, artifact, on_progress)
 
 
-def market_trends(corpus: TrendCorpus, filters: TrendFilters | None = None) -> TrendReport:
-    """Return the trends of the postings that pass the filters. Raises RolemapError where these are too few."""
-    return find_trends(corpus.where(filters) if filters else corpus)
+def market_trends(corpus: TrendCorpus, question: MarketQuestion | None = None) -> TrendReport:
+    """Return the trends of the postings that answer a question. Raises RolemapError where these are too few."""
+    return find_trends(corpus.where(question) if question else corpus)
 
 
 def with_opinion(report: TrendReport, corpus: TrendCorpus, artifact: Path | None = None) -> TrendReport:

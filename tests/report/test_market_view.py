@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, KeywordEvidence, VacancyRecord
-from pipeline.market_trends import TrendFilters
+from pipeline.market_trends import MarketQuestion
 from pipeline.postings import Vacancy
 from pipeline.report.market_view import (
     admitted,
@@ -47,16 +47,16 @@ def artifact() -> ClusterArtifact:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (TrendFilters(), "abc"),
-        (TrendFilters(seniorities=frozenset({"senior"})), "a"),
-        (TrendFilters(seniorities=frozenset({"not said"})), "c"),
-        (TrendFilters(places=frozenset({"Bonn"}), companies=frozenset({"Bo"})), "b"),
-        (TrendFilters(since=date(2026, 2, 1)), "b"),
-        (TrendFilters(until=date(2026, 2, 1)), "a"),
+        (MarketQuestion(), "abc"),
+        (MarketQuestion(seniorities=frozenset({"senior"})), "a"),
+        (MarketQuestion(seniorities=frozenset({"not said"})), "c"),
+        (MarketQuestion(places=frozenset({"Bonn"}), companies=frozenset({"Bo"})), "b"),
+        (MarketQuestion(since=date(2026, 2, 1)), "b"),
+        (MarketQuestion(until=date(2026, 2, 1)), "a"),
     ],
 )
 def test_postings_pass_by_level_place_company_and_date(
-    artifact: ClusterArtifact, filters: TrendFilters, expected: str
+    artifact: ClusterArtifact, filters: MarketQuestion, expected: str
 ) -> None:
     assert admitted(posting_facts(artifact), filters) == set(expected)
 
