@@ -87,7 +87,7 @@ class DaskRunner:
                     f"{stage}: {RETRIES + 1} workers died over one part ({error.last_worker.address} the last). They "
                     "may have too little memory: give them more, or cut the input into smaller parts."
                 ) from error
-            except (distributed.CancelledError, OSError, distributed.comm.CommClosedError) as error:
+            except (distributed.CancelledError, OSError) as error:
                 raise RolemapError(_LOST) from error
 
 
@@ -128,7 +128,7 @@ def _check_versions(client: distributed.Client) -> None:
     from pipeline import __version__
 
     try:
-        found = client.get_versions(check=False)
+        found: Any = client.get_versions(check=False)
     except OSError as error:
         raise RolemapError(_LOST) from error
     ours = found["client"]["packages"]

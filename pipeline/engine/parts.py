@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.core import RolemapError, content_key
-from pipeline.postings import ROW_SUFFIXES, Corpus, Skip, Vacancy, read_uploads
+from pipeline.postings import ROW_SUFFIXES, Corpus, Skip, Vacancy, read_set_aside, read_uploads
 
 IN_MEMORY = 2000  # postings of a part that is a slice of what is in memory
 
@@ -39,21 +40,26 @@ class MemoryPart:
 
 @dataclass(frozen=True)
 class FilePart:
-    """A file of rows, by its address as fsspec knows it; `clashes` are keys of ids that another part has too."""
+    """A file of rows, by its address as fsspec knows it.
+
+    `clashes` are keys of ids that another part has too, `left_out` ids that the user has set aside.
+    """
 
     number: int
     address: str
     name: str
     clashes: frozenset[int] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def read(self) -> Corpus:
         """Return the file's postings; one that cannot be read is named with the reason."""
         corpus = _read_file(self.address, self.name)
-        if not self.clashes:
+        if not (self.clashes or self.left_out):
             return corpus
         own = tuple(
             v.model_copy(update={"id": f"{v.id}-{self.number}"}) if id_key(v.id) in self.clashes else v
             for v in corpus.vacancies
+            if v.id not in self.left_out
         )
         return Corpus(own, corpus.skipped)
 
@@ -107,7 +113,12 @@ def find_parts(place: str) -> tuple[list[FilePart], list[Skip]]:
         for _, own in pairs
         if not own.lower().endswith((*ROW_SUFFIXES, ".md"))
     ]
-    return [FilePart(number, system.unstrip_protocol(name), own) for number, (name, own) in enumerate(rows)], others
+    left_out = frozenset(read_set_aside(Path(place))) if Path(place).is_dir() else frozenset[str]()
+    parts = [
+        FilePart(number, system.unstrip_protocol(name), own, left_out=left_out)
+        for number, (name, own) in enumerate(rows)
+    ]
+    return parts, others
 
 
 def as_address(place: str) -> str:
