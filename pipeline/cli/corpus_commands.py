@@ -1,5 +1,6 @@
 """The commands over the stored postings."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from pipeline.keyword_engine import keyword_label
 from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
 MARKS_SHOWN = 5  # keywords of a cluster
+SHOWN_REPEATS = 200  # on the terminal
 _CHANGES = {"born": "is new", "died": "is gone", "split": "split off", "merged": "was taken in by another"}
 
 
@@ -85,7 +87,7 @@ def _as_json(run: services.ClusterRun) -> dict[str, Any]:
         ],
         "naming_failures": run.naming_failures,
         "notes": list(run.notes),
-        "duplicates": artifact.duplicates,
+        "duplicates": dict(artifact.duplicates),
         "skipped": [skip.model_dump() for skip in artifact.skipped],
         "quality": artifact.quality.model_dump(exclude={"curve"}),
     }
@@ -108,8 +110,10 @@ def _show(run: services.ClusterRun) -> None:
         print(artifact.quality.advice)
     for note in artifact.quality.notes:
         print(note)
-    for duplicate, kept in artifact.duplicates.items():
+    for duplicate, kept in islice(artifact.duplicates.items(), SHOWN_REPEATS):
         print(f"duplicate: {duplicate} is the same posting as {kept}")
+    if (more := len(artifact.duplicates) - SHOWN_REPEATS) > 0:
+        print(f"and {more:,} more repeats, all of them named by --json")
     for slug in services.lost_overrides(artifact, run.path):
         print(f"overrides.json speaks of {slug}, which is no cluster any more: that part has no effect")
     for note in run.notes:

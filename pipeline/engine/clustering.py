@@ -17,13 +17,14 @@ from pipeline.cluster_artifacts import (
     build_artifact,
     posting_schema,
 )
-from pipeline.core import ProgressCallback, RolemapError, ignore_progress
+from pipeline.core import ProgressCallback, RolemapError, content_key, ignore_progress
 from pipeline.engine.parts import Part
 from pipeline.engine.runners import Runner
 from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, pick, place, survey_parts
 from pipeline.postings import Corpus, Skip
 from pipeline.vacancy_clustering import Tally, check_count, known_clusters, learn_clusters, widened
 
+BY_PARTS = "parts-"  # what a hash of postings begins with that were read by parts
 PILOT = 5000  # postings of the sample that a larger corpus is clustered by
 
 
@@ -48,7 +49,8 @@ class _Surveyed:
     def digest(self) -> str:
         """A hash of all postings and of all that was skipped, whatever the parts and their order."""
         skips = sorted(f"{skip.id}: {skip.reason}" for head in self.heads for skip in head.skipped)
-        return f"{sum(head.digest for head in self.heads) % 2**256:064x}" + (f"-{len(skips)}" if skips else "")
+        left_out = f"-{content_key(*skips)[:8]}" if skips else ""
+        return f"{BY_PARTS}{sum(head.digest for head in self.heads) % 2**256:064x}{left_out}"
 
 
 def cluster_by_parts(

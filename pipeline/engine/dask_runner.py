@@ -2,6 +2,8 @@
 
 import logging
 import operator
+import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -16,7 +18,7 @@ Result = TypeVar("Result")
 
 AT_ONCE = 4  # tasks a worker has waiting, so that results do not pile up
 SECONDS_TO_CONNECT = 10
-SECONDS_TO_LOOK = 1.0  # between two looks at whether to stop
+SECONDS_TO_WAIT, SECONDS_TO_LOOK = 0.02, 1.0  # between two looks at a result, and at whether to stop
 RETRIES = 3  # of a task whose worker dies
 
 logger = logging.getLogger(__name__)
@@ -29,8 +31,10 @@ class DaskRunner:
         self._client, self._on_progress = client, on_progress
 
     def share(self, value: Any) -> Any:
-        """Send a value to the cluster once."""
-        return self._client.scatter(value, broadcast=True, hash=False)
+        """Send a value to the cluster once: as what a task gives, so that it is there again when a worker dies."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # it is large on purpose
+            return self._submit(_itself, value)
 
     def run(self, stage: str, task: Callable[..., Result], items: Sequence[Item], *shared: Any) -> Iterator[Result]:
         """Yield results in order, with a bounded number of tasks under way."""
@@ -75,20 +79,25 @@ class DaskRunner:
 
     def _result(self, stage: str, future: Any, done: int, total: int) -> Any:
         """Wait for a result, looking now and then whether the user wants to stop. Raises RolemapError."""
-        while True:
-            try:
-                return future.result(timeout=SECONDS_TO_LOOK)
-            except distributed.TimeoutError:
+        looked = time.monotonic()
+        while not future.done():
+            time.sleep(SECONDS_TO_WAIT)
+            if time.monotonic() - looked > SECONDS_TO_LOOK:
+                looked = time.monotonic()
                 self._on_progress(ProgressEvent(stage, done, total))  # raises where the user stops
                 if self._client.status not in ("running", "connecting"):
-                    raise RolemapError(_LOST) from None
-            except KilledWorker as error:
-                raise RolemapError(
-                    f"{stage}: {RETRIES + 1} workers died over one part ({error.last_worker.address} the last). They "
-                    "may have too little memory: give them more, or cut the input into smaller parts."
-                ) from error
-            except (distributed.CancelledError, OSError) as error:
-                raise RolemapError(_LOST) from error
+                    raise RolemapError(_LOST)
+        try:
+            return future.result()
+        except KilledWorker as error:
+            raise RolemapError(
+                f"{stage}: {RETRIES + 1} workers died over one part ({error.last_worker.address} the last). They may "
+                "have too little memory: give them more, or cut the input into smaller parts."
+            ) from error
+        except distributed.CancelledError as error:
+            raise RolemapError(_LOST) from error
+        except OSError as error:
+            raise RolemapError(f"{stage}: {error}.") from error
 
 
 _LOST = "The Dask scheduler is gone; nothing was changed. Start it again and run the command once more."
@@ -144,6 +153,10 @@ def _check_versions(client: distributed.Client) -> None:
                 f"The worker {address} has {'no Rolemap' if isinstance(version, Exception) else f'Rolemap {version}'}, "
                 f"this process {__version__}. Install the same version on all workers."
             )
+
+
+def _itself(value: Result) -> Result:
+    return value
 
 
 def _release(version: str) -> tuple[str, ...]:
