@@ -9,9 +9,7 @@ import pytest
 from pipeline.market_trends import find_trends, read_trend_corpus
 from pipeline.postings import Corpus, facts_of, find_duplicates, load_vacancies
 from pipeline.services import workspaces
-from tests.sandbox import ROOT
-
-LISTED = ROOT / "pipeline/data/sample_postings.sha256"
+from tests.sample_files import STORED_SAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +22,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def test_every_sample_is_read_and_only_the_reposts_are_repeats(samples: Corpus) -> None:
     repeats = find_duplicates(samples.vacancies)
     assert not samples.skipped
+    assert len(samples.vacancies) == STORED_SAMPLES
     assert len(samples.vacancies) - len(repeats) >= 300
     assert 5 <= len(repeats) <= 12
     assert all(vacancy.title for vacancy in samples.vacancies)
