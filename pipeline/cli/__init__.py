@@ -11,6 +11,7 @@ from pipeline.cli import (
     collect_command,
     corpus_commands,
     facts_commands,
+    look_options,
     maintenance_commands,
     match_commands,
     resume_commands,
@@ -51,6 +52,7 @@ app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
 app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
+app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
 app.command("trends")(trends_commands.trends)
