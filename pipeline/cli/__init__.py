@@ -11,6 +11,7 @@ from pipeline.cli import (
     collect_command,
     corpus_commands,
     facts_commands,
+    fit_command,
     maintenance_commands,
     match_commands,
     resume_commands,
@@ -53,6 +54,7 @@ app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
+app.command("fit")(fit_command.fit)
 app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
