@@ -202,7 +202,8 @@ def advice_bars(advice: Sequence[Advice]) -> go.Figure:
         y=keys,
         orientation="h",
         marker={"color": pale(GREY, 0.3)},
-        hovertemplate="%{y}: asked for by %{x:,} near postings<extra></extra>",
+        customdata=[[hover(step.label)] for step in advice],
+        hovertemplate="%{customdata[0]}: asked for by %{x:,} near postings<extra></extra>",
     )
     figure.add_bar(
         x=[step.opens for step in advice],
@@ -212,7 +213,8 @@ def advice_bars(advice: Sequence[Advice]) -> go.Figure:
         text=[f"{step.opens:,} of {step.asking:,}" for step in advice],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate="%{y}: opens %{x:,}<extra></extra>",
+        customdata=[[hover(step.label)] for step in advice],
+        hovertemplate="%{customdata[0]}: opens %{x:,}<extra></extra>",
     )
     figure.update_layout(
         barmode="overlay",
@@ -224,7 +226,7 @@ def advice_bars(advice: Sequence[Advice]) -> go.Figure:
             "autorange": "reversed",
             "type": "category",
             "tickvals": keys,
-            "ticktext": [hover(step.keyword, 26) for step in advice],
+            "ticktext": [hover(step.label, 26) for step in advice],
         },
     )
     return figure

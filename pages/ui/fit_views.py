@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display
+from pages.ui import charts, display, market_reading
 from pages.ui.chart_frame import show_chart
 from pages.ui.links import script_of
 from pages.ui.marked_text import keyword_marks, marked_text
@@ -31,6 +31,7 @@ def known_besides(artifact: ClusterArtifact) -> list[str]:
     return st.multiselect(
         "I also know, though my resume does not say so",
         sorted(artifact.keyword_counts),
+        format_func=market_reading.labelled(),
         key="my_fit.known",
         placeholder="Nothing else",
         help="Counted here only, and never added to your resume.",
@@ -72,12 +73,13 @@ def show_postings(found: ResumeFit, shown: Collection[str], new: Collection[str]
 
 def fit_table(postings: Sequence[PostingFit], new: Collection[str], wanted: Collection[str]) -> pd.DataFrame:
     """Return the postings with their fit and what is missing."""
+    label = market_reading.labelled()
     rows = [
         (
             p.fit,
             p.title or p.id,
             p.company,
-            ", ".join(p.missing),
+            ", ".join(map(label, p.missing)),
             f"{len(p.shown)} of {len(p.shown) + len(p.missing)}",
             p.place,
             p.posted_on,
@@ -149,7 +151,7 @@ def _keywords(label: str, keywords: Sequence[str], showings: Mapping[str, Sequen
     if not keywords:
         return
     st.caption(label)
-    display.keyword_badges(keywords)
+    display.keyword_badges(map(market_reading.labelled(), keywords))
     places = dict.fromkeys(found.where for keyword in keywords for found in showings.get(keyword, ()))
     if places:
         st.caption(display.plain(f"In: {'; '.join(list(places)[:5])}"))
@@ -193,13 +195,13 @@ def show_advice(found: ResumeFit, shown: Collection[str]) -> None:
 def _show_step(step: Advice) -> None:
     pay = f", median pay {step.currency} {step.pay:,.0f} a year" if step.pay else ""
     asked = f"opens {step.opens:,}, asked for by {step.asking:,} near postings{pay}"
-    st.markdown(f"**{display.plain(step.keyword)}**: {display.plain(asked)}")
+    st.markdown(f"**{display.plain(step.label)}**: {display.plain(asked)}")
     if step.example:
         st.text(f"“{step.example.sentence}” ({step.example.vacancy_id})")
 
 
 def advice_table(advice: Sequence[Advice]) -> pd.DataFrame:
     """Return the advice with its counts."""
-    rows = [(a.keyword, a.opens, a.asking, a.currency, a.pay, ", ".join(a.opened)) for a in advice]
+    rows = [(a.label, a.opens, a.asking, a.currency, a.pay, ", ".join(a.opened)) for a in advice]
     heads = ["Skill", "Opens", "Near postings that ask for it", "Currency", "Median pay", "Opened"]
     return pd.DataFrame(rows, columns=heads)

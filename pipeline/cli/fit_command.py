@@ -8,6 +8,7 @@ import typer
 from pipeline import services
 from pipeline.cli.terminal import ArtifactOption, JsonOption, VacanciesOption, print_json, print_table, show_progress
 from pipeline.core import write_atomically
+from pipeline.keyword_engine import keyword_label
 
 SHOWN = 6  # keywords in a cell
 
@@ -46,14 +47,24 @@ def fit(
     if base.notice:
         print(base.notice)
     rows = [
-        (f"{p.fit:.0%}", p.title or p.id, p.company or "", p.role_name, ", ".join(p.missing[:SHOWN]))
+        (
+            f"{p.fit:.0%}",
+            p.title or p.id,
+            p.company or "",
+            p.role_name,
+            _labels(p.missing),
+        )
         for p in found.postings[:top]
     ]
     print_table(("Fit", "Posting", "Company", "Kind of role", "Missing"), rows)
     print(f"{found.open_count:,} of {found.near_count:,} near postings are open to this resume. What to learn next:")
     for step in found.advice:
         pay = f", median pay {step.currency} {step.pay:,.0f} a year" if step.pay else ""
-        print(f"{step.keyword}: opens {step.opens:,}, asked for by {step.asking:,} near postings{pay}")
+        print(f"{step.label}: opens {step.opens:,}, asked for by {step.asking:,} near postings{pay}")
     print("Advice only: nothing is added to the resume.")
     for notice in found.notices:
         print(f"note: {notice}")
+
+
+def _labels(keywords: list[str]) -> str:
+    return ", ".join(map(keyword_label, keywords[:SHOWN]))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, VacancyRecord, asked_for, load_artifact
 from pipeline.cluster_matcher import ClusterMatcher, JobDescription, clean_job_description
 from pipeline.core import Pay, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.keyword_engine import KeywordHit, default_artifact_path
+from pipeline.keyword_engine import KeywordHit, default_artifact_path, keyword_label
 from pipeline.market_trends import FEWEST
 from pipeline.postings import Vacancy
 from pipeline.report import find_hits, mentions_of
@@ -80,6 +80,7 @@ class Advice(_Record):
     """
 
     keyword: str
+    label: str
     opens: int
     asking: int
     pay: float | None = None
@@ -222,6 +223,7 @@ def _advice(step: LearnNext, clusters: ClusterArtifact, postings: Mapping[str, P
     best = max(found, key=lambda evidence: evidence.share, default=None)
     return Advice(
         keyword=step.keyword,
+        label=keyword_label(step.keyword, clusters.labels),
         opens=len(step.opened),
         asking=len(step.asking),
         pay=round(median(ends)) if is_known else None,
