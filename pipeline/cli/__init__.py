@@ -14,6 +14,7 @@ from pipeline.cli import (
     fit_command,
     maintenance_commands,
     match_commands,
+    mcp_command,
     resume_commands,
     serve_commands,
     trends_commands,
@@ -58,6 +59,7 @@ app.command("fit")(fit_command.fit)
 app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
+app.command("mcp")(mcp_command.mcp)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")
 app.command("doctor")(maintenance_commands.doctor)
