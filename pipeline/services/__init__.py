@@ -50,6 +50,14 @@ from pipeline.services.facts import (
     market_facts,
     postings_csv,
 )
+from pipeline.services.fitting import (
+    NEAR,
+    Advice,
+    PostingFit,
+    ResumeFit,
+    fit_csv,
+    fit_postings,
+)
 from pipeline.services.job_inputs import (
     read_jobs,
     read_stdin_job,
@@ -71,6 +79,11 @@ from pipeline.services.looks import (
 )
 from pipeline.services.market import (
     make_market_report,
+)
+from pipeline.services.marks import (
+    mark_wanted,
+    read_marks,
+    visit,
 )
 from pipeline.services.matching import (
     NOT_STORED,
@@ -179,10 +192,12 @@ from pipeline.services.workspaces import (
 __all__ = [
     "CELL_LIMIT",
     "EXPORT_TYPES",
+    "NEAR",
     "NOT_STORED",
     "ORDINARY",
     "PARAMETERS",
     "WHAT_IS_SENT",
+    "Advice",
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
@@ -191,10 +206,12 @@ __all__ = [
     "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
+    "PostingFit",
     "PostingIndex",
     "Query",
     "Receipt",
     "ResumeField",
+    "ResumeFit",
     "RewriteRun",
     "ThemePicture",
     "add_to_corpus",
@@ -224,6 +241,8 @@ __all__ = [
     "find_artifact",
     "find_repeats",
     "finish_variants",
+    "fit_csv",
+    "fit_postings",
     "forget_view",
     "harmless_cell",
     "has_facts",
@@ -238,6 +257,7 @@ __all__ = [
     "lost_overrides",
     "make_market_report",
     "make_receipt",
+    "mark_wanted",
     "market_facts",
     "market_trends",
     "match_all",
@@ -263,6 +283,7 @@ __all__ = [
     "question_of",
     "read_corpus",
     "read_jobs",
+    "read_marks",
     "read_receipt",
     "read_skipped",
     "read_stdin_job",
@@ -302,6 +323,7 @@ __all__ = [
     "variant_themes",
     "variants_for",
     "verdict_sentence",
+    "visit",
     "with_opinion",
     "write_variants",
 ]
