@@ -14,6 +14,12 @@ from pipeline.resumes.reading import (
     read_resume,
     read_resume_bytes,
 )
+from pipeline.resumes.reading.corrections import (
+    LINE_TAGS,
+    correct_lines,
+    lines_alike,
+    taken_for,
+)
 from pipeline.resumes.reading.doubts import (
     Doubt,
     doubts_of,
@@ -44,6 +50,7 @@ from pipeline.resumes.writing.round_trip import (
 
 __all__ = [
     "EXPORT_SUFFIXES",
+    "LINE_TAGS",
     "RESUME_SUFFIXES",
     "Doubt",
     "ExportedFile",
@@ -57,12 +64,15 @@ __all__ = [
     "Suffix",
     "Work",
     "check_file",
+    "correct_lines",
     "doubts_of",
     "export_archive",
     "export_name",
     "export_resume",
     "is_badly_read",
+    "lines_alike",
     "parse_resume",
     "read_resume",
     "read_resume_bytes",
+    "taken_for",
 ]
