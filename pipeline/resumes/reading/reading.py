@@ -78,6 +78,8 @@ def _reading(content: Lines) -> ResumeReading:
     if not any(character.isalpha() for character in text):
         raise UnreadableDocument("it holds no text")
     tagged = tag_lines(tidy(lines))
+    edges = [line.line.text for line in tagged if line.role == "page"]
+    tagged = [line for line in tagged if line.role != "page"]
     resume, fields = assemble(tagged, tag_words(tagged))
     return ResumeReading(
         resume=resume,
@@ -85,7 +87,7 @@ def _reading(content: Lines) -> ResumeReading:
         fields=every_field(resume, fields),
         text=text,
         notices=list(content.notices),
-        left_out=list(content.left_out),
+        left_out=[*content.left_out, *edges],
     )
 
 

@@ -1,8 +1,4 @@
-"""The two trained models: what each line of a resume is, and what each word of its headings says.
-
-Both are linear-chain conditional random fields (Lafferty, McCallum and Pereira, 2001); `pipeline/resumes/training`
-trains them. A probability is the marginal of the best labelling's label.
-"""
+"""What each line of a resume is, and what each word of its headings says, as the trained network has it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +6,7 @@ from dataclasses import dataclass
 from pipeline.resumes.reading import line_features, token_features
 from pipeline.resumes.reading.labels import parted, runs, word_role
 from pipeline.resumes.reading.lines import Line, cell_text
-from pipeline.resumes.reading.models import tagger
-from pipeline.resumes.reading.slots import slot_features
+from pipeline.resumes.reading.network import Array, network
 from pipeline.resumes.reading.tokens import Token, sequence
 
 EDGES = " ,;:|–—"  # marks that part fields and are none of them
@@ -40,21 +35,17 @@ class Field:
     cell: int = 0
 
 
-def _tag(name: str, features: list[list[str]]) -> tuple[list[str], list[float]]:
-    model = tagger(name)
-    model.set(features)
-    labels = model.tag()
-    return labels, [model.marginal(label, index) for index, label in enumerate(labels)]
-
-
 def tag_lines(lines: Sequence[Line]) -> list[Tagged]:
     """Say of each line what it is."""
-    if not lines:
-        return []
-    labels, probabilities = _tag("lines", line_features.features_of(lines))
+    return [] if not lines else _tagged(lines, network().read_lines(line_features.features_of(lines))[0])
+
+
+def _tagged(lines: Sequence[Line], probabilities: Array) -> list[Tagged]:
+    reader = network()
+    labels, sureness = reader.in_order("line", probabilities, [True] * len(lines))
     return [
-        Tagged(line, *parted(label), probability)
-        for line, label, probability in zip(lines, labels, probabilities, strict=True)
+        Tagged(line, *parted(reader.lines[label]), one)
+        for line, label, one in zip(lines, labels, sureness, strict=True)
     ]
 
 
@@ -62,18 +53,27 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     """Return the fields of each line whose words matter, from left to right."""
     found: list[list[Field]] = [[] for _ in lines]
     labels = [f"{line.section}.{line.role}" for line in lines]
+    tokens: list[Token] = []
+    features: list[list[str]] = []
     for section, numbers in runs(labels):
-        tokens = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
-        if not tokens:
-            continue
-        features = token_features.features_of(tokens, section)
-        model = tagger("words")
-        model.set(features)
-        thoughts = slot_features(tokens, model.marginal)
-        tags, probabilities = _tag("slots", [one + more for one, more in zip(features, thoughts, strict=True)])
-        for field in _fields(tokens, tags, probabilities, lines):
-            found[field.line].append(field)
+        own = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
+        features += token_features.features_of(own, section)
+        tokens += own
+    if not tokens:
+        return found
+    reader = network()
+    _, known = reader.read_lines(line_features.features_of([line.line for line in lines]))
+    probabilities = reader.read_words(features, [token.line for token in tokens], known)
+    linked = [bool(index) and side_by_side(tokens[index - 1], token) for index, token in enumerate(tokens)]
+    best, sureness = reader.in_order("word", probabilities, linked)
+    for field in _fields(tokens, [reader.words[label] for label in best], sureness, lines):
+        found[field.line].append(field)
     return found
+
+
+def side_by_side(one: Token, other: Token) -> bool:
+    """Tell whether nothing parts two words."""
+    return one.kind == other.kind == "word" and (one.line, one.cell) == (other.line, other.cell)
 
 
 def _fields(

@@ -2,7 +2,7 @@
 
 import random
 
-from pipeline.resumes.training.content import Job, Study, Writer, skills
+from pipeline.resumes.training.content import Job, Study, Writer, listed, skills
 
 
 class DateStyle:
@@ -81,6 +81,8 @@ def _note(rng: random.Random, writer: Writer) -> str:
 def write_posts(rng: random.Random, writer: Writer) -> list[Job]:
     """Return the posts at one employer, without their dates."""
     employer, place = writer.employer(), writer.place()
+    if rng.random() < 0.02:
+        return [_pause(rng, writer, place)]
     url = f"www.{writer.coined().lower()}.example" if rng.random() < 0.06 else ""
     about = (
         writer.fill(
@@ -113,6 +115,14 @@ def write_posts(rng: random.Random, writer: Writer) -> list[Job]:
         )
         for _ in range(rng.choice([1, 1, 1, 1, 1, 1, 2, 2, 3]))
     ]
+
+
+def _pause(rng: random.Random, writer: Writer, place: str) -> Job:
+    """Return a time at no employer's."""
+    pauses = listed(writer.words["pauses"]) if "pauses" in writer.words else ["Freelance"]
+    items = [writer.sentence() for _ in range(rng.choice([0, 0, 1, 2]))]
+    stack = rng.sample(skills()[0], k=3)
+    return Job("", rng.choice(pauses), place, "", "", "", items, [writer.paragraph(2)], stack, "")
 
 
 def date_posts(rng: random.Random, jobs: list[list[Job]], dates: DateStyle, year: int, months: bool) -> None:

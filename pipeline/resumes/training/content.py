@@ -387,8 +387,10 @@ class Writer:
         domain = rng.choice([*named("titles", "domains"), *named("titles", "domains"), tech])
         rank = rng.choice(named("titles", "ranks"))
         form = rng.random()
-        if form < 0.09:
+        if form < 0.07:
             return noun
+        if form < 0.09:
+            return rng.choice(named("titles", "bare"))
         if form < 0.12:
             return rng.choice(
                 [

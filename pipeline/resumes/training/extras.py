@@ -142,6 +142,18 @@ def _awards(rng: random.Random, writer: Writer, point: Point) -> list[dict[str, 
                         "Dean's List",
                         "{adj} Medal",
                         "Best Paper",
+                        "{n} Under {n}, {area}",
+                        "{adj} {n} Under {n}",
+                        "{word} PhD Fellowship in {area}",
+                        "{word} PhD Fellowship, {area}",
+                        "Doctoral Dissertation Award Honorable Mention",
+                        "{adj} Review {n} Innovators Under {n}",
+                        "{area} Scholarship, {city}",
+                        "{n}th place, {word} {skill} Olympiad",
+                        "Nominated for the {adj} {thing} Prize",
+                        "{adj} Teaching Award",
+                        "Top {n}% in {area}",
+                        "Merit list",
                     ]
                 )
             ),
@@ -197,8 +209,8 @@ def _volunteer(rng: random.Random, writer: Writer, dates: DateStyle, year: int) 
 def _other(rng: random.Random, writer: Writer, point: Point) -> tuple[str, list[list[str]]]:
     """Return a section that the schema lacks: its kind and its entries, each of a line or several."""
     kind = rng.choices(
-        ["interests", "references", "talks", "patents", "details", "members"],
-        [36, 10, 10, 6, 20, 12],
+        ["interests", "references", "talks", "patents", "details", "members", "letter"],
+        [36, 10, 10, 8, 20, 12, 8],
     )[0]
     count = rng.choice([1, 2, 2, 3, 4])
     if kind == "references":
@@ -249,6 +261,8 @@ def _other(rng: random.Random, writer: Writer, point: Point) -> tuple[str, list[
     if kind == "details":
         facts = [*listed(writer.words["facts"]), *DETAILS]
         return kind, [[writer.fill(fact)] for fact in rng.sample(facts, k=min(count + 1, len(facts)))]
+    if kind == "letter":
+        return kind, [[writer.paragraph()] for _ in range(count)]
     texts = listed(writer.words["interests"])
     return kind, [[writer.fill(text)] for text in rng.sample(texts, k=min(count, len(texts)))]
 

@@ -60,7 +60,7 @@ class PostBody:
         self.report = rng.choice(listed(page.words["label_reports"])) if rng.random() < 0.04 else ""
         self.bold = rng.random() < 0.4
         self.hours = rng.random() < 0.03
-        self.cells = rng.random() < 0.15
+        self.cells = rng.random() < 0.2
 
     def of(self, job: Job) -> list[Marked]:
         """Return one post's body."""
@@ -115,7 +115,10 @@ class PostTemplate:
         rng, style, words = page.rng, page.style, page.words
         self.rng, self.style, self.words = rng, style, words
         self.gaps = rng.random() < 0.75
-        self.labelled = rng.random() < 0.04
+        self.labelled = rng.random() < 0.08
+        self.labels = {
+            tag: rng.choice(listed(words[f"label_{tag}"])) for tag in ("employer", "position", "dates", "place")
+        }
         self.employer_first = rng.random() < 0.5
         self.dates = rng.choices(list(DATES), list(DATES.values()))[0]
         self.between = rng.choices(["line", "separator", "at", "cell"], [42, 44, 6, 8])[0]
@@ -155,10 +158,12 @@ class PostTemplate:
     def entry(self, job: Job, section: str, gap: bool) -> list[Marked]:
         """Return the heading of one post."""
         self.count += 1
-        if self.told and section == "work":
+        if self.told and section == "work" and job.employer:
             return [Marked([self._told(job)], f"{section}.entry", bullet=True)]
-        if self.labelled:
+        if self.labelled and job.employer:
             return self._with_labels(job, section, gap)
+        if not job.employer:
+            return self._finished([[self._position(job)]], section, gap, job)
         employer, position = self._employer(job), self._position(job)
         first, second = (employer, position) if self.employer_first else (position, employer)
         return self._finished(self._rows(first, second, job), section, gap, job)
@@ -308,7 +313,7 @@ class PostTemplate:
             fields = [one for one in fields if one[0] != "place"]
         lines = []
         for index, (tag, text) in enumerate(fields):
-            label = listed(self.words[f"label_{tag}"])[0]
+            label = self.labels[tag]
             if self.between == "cell":
                 cells = [
                     [Piece(f"{label}{':' if self.gaps else ''}", "label")],
