@@ -6,12 +6,15 @@ Nothing is typed here: every field is text of the file, as in the reading itself
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.resumes.reading.dates import find_dates
+from pipeline.resumes.reading.learned.reader import assemble
+from pipeline.resumes.reading.learned.tagging import Field, Tagged, tag_lines, tag_words
 from pipeline.resumes.reading.lines import Line, cell_text, plain
-from pipeline.resumes.reading.reader import assemble, every_field
+from pipeline.resumes.reading.reader import every_field
 from pipeline.resumes.reading.reading import ResumeReading
-from pipeline.resumes.reading.tagging import Field, Tagged, tag_lines, tag_words
+from pipeline.resumes.reading.understanding import understand
 
 NOTHING = "nothing"
 LINE_TAGS: dict[str, str] = {
@@ -74,26 +77,40 @@ def correct_lines(reading: ResumeReading, tags: Mapping[int, str]) -> ResumeRead
     unknown = sorted(set(given.values()) - set(LINE_TAGS))
     if unknown:
         raise KeyError(unknown[0])
-    tagged = _with_headings(reading.lines, given)
-    kept = [number for number in range(len(tagged)) if given.get(number) != NOTHING]
+    if not given:
+        understood = understand(reading.lines)
+        fields = every_field(understood.resume, understood.fields)
+        return reading.model_copy(update={"resume": understood.resume, "fields": fields, "said": {}})
+    tagged = _with_headings(tagged_lines(reading), given)
+    kept = [number for number, line in enumerate(tagged) if given.get(number, line.role) not in (NOTHING, "page")]
     lines, said = [tagged[number] for number in kept], [given.get(number, "") for number in kept]
     lines = _with_roles(lines, said)
-    fields = tag_words(lines)
+    words = tag_words(lines)
     for number, tag in enumerate(said):
-        words = _words(tag)
-        if words:
-            fields[number] = _said_fields(lines[number].line, number, fields[number], words)
-    resume, notes = assemble(lines, fields)
+        if _words(tag):
+            words[number] = _said_fields(lines[number].line, number, words[number], _words(tag))
+    resume, notes = assemble(lines, words)
     dropped = [tagged[number].line.text for number, tag in given.items() if tag == NOTHING]
     kept_out = [text for text in reading.left_out if text not in dropped]
     changes = {"resume": resume, "fields": every_field(resume, notes), "said": given, "left_out": kept_out + dropped}
     return reading.model_copy(update=changes)
 
 
+def tagged_lines(reading: ResumeReading) -> Sequence[Tagged]:
+    """Return the lines of a reading with what the learned reader takes each for."""
+    return _tagged(reading.lines)
+
+
+@lru_cache(maxsize=4)
+def _tagged(lines: tuple[Line, ...]) -> Sequence[Tagged]:
+    return tuple(tag_lines(lines))
+
+
 def lines_alike(reading: ResumeReading, numbers: Sequence[int]) -> list[int]:
     """Return the other lines that look like these and stand among lines like theirs."""
-    looks = {_look(reading.lines, number) for number in numbers}
-    alike = [number for number in range(len(reading.lines)) if _look(reading.lines, number) in looks]
+    lines = tagged_lines(reading)
+    looks = {_look(lines, number) for number in numbers}
+    alike = [number for number in range(len(lines)) if _look(lines, number) in looks]
     return [number for number in alike if number not in numbers]
 
 
@@ -101,7 +118,7 @@ def taken_for(reading: ResumeReading, number: int) -> str:
     """Return in a few words what a line was taken for, or what a person said it is."""
     if number in reading.said:
         return LINE_TAGS[reading.said[number]]
-    line = reading.lines[number]
+    line = tagged_lines(reading)[number]
     if line.role == "heading":
         return f"Heading: {line.section}"
     return f"{line.section}: {line.role.removesuffix('+')}"

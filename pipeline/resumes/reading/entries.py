@@ -1,200 +1,252 @@
-"""Entries put together from tagged lines: their headings' fields, what stands under them, how sure each is."""
+"""The entries of a section: which lines head a job or a course of study, and which describe it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.resumes.reading.dates import DateRange, find_dates
-from pipeline.resumes.reading.headings import section_of
-from pipeline.resumes.reading.labels import ALIKE, BODY, OPENS
-from pipeline.resumes.reading.lines import Line, Span
-from pipeline.resumes.reading.tagging import Field, Tagged
+from pipeline.resumes.reading.dates import DateRange, find_dates, is_date_text, is_duration
+from pipeline.resumes.reading.entry_lines import INDENT, anchor_of, is_listing, is_sentence, is_set_in, may_head
+from pipeline.resumes.reading.lines import Line, Span, cell_text
+from pipeline.resumes.reading.places import is_place
 
-LINKING = 3  # letters of words such as "in" and "von", which only link two fields
-QUIET = frozenset({"-", "label", "heading", "lead"})
+MAX_LEAD = 3  # lines above the date that may belong to a heading
+MAX_TAIL = 2  # lines below it
+_COLUMN = re.compile(
+    r"(?:name of (?:the )?)?(?:degree|course|qualification|exam\w*|institution|institute|university|school|college|"
+    r"board|year(?: of passing)?|dates?|"
+    r"period|duration|grade|gpa|marks|percentage|result|company|employer|organi[sz]ation|position|role|title|"
+    r"designation|job title|location|place)"
+    r"(?: ?/ ?\w+)?",
+    re.I,
+)
 
 
 @dataclass
 class Entry:
-    """One job, course of study or project: the fields of its heading by tag, and the lines under it."""
+    """One job, course of study or project: the lines of its heading, and those that describe it."""
 
-    fields: dict[str, list[Field]] = field(default_factory=dict)
-    items: list[Tagged] = field(default_factory=list)
-    prose: list[Tagged] = field(default_factory=list)
-    labels: list[Tagged] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    opened: float = 1.0  # how probable it is that an entry starts here
-
-    def best(self, tag: str) -> Field | None:
-        """Return the likeliest field of a tag, the first of several alike."""
-        return max(self.fields.get(tag, []), key=lambda one: round(one.probability, 2), default=None)
-
-    def text(self, tag: str) -> str | None:
-        """Return the likeliest text of a tag."""
-        found = self.best(tag)
-        return found.text if found else None
-
-    @property
-    def url(self) -> str | None:
-        """Where the heading's first link leads, or the address that it prints."""
-        return self.links[0] if self.links else self.text("contact")
-
-    def rest(self, *taken: str) -> list[str]:
-        """Return what the heading says besides the likeliest text of each of the tags, and the dates in use."""
-        found: list[str] = []
-        used = [*self._used_dates(), *(self.best(tag) for tag in taken)]
-        for fields in self.fields.values():
-            found += [one.text for one in fields if not any(one is other for other in used)]
-        return list(dict.fromkeys(found))
-
-    def _used_dates(self) -> list[Field]:
-        date = self.dates
-        return [one for one in self.fields.get("dates", []) if date and find_dates(one.text) and one.text in date.text]
-
-    def sureness(self, tag: str) -> float:
-        """Return how probable the likeliest field of a tag is."""
-        found = self.best(tag)
-        return found.probability * self.opened if found else 0.0
-
-    @property
-    def has_body(self) -> bool:
-        """Whether anything stands under the heading."""
-        return bool(self.items or self.prose)
-
-    @property
-    def dates(self) -> DateRange | None:
-        """The span of time; two single dates are its start and its end."""
-        return dates_of([one.text for one in self.fields.get("dates", [])])
-
-    @property
-    def highlights(self) -> list[str]:
-        """The list items under the heading."""
-        return [one.line.text for one in self.items if one.line.text]
-
-    @property
-    def summary(self) -> str | None:
-        """The running text under the heading."""
-        return "\n".join(one.line.text for one in self.prose if one.line.text) or None
+    header: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
 
 
-def dates_of(texts: Sequence[str]) -> DateRange | None:
-    """Return the span of time that texts tagged as dates tell."""
-    found = [date for text in texts for date in find_dates(text)]
-    if not found:
-        return None
-    first = found[0]
-    if len(found) > 1 and not first.end and not first.is_open and not found[1].is_range:
-        return replace(first, end=found[1].start, is_range=True, text=f"{first.text} {found[1].text}")
-    return next((date for date in found if date.is_range), first)
+def split_entries(lines: Sequence[Line]) -> list[Entry]:
+    """Group the lines of a section into entries by their dates, their looks and what stands between them."""
+    lines = _dates_out_of_items(_items_as_headings(_with_column_names(lines)))
+    starts = _starts(lines)
+    if not starts:
+        return [Entry(body=list(lines))] if lines else []
+    entries = _leading(lines[: starts[0]])
+    for start, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+        entries.append(_entry(lines[start:following]))
+    return entries
 
 
-def entries_of(
-    lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]], key: str, other: str
-) -> list[Entry]:
-    """Group a section's lines into entries: one opens at a line that says so, or where its main fields come again."""
-    found: list[Entry] = []
-    for number in numbers:
-        line = lines[number]
-        if not found or (line.role not in BODY and (line.role in OPENS or found[-1].has_body)):
-            found.append(Entry(opened=line.probability))
-        if line.role in BODY:
-            _put_under(found[-1], line)
-            continue
-        spans = (span for cell in line.line.cells for span in cell)
-        found[-1].links += [span.link for span in spans if span.link and span.link.startswith("http")]
-        for one in fields[number]:
-            if _comes_again(found[-1], one, key, other):
-                found.append(Entry(opened=line.probability))
-            tag = _tag_of(one)
-            if tag not in QUIET:
-                found[-1].fields.setdefault(tag, []).append(one)
-    return [entry for entry in found if entry.fields or entry.has_body]
+def _with_column_names(lines: Sequence[Line]) -> list[Line]:
+    """Put the names in a table's first row before the cells of the rows below, as labels."""
+    if len(lines) < 2 or len(lines[0].cells) < 3:
+        return list(lines)
+    names = [cell_text(cell) for cell in lines[0].cells]
+    if sum(bool(_COLUMN.fullmatch(name)) for name in names) < len(names) - 1:
+        return list(lines)
+    result = []
+    for line in lines[1:]:
+        if len(line.cells) == len(names):
+            named = tuple((Span(f"{name}: "), *cell) for name, cell in zip(names, line.cells, strict=True))
+            line = replace(line, cells=named, has_gap=True)
+        result.append(line)
+    return result
 
 
-def _tag_of(one: Field) -> str:
-    """Return the field that words belong to: what no model placed is a date, contact data or a note."""
-    if one.kind == "date" and one.tag in ("-", "note"):
-        return "dates"
-    if one.tag != "-":
-        return one.tag
-    if one.kind == "contact":
-        return "contact"
-    return "note" if sum(map(str.isalnum, one.text)) > LINKING else "-"
+def _leading(lines: Sequence[Line]) -> list[Entry]:
+    """Group the lines above the first dated entry, which may be entries without dates."""
+    starts = [start for start in _starts_without_dates(lines) if lines[start].heading > 1 or lines[start].starts_bold]
+    if not starts:
+        return [Entry(body=list(lines))] if lines else []
+    before = [Entry(body=list(lines[: starts[0]]))] if starts[0] else []
+    bounds = zip(starts, [*starts[1:], len(lines)], strict=True)
+    return before + [_entry(lines[start:following]) for start, following in bounds]
 
 
-def _comes_again(entry: Entry, one: Field, key: str, other: str) -> bool:
-    """Tell whether a field starts another entry: the main field or its partner once more, where all else is there."""
-    if one.tag not in (key, other) or one.tag not in entry.fields:
+def _items_as_headings(lines: Sequence[Line]) -> list[Line]:
+    """Where the entries themselves are list items, take the outer items for headings."""
+    outer = [line for line in lines if line.is_bullet and line.level == 0]
+    if not outer or any(not line.is_bullet and not is_sentence(line) for line in lines):
+        return list(lines)
+    dated = sum(anchor_of(replace(line, is_bullet=False)) for line in outer)
+    if dated < max(1, 0.6 * len(outer)):
+        return list(lines)
+    return [
+        replace(line, is_bullet=line.level > 0, level=max(line.level - 1, 0), has_gap=True) if line.is_bullet else line
+        for line in lines
+    ]
+
+
+def _dates_out_of_items(lines: Sequence[Line]) -> list[Line]:
+    """Move dates and places that stand beside list items to the heading above, where the heading lacks them."""
+    result: list[Line] = []
+    head: int | None = None
+    for line in lines:
+        if head is not None and head == len(result) - 1 and _hangs_beside(line, result[head]):
+            result[head] = replace(result[head], cells=(*result[head].cells, line.cells[0]))
+            line = replace(line, cells=line.cells[1:], lefts=line.lefts[1:], left=line.lefts[1])
+        if line.is_bullet and len(line.cells) > 1 and head is not None:
+            aside = [cell for cell in line.cells[1:] if _is_aside(cell_text(cell))]
+            has_date = any(find_dates(cell_text(cell)) for cell in result[head].cells)
+            if aside and (not has_date or not any(is_date_text(cell_text(cell)) for cell in aside)):
+                result[head] = replace(result[head], cells=(*result[head].cells, *aside))
+                line = replace(line, cells=tuple(cell for cell in line.cells if cell not in aside))
+        elif not line.is_bullet and not is_sentence(line):
+            head = len(result)
+        result.append(line)
+    return result
+
+
+def _hangs_beside(line: Line, head: Line) -> bool:
+    """Tell whether a line starts with the date of the heading above it, set lower in a column of its own."""
+    if len(line.lefts) < 2 or line.is_bullet or not is_date_text(cell_text(line.cells[0])):
         return False
-    last = entry.fields[one.tag][-1]
-    apart = last.line != one.line
-    return apart and "dates" in entry.fields and (key in entry.fields)
+    undated = not any(find_dates(cell_text(cell)) for cell in head.cells)
+    return undated and line.left < head.left - INDENT and line.lefts[1] > head.left + INDENT
 
 
-def _put_under(entry: Entry, line: Tagged) -> None:
-    is_item = line.role.startswith("item") or (line.role == "prose" and line.line.is_bullet)
-    target = entry.labels if line.role == "label" else entry.items if is_item else entry.prose
-    if line.role.endswith("+") and target:
-        target[-1] = joined(target[-1], line)
-    else:
-        target.append(line)
+def _is_aside(text: str) -> bool:
+    return is_date_text(text) or is_duration(text) or is_place(text)
 
 
-def joined(above: Tagged, below: Tagged) -> Tagged:
-    """Put a line to the one that it goes on from; a word parted at a hyphen is whole again."""
-    return replace(above, line=joined_lines(above.line, below.line))
+def _starts(lines: Sequence[Line]) -> list[int]:
+    anchors = [index for index, line in enumerate(lines) if anchor_of(line) and not is_listing(line)]
+    if not anchors:
+        return _starts_without_dates(lines)
+    starts: list[int] = []
+    first = _suffix(lines, 0, anchors[0])
+    lead = anchors[0] - first
+    for number, anchor in enumerate(anchors):
+        floor = anchors[number - 1] + 1 if number else 0
+        start = first if not number else _start_before(lines, floor, anchor, lead)
+        if starts and _goes_on(lines, anchors[number - 1], start, anchor):
+            continue
+        starts.append(start)
+    return sorted({*starts, *_undated(lines, starts)})
 
 
-def joined_lines(above: Line, below: Line) -> Line:
-    """Put the cells of two lines together as running text."""
-    last = above.cells[-1] if above.cells else ()
-    text = above.text
-    parted = (
-        len(text) > 2 and text.endswith(("-", "\u00ad", "\u2010")) and text[-2].isalpha() and below.text[:1].islower()
-    )
-    between = () if parted else (Span(" "),)
-    if parted and last:
-        last = (*last[:-1], replace(last[-1], text=last[-1].text.rstrip()[:-1]))
-    first, *more = below.cells or ((),)
-    return replace(above, cells=(*above.cells[:-1], (*last, *between, *first), *more))
+def _suffix(lines: Sequence[Line], floor: int, anchor: int) -> int:
+    """Return the first of the lines right above an anchor that may be part of its heading."""
+    start = anchor
+    while start > floor and anchor - start < MAX_LEAD and may_head(lines[start - 1]):
+        if is_set_in(lines[start - 1], lines[anchor]):
+            break
+        above, below = lines[start - 1].heading, lines[start].heading
+        if below > 1 and not 1 < above < below:
+            break
+        start -= 1
+    return start
 
 
-def blocks(lines: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> Iterator[tuple[str, list[int]]]:
-    """Yield the stretches of lines of one section, each with its heading if it has one: (section, line numbers)."""
-    numbers: list[int] = []
-    name = ""
-    for number, line in enumerate(lines):
-        above = lines[numbers[-1]] if numbers else None
-        goes_on = (
-            above is not None
-            and above.role == "heading"
-            and (line.role == "heading") == (line.section == above.section)
+def _start_before(lines: Sequence[Line], floor: int, anchor: int, lead: int) -> int:
+    """Return where the heading of a later entry starts, between the date above and its own."""
+    first = _suffix(lines, floor, anchor)
+    levels = [lines[index].heading for index in range(first, anchor + 1) if lines[index].heading > 1]
+    if levels:
+        return max(index for index in range(first, anchor + 1) if lines[index].heading == min(levels))
+    gaps = [index for index in range(first, anchor + 1) if lines[index].has_gap]
+    follows_body = first > floor and not may_head(lines[first - 1])
+    if follows_body:
+        return (
+            gaps[0] if gaps and gaps[0] - first <= max(anchor - first - lead, 0) else max(first, anchor - max(lead, 1))
         )
-        opens = line.role in ("heading", "headed")
+    if gaps:
+        within = [index for index in gaps if anchor - index <= max(lead, 1)]
+        return within[0] if within else gaps[-1]
+    return max(first, anchor - lead)
+
+
+def _goes_on(lines: Sequence[Line], before: int, start: int, anchor: int) -> bool:
+    """Tell whether a date belongs to the heading above it: it stands alone below a date, or ends its span of time."""
+    if is_date_text(lines[anchor].text) and _restates(lines[anchor], lines[before : anchor + 1]):
+        return True
+    if anchor - before > 1 or start < anchor:
+        return False
+    if is_date_text(lines[anchor].text) and lines[anchor].heading <= lines[before].heading:
+        return True
+    above = [found for cell in lines[before].cells for found in find_dates(cell_text(cell))]
+    own = [found for cell in lines[anchor].cells for found in find_dates(cell_text(cell))]
+    return bool(above) and above[-1].is_dangling and not any(found.is_range for found in own)
+
+
+def _restates(line: Line, heading: Sequence[Line]) -> bool:
+    """Tell whether a date under a heading is the heading's own in other words: `Summer 2016` under `2016`."""
+    if len(heading) > MAX_LEAD or not all(map(may_head, heading)) or heading[0].is_bullet:
+        return False
+    above = [found for cell in heading[0].cells for found in find_dates(cell_text(cell))]
+    own = find_dates(line.text)
+    return bool(above) and _years(above[-1]) == _years(own[0])
+
+
+def _years(date: DateRange) -> tuple[str, str]:
+    return (date.start or "")[:4], (date.end or "")[:4]
+
+
+def _undated(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:
+    """Find entries without a date among dated ones: what follows a description and looks like their headings."""
+    looks = {_look(lines[start]) for start in starts}
+    found = []
+    for index in range(1, len(lines)):
+        line = lines[index]
+        if index in starts or not may_head(line) or line.heading == 1:
+            continue
+        after_text = lines[index - 1].is_bullet or is_sentence(lines[index - 1])
+        distinct = line.heading > 1 or line.is_bold
+        own = not any(start < index <= start + MAX_LEAD and all(map(may_head, lines[start:index])) for start in starts)
+        nearing = any(index < start <= index + MAX_LEAD and all(map(may_head, lines[index:start])) for start in starts)
+        if own and not nearing and distinct and _look(line) in looks and (after_text or line.has_gap):
+            found.append(index)
+    return found
+
+
+def _look(line: Line) -> tuple[object, ...]:
+    return (line.heading, line.starts_bold, line.is_italic, round(line.size, 1))
+
+
+def _starts_without_dates(lines: Sequence[Line]) -> list[int]:
+    if lines and lines[0].heading > 1:
+        return [index for index, line in enumerate(lines) if line.heading == lines[0].heading]
+    starts = []
+    for index, line in enumerate(lines):
+        if not may_head(line):
+            continue
+        above = lines[index - 1] if index else None
         if (
             above is None
-            or (opens and not (goes_on and line.role == "heading"))
-            or not _fits(line.section, name, above)
+            or line.heading > 1
+            or not may_head(above)
+            or (line.has_gap and line.starts_bold >= above.starts_bold)
+            or (lines[0].starts_bold and line.starts_bold and not above.starts_bold)
         ):
-            if numbers:
-                yield name, numbers
-            numbers = []
-            name = _section(line, fields[number])
-        numbers.append(number)
-    if numbers:
-        yield name, numbers
+            starts.append(index)
+    return starts
 
 
-def _fits(section: str, name: str, above: Tagged) -> bool:
-    """Tell whether a line of a kind may stand in a section: of that kind, or the first line under its heading."""
-    if ALIKE.get(name, name) == section or name == section:
-        return True
-    return above.role == "heading" and name == "other" and section in ("listed", "other")
+def _entry(lines: Sequence[Line]) -> Entry:
+    """Part one entry's lines: the heading runs to the first description, at most two lines past its date."""
+    entry = Entry()
+    dated_at: int | None = None
+    for index, line in enumerate(lines):
+        past = dated_at is not None and (index - dated_at > MAX_TAIL or is_set_in(line, lines[0]))
+        if (
+            entry.body
+            or not may_head(line)
+            or past
+            or (index and line.has_gap and dated_at is not None and not _names(line))
+        ):
+            entry.body.append(line)
+            continue
+        entry.header.append(line)
+        if anchor_of(line) and dated_at is None:
+            dated_at = index
+    if not any(line.is_bullet for line in entry.body):  # their glyphs are drawn, or lost
+        entry.body = [replace(line, is_bullet=is_set_in(line, lines[0])) for line in entry.body]
+    return entry
 
 
-def _section(line: Tagged, fields: Sequence[Field]) -> str:
-    """Return the section that a line opens; of those written alike the one that its heading says."""
-    if line.section != "listed":
-        return line.section
-    title = " ".join(one.text for one in fields if one.tag == "heading")
-    said = section_of(title) if title else None
-    return said if said in ("certificates", "awards", "publications") else "certificates"
+def _names(line: Line) -> bool:
+    return line.starts_bold or line.is_italic or len(line.cells) > 1 or anchor_of(line) or len(line.text) < 60

@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.resumes.model import ResumePart
-from pipeline.resumes.reading.confidence import calibrated
 from pipeline.resumes.reading.dates import DateRange
 
 Part = TypeVar("Part", bound=ResumePart)
@@ -33,12 +32,12 @@ class Noted(Generic[Part]):
         """Say how sure a field is."""
         self.fields[name] = FieldReading(confidence=confidence, note=note)
 
-    def rate_dates(self, date: DateRange | None, sureness: float) -> None:
+    def rate_dates(self, date: DateRange | None, start: str = "startDate", end: str = "endDate") -> None:
         """Say how sure the dates are."""
         if date is None:
-            self.rate("startDate", 0.3, "No date was found.")
+            self.rate(start, 0.3, "No date was found.")
             return
         note = "" if date.is_exact else f"Printed as “{date.text}”; the schema has no room for all of it."
-        self.rate("startDate", calibrated("start", sureness), note)
+        self.rate(start, 0.95 if date.is_exact else 0.7, note)
         if date.is_range:
-            self.rate("endDate", calibrated("end", sureness), "It goes on." if date.is_open else "")
+            self.rate(end, 0.95, "It goes on." if date.is_open else "")

@@ -9,7 +9,7 @@ import json
 
 from sklearn.isotonic import IsotonicRegression
 
-from pipeline.resumes.reading import confidence
+from pipeline.resumes.reading.learned import confidence
 from pipeline.resumes.training.measure import (
     Judged,
     calibration_error,

@@ -307,10 +307,14 @@ class Writer:
         else:
             first, link = self.surname(), rng.choice(["&", "and", "+"])
             name = f"{first} {link} {rng.choice([self.surname(), 'Sons', 'Co.', 'Partners', 'Daughters', 'Company'])}"
-        if rng.random() < 0.03 and self.language in ("en", "es", "fr"):
+            if rng.random() < 0.3:
+                name = f"{self.surname()}, {name}{rng.choice(['', ' LLP', ' LLC', ', Inc.', ' Ltd'])}"
+        if rng.random() < 0.05 and self.language in ("en", "es", "fr"):
             unit = rng.choice(
                 [
                     "Department of {area}",
+                    "Department of {things} and {things}",
+                    "{adj} Office",
                     "Dept. of {area}",
                     "{area} Division",
                     "Office of {area}",
@@ -424,7 +428,9 @@ class Writer:
         if form < 0.8:
             return f"{rank} {noun}"
         if form < 0.85:
-            return f"{noun}, {domain}"
+            return rng.choice(
+                [f"{noun}, {domain}", f"{domain} {noun}, {rng.choice(['Intern', 'Contract', 'GS-12', 'Level 2', rank])}"]
+            )
         if form < 0.89:
             return f"{rng.choice(['Head', 'Director', 'VP', 'Vice President', 'Manager', 'Chief'])} of {domain}"
         if form < 0.92:
@@ -443,8 +449,9 @@ class Writer:
         if self.language == "en" and rng.random() < 0.15:
             return self.fill(rng.choice(listed(self.words["prose"])))
         text = f"{self.pick('verbs')} {self.pick('objects')}{self.rng.choice(self.words['tails'].split('|')).rstrip()}"
-        if rng.random() < 0.15:
-            text += f"; {self.pick('verbs').lower()} {self.pick('objects')}"
+        while rng.random() < 0.35 and len(text) < 220:
+            joint = rng.choice([", and ", "; ", ", ", " & ", " – ", ". "] if self.language == "en" else [", ", "; ", ". "])
+            text += f"{joint}{self.pick('verbs').lower()} {self.pick('objects')}"
         text = self.fill(text).replace(" ,", ",").replace(" ;", ";")
         text = text[:1].upper() + text[1:] if rng.random() < 0.95 else text
         return text + ("." if rng.random() < 0.4 else "")

@@ -7,12 +7,12 @@ from multiprocessing import Pool
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.resumes.reading import line_features, token_features
-from pipeline.resumes.reading.labels import merged, runs, word_role
+from pipeline.resumes.reading.learned import line_features, token_features
+from pipeline.resumes.reading.learned.labels import merged, runs, word_role
+from pipeline.resumes.reading.learned.network import ids_of
+from pipeline.resumes.reading.learned.tagging import side_by_side
+from pipeline.resumes.reading.learned.tokens import sequence
 from pipeline.resumes.reading.lines import cell_text
-from pipeline.resumes.reading.network import ids_of
-from pipeline.resumes.reading.tagging import side_by_side
-from pipeline.resumes.reading.tokens import sequence
 from pipeline.resumes.training.marked import Known
 from pipeline.resumes.training.writing import write_resume
 

@@ -2,8 +2,8 @@
 
 import random
 import time
-from itertools import pairwise
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
-from pipeline.resumes.reading.network import HEADS, packed
+from pipeline.resumes.reading.learned.network import HEADS, packed
 from pipeline.resumes.training.examples import LINE_ROWS, WORD_ROWS, Example
 
 VECTOR, WIDTH = 40, 96
@@ -107,7 +107,9 @@ def _targets(labels: Sequence[Sequence[str]], names: dict[str, int]) -> Tensor:
 def _batches(found: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
     """Return batches by chance, each of resumes about as long as one another, so that little is padded."""
     rng.shuffle(found)
-    pools = [sorted(found[at : at + 20 * size], key=lambda one: len(one.words)) for at in range(0, len(found), 20 * size)]
+    pools = [
+        sorted(found[at : at + 20 * size], key=lambda one: len(one.words)) for at in range(0, len(found), 20 * size)
+    ]
     batches = [pool[at : at + size] for pool in pools for at in range(0, len(pool), size)]
     rng.shuffle(batches)
     return batches

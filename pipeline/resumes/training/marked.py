@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from pipeline.resumes.reading.learned.tidy import closed_up
 from pipeline.resumes.reading.lines import Line
-from pipeline.resumes.reading.tidy import closed_up
 
 STARTED = ("skill", "language")
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.resumes.model import Resume
-from pipeline.resumes.reading.entries import dates_of
 from pipeline.resumes.reading.formats import read_source
 from pipeline.resumes.reading.formats.source import Lines, Source
+from pipeline.resumes.reading.learned.entries import dates_of
+from pipeline.resumes.reading.learned.tidy import tidy
 from pipeline.resumes.reading.lines import Line
-from pipeline.resumes.reading.tidy import tidy
 from pipeline.resumes.training.content import Job, Person, Study
 from pipeline.resumes.training.marked import STARTED, Known
 from pipeline.resumes.training.media import continued
@@ -47,7 +47,7 @@ def write_own_export(rng: random.Random, person: Person) -> list[Known]:
     data = export_resume(resume, suffix).data
     content = read_source(Source(data, f".{suffix}"))
     assert isinstance(content, Lines)
-    return labelled([line for line in tidy(content.lines)], blocks_of(build_outline(resume), resume))
+    return labelled(list(tidy(content.lines)), blocks_of(build_outline(resume), resume))
 
 
 def resume_of(rng: random.Random, person: Person) -> Resume:

@@ -1,6 +1,6 @@
-"""Train the resume reader: write resumes, learn lines and words from them, measure on layouts left out.
+"""Train the resume reader: write resumes, learn from them what lines and words are, and which words head sections.
 
-Run it as `python -m pipeline.resumes.training.train`; the same seeds give the same weights.
+Run it as `python -m pipeline.resumes.training.train`; the same seeds give the same weights on the same machine.
 """
 
 import argparse
@@ -8,74 +8,29 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from multiprocessing import Pool
 from pathlib import Path
 
 import pycrfsuite
 
-from pipeline.resumes.reading import line_features, token_features
-from pipeline.resumes.reading.breaks import FEWEST, break_features, words_of
-from pipeline.resumes.reading.headings import heading_features
-from pipeline.resumes.reading.labels import merged, runs, word_role
-from pipeline.resumes.reading.models import pack, tagger
-from pipeline.resumes.reading.slots import slot_features
-from pipeline.resumes.reading.tokens import sequence
+from pipeline.resumes.reading.learned.breaks import FEWEST, break_features, words_of
+from pipeline.resumes.reading.learned.headings import heading_features
+from pipeline.resumes.reading.learned.models import pack
+from pipeline.resumes.reading.learned.network import FILE
 from pipeline.resumes.training.content import common, listed, unusual
-from pipeline.resumes.training.marked import Known
+from pipeline.resumes.training.examples import examples
+from pipeline.resumes.training.learn import learn
 from pipeline.resumes.training.writing import write_resume
 
-Sequence = tuple[list[list[str]], list[str]]
+BREAKS = 300_000  # first seed of those resumes whose lines are run together
+MODELS = ("headings", "breaks", "network")
+Example = tuple[list[list[str]], list[str]]
 
 
-def line_example(resume: list[Known]) -> Sequence:
-    """Return the features and labels of a resume's lines."""
-    return line_features.features_of([one.line for one in resume]), [merged(one.label) for one in resume]
-
-
-def word_examples(resume: list[Known], thoughtful: bool = False) -> Iterator[Sequence]:
-    """Yield the features and tags of the words of each section, with the first model's thoughts or not."""
-    labels = [merged(one.label) for one in resume]
-    for section, numbers in runs(labels):
-        tokens = sequence([(number, resume[number].line, word_role(labels[number]) or "") for number in numbers])
-        tags = []
-        for token in tokens:
-            tags.append(_tag(resume[token.line], token.cell, token.begin) if token.text else "-")
-        features = token_features.features_of(tokens, section)
-        if thoughtful:
-            model = tagger("words")
-            model.set(features)
-            thoughts = slot_features(tokens, model.marginal)
-            features = [one + more for one, more in zip(features, thoughts, strict=True)]
-        yield features, tags
-
-
-def _tag(one: Known, cell: int, begin: int) -> str:
-    from pipeline.resumes.reading.lines import cell_text
-
-    texts = [cell_text(other) for other in one.line.cells]
-    before = "".join(texts[:cell]) + texts[cell][:begin]
-    at = sum(not character.isspace() for character in before)
-    return one.tags[at].lstrip("+") if at < len(one.tags) else "-"
-
-
-def _lines(seed: int) -> list[Sequence]:
-    return [line_example(write_resume(seed))]
-
-
-def _words(seed: int) -> list[Sequence]:
-    return list(word_examples(write_resume(seed)))
-
-
-def _slots(seed: int) -> list[Sequence]:
-    return list(word_examples(write_resume(seed), thoughtful=True))
-
-
-def _breaks(seed: int) -> list[Sequence]:
+def _breaks(seed: int) -> list[Example]:
     """Return stretches of a resume's lines run together, and paragraphs of its that are whole."""
     resume = write_resume(seed)
     rng = random.Random(seed)
-    found: list[Sequence] = []
+    found: list[Example] = []
     index = 0
     while index < len(resume):
         size = rng.choice([1, 1, 1, 5, 9, 16, 40])
@@ -92,37 +47,19 @@ def _breaks(seed: int) -> list[Sequence]:
     return found
 
 
-@dataclass(frozen=True)
-class Plan:
-    """How one model is trained: on which resumes, for how long, how sparse."""
-
-    examples: Callable[[int], list[Sequence]]
-    first: int
-    share: float
-    rounds: int
-    c1: float
-
-
-PLANS = {
-    "lines": Plan(_lines, 1, 1.0, 60, 0.3),
-    "words": Plan(_words, 100_000, 0.45, 50, 0.6),
-    "breaks": Plan(_breaks, 300_000, 0.5, 70, 0.4),
-    "slots": Plan(_slots, 200_000, 0.95, 60, 0.4),
-}
-
-
-def train(name: str, count: int) -> int:
-    """Train one of the models on its own resumes."""
-    plan = PLANS[name]
+def train_breaks(count: int) -> int:
+    """Train the model of where lines began in text that ran together; return the size of its file in bytes."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": plan.c1, "c2": 0.01, "max_iterations": plan.rounds, "feature.minfreq": 4})
-    seeds = range(plan.first, plan.first + round(plan.share * count))
-    with Pool(1) as pool:
-        for examples in pool.imap(plan.examples, seeds, chunksize=50):
-            for features, labels in examples:
-                if features:
-                    trainer.append(features, labels)
-    return _trained(trainer, name)
+    trainer.set_params({"c1": 0.4, "c2": 0.01, "max_iterations": 70, "feature.minfreq": 4})
+    for seed in range(BREAKS, BREAKS + count):
+        for features, labels in _breaks(seed):
+            trainer.append(features, labels)
+    return _trained(trainer, "breaks")
+
+
+def train_network(count: int, epochs: int) -> int:
+    """Train the network that reads lines and words; return the size of its file in bytes."""
+    return FILE.write_bytes(learn(examples(range(1, 1 + count)), epochs))
 
 
 def _trained(trainer: pycrfsuite.Trainer, name: str) -> int:
@@ -177,16 +114,21 @@ def train_headings() -> int:
 
 
 def main() -> None:
-    """Train all models."""
+    """Train all models, or one; the network uses what the model of headings says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=2000)
-    parser.add_argument("--only", choices=["headings", *PLANS])
+    parser.add_argument("--count", type=int, default=6000, help="how many resumes the network learns from")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--only", choices=MODELS)
     options = parser.parse_args()
+    trainers: dict[str, Callable[[], int]] = {
+        "headings": train_headings,
+        "breaks": lambda: train_breaks(options.count // 6),
+        "network": lambda: train_network(options.count, options.epochs),
+    }
     start = time.time()
-    for name in ["headings", *PLANS]:
+    for name in MODELS:
         if options.only in (None, name):
-            size = train_headings() if name == "headings" else train(name, options.count)
-            print(f"{name}: {size:,} bytes after {time.time() - start:.0f} s", flush=True)
+            print(f"{name}: {trainers[name]():,} bytes after {time.time() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

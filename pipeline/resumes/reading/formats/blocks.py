@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from pipeline.resumes.reading.headings import is_contact_heading, section_of
+from pipeline.resumes.reading.headings import heading_line, is_contact_heading, section_of
 from pipeline.resumes.reading.lines import Cell, Line, Span, cell_text, split_cells, without_bullet
 
 Block = dict[str, Any]
@@ -40,9 +40,7 @@ def read_blocks(blocks: list[Block]) -> tuple[list[Line], list[str]]:
     left_out = [line.text for line in foot if not re.search(r"[^\W\d_]{2}", _PAGE.sub("", line.text))]
     foot = [line for line in foot if line.text not in left_out]
     lines = _body_lines([block for block in blocks if block.get("part") != "footer"], body)
-    return lines + (
-        [Line(((Span("Contact"),),), heading=1, has_gap=True, is_whole=True), *foot] if foot else []
-    ), left_out
+    return lines + ([heading_line("Contact"), *foot] if foot else []), left_out
 
 
 def _body_lines(blocks: list[Block], body: float) -> list[Line]:
@@ -155,10 +153,16 @@ def _row_lines(columns: list[list[Line]]) -> list[Line]:
     tall = sum(len(column) > 2 for column in filled)
     if len(filled) == 1 or holds_sections > 1 or (holds_sections == 1 and tall > 1):
         return [line for column in filled for line in column]
+    if len(filled[0]) == 1 and _hangs(filled[0][0]):
+        return filled[0] + [line for column in filled[1:] for line in column]
     if any(line.is_bullet for column in filled for line in column) and tall:
         return _beside(filled)
-    rows = [_joined([line for line in row if line]) for row in zip_longest(*filled)]
-    return [rows[0], *(replace(row, has_gap=False) for row in rows[1:])]
+    return [_joined([line for line in row if line]) for row in zip_longest(*filled)]
+
+
+def _hangs(line: Line) -> bool:
+    """Tell whether the first cell of a row is the heading of what stands beside it, rather than a label in a list."""
+    return bool(line.heading) or section_of(line.text) in ("summary", "work", "education", "projects", "publications")
 
 
 def _beside(columns: list[list[Line]]) -> list[Line]:

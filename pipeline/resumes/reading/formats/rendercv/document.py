@@ -6,8 +6,10 @@ from typing import Any
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import SectionName
 from pipeline.resumes.reading.formats.data import iso_date
-from pipeline.resumes.reading.headings import section_of
-from pipeline.resumes.reading.listings import split_items
+from pipeline.resumes.reading.headings import likely_section
+from pipeline.resumes.reading.lines import Line, plain
+from pipeline.resumes.reading.listings import looks_like_code, read_awards, read_certificates
+from pipeline.resumes.reading.skills import split_items
 
 _NETWORK_URLS = {
     "linkedin": "https://linkedin.com/in/",
@@ -100,7 +102,7 @@ def _add_section(document: dict[str, Any], title: str, entries: list[Any], befor
 def _kind(title: str, entries: list[Any]) -> SectionName:
     """Tell the section from the keys of its entries, and from its title where they leave it open."""
     keys = {key for entry in entries if isinstance(entry, dict) for key in entry}
-    by_title = section_of(title) or "other"
+    by_title = likely_section(title) or "other"
     if "company" in keys or "position" in keys:
         return "volunteer" if by_title == "volunteer" else "work"
     if "institution" in keys:
@@ -108,8 +110,7 @@ def _kind(title: str, entries: list[Any]) -> SectionName:
     if "authors" in keys or "journal" in keys:
         return "publications"
     if "label" in keys and by_title == "languages":
-        lists = [str(entry.get("details") or "") for entry in entries if isinstance(entry, dict)]
-        return "skills" if any(text.count(",") > 1 for text in lists) else "languages"
+        return "skills" if looks_like_code([Line(plain(str(entry))) for entry in entries]) else "languages"
     if "label" in keys and by_title not in ("awards", "certificates"):
         return "skills" if by_title == "skills" else "other"
     if "name" in keys and by_title not in ("awards", "certificates", "volunteer"):
@@ -222,11 +223,11 @@ def _publication(entry: Any) -> dict[str, Any]:
 
 def _skill(entry: Any) -> dict[str, Any]:
     if not isinstance(entry, dict):
-        return {"keywords": split_items(str(_plain(entry)))}
+        return {"keywords": split_items(str(_plain(entry)))[0]}
     details = entry.get("details") or entry.get("bullet") or ""
     return {
         "name": _plain(entry.get("label")),
-        "keywords": split_items(str(_plain(details))),
+        "keywords": split_items(str(_plain(details)))[0],
         **_extras(entry, "label", "details", "bullet"),
     }
 
@@ -234,7 +235,8 @@ def _skill(entry: Any) -> dict[str, Any]:
 def _named(key: str) -> Any:
     def read(entry: Any) -> dict[str, Any]:
         if not isinstance(entry, dict) or set(entry) == {"bullet"}:
-            return {key: " ".join(_entry_texts(entry))}
+            line = Line(plain(" ".join(_entry_texts(entry))), is_bullet=True)
+            return _LIST_READERS[key]([line])[0].part.model_dump(by_alias=True, exclude_none=True)
         texts = _entry_texts({k: v for k, v in entry.items() if k != "date"})
         date = iso_date(str(entry["date"])) if entry.get("date") else None
         return {key: texts[0] if texts else None, "date": date, "notes": texts[1:]}
@@ -248,6 +250,7 @@ def _language(entry: Any) -> dict[str, Any]:
     return {"language": _plain(entry.get("label")), "fluency": _plain(entry.get("details"))}
 
 
+_LIST_READERS: dict[str, Any] = {"title": read_awards, "name": read_certificates}
 _ENTRY_READERS: dict[str, Any] = {
     "work": _job,
     "volunteer": _voluntary,

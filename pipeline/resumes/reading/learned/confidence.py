@@ -8,7 +8,7 @@ import json
 from bisect import bisect_right
 from functools import cache
 
-from pipeline.resumes.reading.models import WEIGHTS
+from pipeline.resumes.reading.learned.models import WEIGHTS
 
 CURVES = WEIGHTS / "confidence.json"
 Curve = tuple[list[float], list[float]]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.resumes.reading import line_features, token_features
-from pipeline.resumes.reading.labels import parted, runs, word_role
+from pipeline.resumes.reading.learned import line_features, token_features
+from pipeline.resumes.reading.learned.labels import parted, runs, word_role
+from pipeline.resumes.reading.learned.network import Array, network
+from pipeline.resumes.reading.learned.slots import made_alike
+from pipeline.resumes.reading.learned.tokens import Token, sequence
 from pipeline.resumes.reading.lines import Line, cell_text
-from pipeline.resumes.reading.network import Array, network
-from pipeline.resumes.reading.tokens import Token, sequence
 
 EDGES = " ,;:|–—"  # marks that part fields and are none of them
 
@@ -55,17 +56,19 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     labels = [f"{line.section}.{line.role}" for line in lines]
     tokens: list[Token] = []
     features: list[list[str]] = []
+    sections: list[str] = []
     for section, numbers in runs(labels):
         own = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
         features += token_features.features_of(own, section)
         tokens += own
+        sections += [section] * len(own)
     if not tokens:
         return found
     reader = network()
     _, known = reader.read_lines(line_features.features_of([line.line for line in lines]))
     probabilities = reader.read_words(features, [token.line for token in tokens], known)
     linked = [bool(index) and side_by_side(tokens[index - 1], token) for index, token in enumerate(tokens)]
-    best, sureness = reader.in_order("word", probabilities, linked)
+    best, sureness = reader.in_order("word", made_alike(tokens, sections, probabilities), linked)
     for field in _fields(tokens, [reader.words[label] for label in best], sureness, lines):
         found[field.line].append(field)
     return found

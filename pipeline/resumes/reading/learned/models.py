@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-WEIGHTS = Path(__file__).parent.parent.parent / "data" / "resume_reader"
+WEIGHTS = Path(__file__).parent.parent.parent.parent / "data" / "resume_reader"
 
 
 @cache

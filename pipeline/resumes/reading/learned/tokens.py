@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.resumes.reading.dates import find_dates
+from pipeline.resumes.reading.learned.pieces import EMAIL, PHONE, URL
 from pipeline.resumes.reading.lines import Cell, Line, cell_text
-from pipeline.resumes.reading.pieces import EMAIL, PHONE, URL
 
 _TOKEN = re.compile(r"\.?\w+(?:['’.&+#/-]\w+)*(?:\+\+|#|\+)?|\.{2,}|-{2,}|[^\w\s]")
 

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).parent.parent.parent / "data" / "resume_reader"
+WEIGHTS = Path(__file__).parent.parent.parent.parent / "data" / "resume_reader"
 FILE = WEIGHTS / "network.npz.xz"
 HEADS = 4
 Array = NDArray[np.float32]

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline.resumes.model import Award, Certificate, Education, Project, Publication, Volunteer, Work
-from pipeline.resumes.reading.confidence import calibrated
-from pipeline.resumes.reading.entries import Entry, entries_of
-from pipeline.resumes.reading.listings import split_items
+from pipeline.resumes.reading.dates import DateRange
+from pipeline.resumes.reading.learned.confidence import calibrated
+from pipeline.resumes.reading.learned.entries import Entry, entries_of
+from pipeline.resumes.reading.learned.listings import split_items
+from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.notes import Noted
-from pipeline.resumes.reading.tagging import Field, Tagged
 
 Fields = Sequence[Sequence[Field]]
 DOUBTED = 0.6
@@ -62,7 +63,7 @@ def _job(entry: Entry) -> Noted[Work]:
     noted = Noted(work)
     _rate(noted, entry, "name", "employer", "No employer was found.")
     _rate(noted, entry, "position", "position", "No position was found.")
-    noted.rate_dates(date, entry.sureness("dates"))
+    _rate_dates(noted, date, entry.sureness("dates"))
     return noted
 
 
@@ -101,7 +102,7 @@ def read_studies(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields
             _rate(noted, entry, "studyType", "degree", "No degree was found.")
         if study.area:
             _rate(noted, entry, "area", "area", "")
-        noted.rate_dates(date, entry.sureness("dates"))
+        _rate_dates(noted, date, entry.sureness("dates"))
         found.append(noted)
     return found
 
@@ -174,6 +175,17 @@ def _notes(entry: Entry, *taken: str) -> list[str]:
     date = entry.dates
     lost = [date.text] if date and not date.is_exact else []
     return entry.rest(*taken) + [label.line.text for label in entry.labels] + lost
+
+
+def _rate_dates(noted: Noted[Any], date: DateRange | None, sureness: float) -> None:
+    """Say how sure the dates are."""
+    if date is None:
+        noted.rate("startDate", 0.3, "No date was found.")
+        return
+    note = "" if date.is_exact else f"Printed as “{date.text}”; the schema has no room for all of it."
+    noted.rate("startDate", calibrated("start", sureness), note)
+    if date.is_range:
+        noted.rate("endDate", calibrated("end", sureness), "It goes on." if date.is_open else "")
 
 
 def _rate(noted: Noted[Any], entry: Entry, name: str, tag: str, note: str) -> None:

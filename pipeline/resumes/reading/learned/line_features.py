@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.headings import heading_of
+from pipeline.resumes.reading.learned.headings import heading_of
+from pipeline.resumes.reading.learned.pieces import CONTACT, EMAIL
 from pipeline.resumes.reading.lines import Line, cell_text, close_letter_spacing
-from pipeline.resumes.reading.pieces import CONTACT, EMAIL
 
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[|•·⋄]|\s[-–—/:@∙]\s|--")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.resumes.reading.tokens import Token
+from pipeline.resumes.reading.learned.tokens import Token
 
 BREAKS = ("cell", "line", "entry", "body")
 _INSIDE = frozenset("&'’.+#°\"“”%№")  # marks that do not end a run of words

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.headings import heading_of
+from pipeline.resumes.reading.learned.headings import heading_of
+from pipeline.resumes.reading.learned.models import tagger
 from pipeline.resumes.reading.lines import Line, plain
-from pipeline.resumes.reading.models import tagger
 
 FEWEST = 5  # words; a shorter line does not run on
 LONG = 16  # words of a line that may run on whatever it opens with

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.resumes.reading.breaks import broken_up
 from pipeline.resumes.reading.dates import find_dates, is_date_text, is_duration
+from pipeline.resumes.reading.learned.breaks import broken_up
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
 
 _LONE_MARK = re.compile(rf"[{BULLET_GLYPHS}*o-]|\(cid:\d+\)|[\ue000-\uf8ff]")
