@@ -5,23 +5,21 @@ import streamlit as st
 from pipeline.core import content_key
 from pipeline.resumes import LINE_TAGS, ResumeReading, correct_lines, lines_alike, taken_for
 
-UNSURE = 0.6  # a line taken for something with less is marked
-
 
 def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | None:
-    """Show the lines with what each was taken for; return the corrected reading once the user says what some are."""
+    """Show the lines with what each looks like; return the corrected reading once the user says what some are."""
     version = content_key(reading.model_dump_json())[:12]
     st.caption("The file, line by line. Tick lines to say what they are.")
     event = st.dataframe(
         {
-            "Line": [tagged.line.text for tagged in reading.lines],
-            "Taken for": [_shown(reading, number) for number in range(len(reading.lines))],
+            "Line": [line.text for line in reading.lines],
+            "Looks like": [taken_for(reading, number) for number in range(len(reading.lines))],
         },
         height=height - 96,
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        column_config={"Line": st.column_config.TextColumn(width="large"), "Taken for": {"width": "small"}},
+        column_config={"Line": st.column_config.TextColumn(width="large"), "Looks like": {"width": "small"}},
         key=f"resume_variants.lines.{version}",
     )
     chosen = [number for number in event["selection"]["rows"] if number < len(reading.lines)]
@@ -53,9 +51,3 @@ def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | N
 
 def _count(number: int) -> str:
     return "1 line" if number == 1 else f"{number} lines"
-
-
-def _shown(reading: ResumeReading, number: int) -> str:
-    if number in reading.said:
-        return f"✓ {taken_for(reading, number)}"
-    return taken_for(reading, number) + (" ?" if reading.lines[number].probability < UNSURE else "")

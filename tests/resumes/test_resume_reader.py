@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.resumes.reading import read_resume_bytes
+from pipeline.resumes.reading.learned.tagging import tag_lines
 from pipeline.resumes.reading.lines import Line, Span
-from pipeline.resumes.reading.tagging import tag_lines
 
 WORDS = st.sampled_from(
     "Senior Engineer Nurse Kestrel Ltd University of Leeds Present 2019 – 2021 May Managed budgets, Python Docker | • "

@@ -17,6 +17,7 @@ from pipeline.resumes.reading.reading import ResumeReading
 from pipeline.resumes.reading.understanding import understand
 
 NOTHING = "nothing"
+UNSURE = 0.6  # what a line looks like with less is a guess
 LINE_TAGS: dict[str, str] = {
     "entry": "Start of a job, study or project",
     "employer": "Employer",
@@ -115,13 +116,12 @@ def lines_alike(reading: ResumeReading, numbers: Sequence[int]) -> list[int]:
 
 
 def taken_for(reading: ResumeReading, number: int) -> str:
-    """Return in a few words what a line was taken for, or what a person said it is."""
+    """Return in a few words what a line looks like, marked where that is a guess, or what a person said it is."""
     if number in reading.said:
-        return LINE_TAGS[reading.said[number]]
+        return f"✓ {LINE_TAGS[reading.said[number]]}"
     line = tagged_lines(reading)[number]
-    if line.role == "heading":
-        return f"Heading: {line.section}"
-    return f"{line.section}: {line.role.removesuffix('+')}"
+    kind = f"heading: {line.section}" if line.role == "heading" else f"{line.section}: {line.role.removesuffix('+')}"
+    return kind if line.probability >= UNSURE else f"{kind} ?"
 
 
 def _with_headings(lines: Sequence[Tagged], given: Mapping[int, str]) -> list[Tagged]:

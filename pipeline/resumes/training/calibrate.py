@@ -10,6 +10,7 @@ import json
 from sklearn.isotonic import IsotonicRegression
 
 from pipeline.resumes.reading.learned import confidence
+from pipeline.resumes.reading.understanding import understand_layout
 from pipeline.resumes.training.measure import (
     Judged,
     calibration_error,
@@ -55,7 +56,11 @@ def main() -> None:
     confidence.CURVES.unlink(missing_ok=True)
     confidence.forget()
     marks = {
-        shape.name: [mark for person in people(options.count) for mark in judged(person, read(person, shape))[0]]
+        shape.name: [
+            mark
+            for person in people(options.count)
+            for mark in judged(person, read(person, shape, understand_layout))[0]
+        ]
         for shape in SHAPES
     }
     for name, own in marks.items():

@@ -429,7 +429,10 @@ class Writer:
             return f"{rank} {noun}"
         if form < 0.85:
             return rng.choice(
-                [f"{noun}, {domain}", f"{domain} {noun}, {rng.choice(['Intern', 'Contract', 'GS-12', 'Level 2', rank])}"]
+                [
+                    f"{noun}, {domain}",
+                    f"{domain} {noun}, {rng.choice(['Intern', 'Contract', 'GS-12', 'Level 2', rank])}",
+                ]
             )
         if form < 0.89:
             return f"{rng.choice(['Head', 'Director', 'VP', 'Vice President', 'Manager', 'Chief'])} of {domain}"
@@ -450,7 +453,9 @@ class Writer:
             return self.fill(rng.choice(listed(self.words["prose"])))
         text = f"{self.pick('verbs')} {self.pick('objects')}{self.rng.choice(self.words['tails'].split('|')).rstrip()}"
         while rng.random() < 0.35 and len(text) < 220:
-            joint = rng.choice([", and ", "; ", ", ", " & ", " – ", ". "] if self.language == "en" else [", ", "; ", ". "])
+            joint = rng.choice(
+                [", and ", "; ", ", ", " & ", " – ", ". "] if self.language == "en" else [", ", "; ", ". "]
+            )
             text += f"{joint}{self.pick('verbs').lower()} {self.pick('objects')}"
         text = self.fill(text).replace(" ,", ",").replace(" ;", ";")
         text = text[:1].upper() + text[1:] if rng.random() < 0.95 else text

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
-from pipeline.resumes.reading.learned.network import HEADS, packed
+from pipeline.resumes.reading.learned.network import HEADS, Network, packed
 from pipeline.resumes.training.examples import LINE_ROWS, WORD_ROWS, Example
 
 VECTOR, WIDTH = 40, 96
@@ -115,19 +115,26 @@ def _batches(found: list[Example], size: int, rng: random.Random) -> list[list[E
     return batches
 
 
-def learn(found: list[Example], epochs: int, seed: int = 1, batch_size: int = 12, start: bytes | None = None) -> bytes:
-    """Return the packed weights learned from examples."""
+def learn(
+    found: list[Example], epochs: int, start: Network | None = None, seed: int = 1, batch_size: int = 12
+) -> bytes:
+    """Return the packed weights learned from examples, from weights learned before where there are any."""
     torch.manual_seed(seed)
     np.random.seed(seed)
     torch.set_num_threads(1)
     rng = random.Random(seed)
-    lines = sorted({label for one in found for label in one.line_labels})
-    words = sorted({label for one in found for label in one.word_labels})
+    lines = start.lines if start else sorted({label for one in found for label in one.line_labels})
+    words = start.words if start else sorted({label for one in found for label in one.word_labels})
     line_ids, word_ids = ({name: index for index, name in enumerate(names)} for names in (lines, words))
     model = Both(len(lines), len(words))
+    if start:
+        known = {name: torch.from_numpy(values) for name, values in start.weights.items() if ".follow" not in name}
+        model.load_state_dict(known)
     steps = epochs * len(_batches(found, batch_size, rng))
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=1e-4)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=steps + 1, pct_start=0.15)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 2e-3 if start else 4e-3, total_steps=steps + 1, pct_start=0.15
+    )
     loss_of = nn.CrossEntropyLoss(ignore_index=IGNORED, label_smoothing=0.02)
     began = time.time()
     for epoch in range(epochs):
@@ -167,7 +174,7 @@ def _follow(sequences: Sequence[Sequence[str]], names: dict[str, int]) -> np.nda
     """Return how much likelier than by chance each label follows each, as logarithms: (before, after)."""
     counts = np.full((len(names), len(names)), 0.1)
     for one in sequences:
-        for before, after in pairwise(one):
+        for before, after in pairwise(label for label in one if label in names):
             counts[names[before], names[after]] += 1
     chance = counts.sum(axis=0) / counts.sum()
     return np.clip(np.log(counts / counts.sum(axis=1, keepdims=True) / chance), -LIMIT, LIMIT)

@@ -1,4 +1,4 @@
-"""Measure the trained reader on layouts that no training saw, field by field, and how honest its confidence is.
+"""Measure the reader on layouts that no training saw, field by field, and how honest its confidence is.
 
 Run it as `python -m pipeline.resumes.training.measure`.
 """
@@ -7,13 +7,16 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.resumes.reading import ResumeReading, read_resume_bytes
 from pipeline.resumes.reading.dates import find_dates
+from pipeline.resumes.reading.formats import read_source
+from pipeline.resumes.reading.formats.source import Lines, Source
+from pipeline.resumes.reading.lines import Line
+from pipeline.resumes.reading.understanding import Understood, understand, understand_layout
 from pipeline.resumes.training.content import Person
 from pipeline.resumes.training.people import write_person
 from pipeline.resumes.training.shapes import SHAPES, Shape
@@ -39,9 +42,11 @@ def people(count: int) -> Iterator[Person]:
             yield person
 
 
-def read(person: Person, shape: Shape) -> ResumeReading:
+def read(person: Person, shape: Shape, understand: Callable[[Sequence[Line]], Understood] = understand) -> Understood:
     """Write a person down in a shape and read the result."""
-    return read_resume_bytes(shape.write(person).encode(), shape.suffix)
+    content = read_source(Source(shape.write(person).encode(), shape.suffix))
+    assert isinstance(content, Lines)
+    return understand(content.lines)
 
 
 def _degree(degree: str | None, area: str | None) -> str:
@@ -63,7 +68,7 @@ def truths(person: Person) -> dict[str, list[str]]:
     }
 
 
-def found(reading: ResumeReading) -> dict[str, list[tuple[str, float]]]:
+def found(reading: Understood) -> dict[str, list[tuple[str, float]]]:
     """Return what was read, field by field, with its confidence."""
     result: dict[str, list[tuple[str, float]]] = defaultdict(list)
 
@@ -94,7 +99,7 @@ def found(reading: ResumeReading) -> dict[str, list[tuple[str, float]]]:
     return result
 
 
-def judged(person: Person, reading: ResumeReading) -> tuple[list[Judged], dict[str, tuple[int, int, int]]]:
+def judged(person: Person, reading: Understood) -> tuple[list[Judged], dict[str, tuple[int, int, int]]]:
     """Return each field that was read with whether it is right, and hits, false alarms and misses by kind."""
     marks: list[Judged] = []
     counts: dict[str, tuple[int, int, int]] = {}
@@ -131,13 +136,15 @@ def main() -> None:
     """Print F1 by shape and kind of field, and the calibration error."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--learned", action="store_true", help="measure the learned reader by itself")
     options = parser.parse_args()
+    reader = understand_layout if options.learned else understand
     everything: list[Judged] = []
     for shape in SHAPES:
         totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         marks: list[Judged] = []
         for person in people(options.count):
-            own, counts = judged(person, read(person, shape))
+            own, counts = judged(person, read(person, shape, reader))
             marks += own
             for kind, numbers in counts.items():
                 totals[kind] = [a + b for a, b in zip(totals[kind], numbers, strict=True)]

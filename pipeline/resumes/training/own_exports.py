@@ -32,7 +32,7 @@ class Part:
 
 @dataclass
 class Block:
-    """Parts that an export prints together: one heading, one entry's head, one line; heads have an order of their own."""
+    """Parts that an export prints together: a heading, a line, or the head of an entry, whose order is its own."""
 
     label: str
     parts: list[Part]
@@ -239,7 +239,7 @@ def _in_order(text: str, words: set[str]) -> list[str]:
 
 def labelled(lines: list[Line], blocks: list[Block]) -> list[Known]:
     """Tie lines as they were read to what was printed."""
-    result = []
+    result: list[Known] = []
     waiting = list(blocks)
     for line in lines:
         text = "".join(line.text.split())
