@@ -165,7 +165,7 @@ def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
             textposition="outside",
             textangle=0,
             cliponaxis=False,
-            customdata=[[hover(each.keyword), f"{each.share:.0%}", f"{each.share_elsewhere:.0%}"] for each in pool],
+            customdata=[[hover(each.label), f"{each.share:.0%}", f"{each.share_elsewhere:.0%}"] for each in pool],
             hovertemplate=(
                 "%{customdata[0]}: %{x:,} postings<br>%{customdata[1]} of this kind of role"
                 "<br>%{customdata[2]} of all others<extra></extra>"
@@ -186,7 +186,7 @@ def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
             "autorange": "reversed",
             "type": "category",
             "tickvals": keys,
-            "ticktext": [hover(each.keyword, 30) for each in pool],
+            "ticktext": [hover(each.label, 30) for each in pool],
         },
     )
     return figure

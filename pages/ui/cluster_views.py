@@ -1,16 +1,17 @@
-"""The kinds of role seen through the filters: the map, their sizes, what each asks for, what sets them apart."""
+"""The kinds of role seen through a question: the map, their sizes, what each asks for, what sets them apart."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, fact_views, filters, market_reading, matrix_charts
-from pages.ui.chart_frame import column_heads, percent, percents, show_chart
+from pages.ui import charts, display, fact_views, market_reading, matrix_charts, question_bar
+from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
+from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
-from pipeline.market_trends import TrendFilters
+from pipeline.market_trends import MarketQuestion
 from pipeline.report import ClusterSize, KeywordMatrix, PoolCount, admitted, cluster_sizes, keyword_matrix, pool_counts
 from pipeline.services import make_market_report
 
@@ -21,16 +22,19 @@ MANY_CLUSTERS = 12
 
 @st.fragment
 def show_market(artifact: ClusterArtifact) -> None:
-    """Show everything that the filters narrow. A change of a filter runs this and nothing else of the page."""
+    """Show what answers the question. A change of it runs this and nothing else of the page."""
     st.header("The market", anchor=False)
-    facts = market_reading.posting_facts(artifact)
-    chosen = filters.choose_filters(PAGE, facts.values())
-    shown = admitted(facts, chosen)
+    facts = market_reading.posting_facts(artifact, is_named=False)
+    roles = market_reading.role_names(artifact)
+    chosen = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+    shown = admitted(market_reading.posting_facts(artifact, is_named=bool(chosen.keywords)), chosen)
     count, report = st.columns([3, 2], vertical_alignment="center")
     with count:
-        filters.show_count(PAGE, len(shown), len(facts))
+        question_bar.show_count(chosen, len(shown), len(facts), roles)
     with report:
         offer_report(artifact, chosen)
+    if not shown:
+        return
     left, right = st.columns([3, 2])
     with left:
         show_map(artifact, shown)
@@ -41,8 +45,8 @@ def show_market(artifact: ClusterArtifact) -> None:
     show_heat_map(artifact, shown)
 
 
-def offer_report(artifact: ClusterArtifact, chosen: TrendFilters) -> None:
-    """Offer the report of what the filters leave; it is made when it is asked for."""
+def offer_report(artifact: ClusterArtifact, chosen: MarketQuestion) -> None:
+    """Offer the report of what answers the question; it is made when it is asked for."""
     # Made outside of the session, so everything the session knows goes along.
     reader = market_reading.keyword_reader()
     st.download_button(
@@ -112,7 +116,7 @@ def show_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> None:
 
 
 def sizes_table(sizes: list[ClusterSize]) -> pd.DataFrame:
-    """Return the kinds of role with the postings that pass the filters, and all they have."""
+    """Return the kinds of role with the postings that answer the question, and all they have."""
     total = sum(size.shown for size in sizes)
     return pd.DataFrame(
         {
@@ -134,14 +138,14 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     st.caption(display.plain(cluster.summary))
     pool, typical = st.columns([3, 2])
     with pool:
-        _show_pool(cluster, shown, cluster_colours(artifact)[slug])
+        _show_pool(cluster, shown, artifact.labels, cluster_colours(artifact)[slug])
     with typical:
         _show_postings("Most typical postings", cluster.typical, artifact)
         _show_postings("Closest to another kind of role", cluster.borderline, artifact)
 
 
-def _show_pool(cluster: Cluster, shown: Collection[str], colour: str) -> None:
-    pool = pool_counts(cluster, shown)
+def _show_pool(cluster: Cluster, shown: Collection[str], labels: Mapping[str, str], colour: str) -> None:
+    pool = pool_counts(cluster, shown, labels)
     if not pool:
         st.caption("No keyword marks this kind of role out.")
         return
@@ -159,7 +163,7 @@ def pool_table(pool: list[PoolCount]) -> pd.DataFrame:
     """Return a cluster's keywords with their counts and a sentence for each."""
     return pd.DataFrame(
         {
-            "Keyword": [each.keyword for each in pool],
+            "Keyword": [each.label for each in pool],
             "What it is": [each.kind for each in pool],
             "Postings": [each.count for each in pool],
             "Of this kind": [round(each.share, 4) for each in pool],
@@ -189,7 +193,7 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         st.info("The postings behind these clusters are not stored any more, so their keywords cannot be compared.")
         return
     limit = 30 if len(artifact.clusters) <= MANY_CLUSTERS else 20
-    matrix = keyword_matrix(artifact.clusters, mentions, shown, limit)
+    matrix = keyword_matrix(artifact.clusters, mentions, shown, artifact.labels, limit)
     if not matrix.keywords:
         return
     show_chart(
@@ -211,5 +215,5 @@ def heat_table(matrix: KeywordMatrix) -> pd.DataFrame:
     """Return the keywords in rows and the kinds of role in columns, as shares of a kind's postings."""
     shares = [[None if share is None else round(share, 4) for share in row] for row in matrix.shares]
     table = pd.DataFrame(shares, columns=heat_heads(matrix))
-    table.insert(0, "Keyword", list(matrix.keywords))
+    table.insert(0, "Keyword", list(matrix.labels))
     return table

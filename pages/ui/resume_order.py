@@ -9,6 +9,7 @@ from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.display import plain
 from pages.ui.matrix_charts import coverage_chart
 from pages.ui.move_chart import moves_chart
+from pages.ui.tables import percent, show_table
 from pipeline.resume_generator import (
     STATES,
     CoverageMatrix,
@@ -86,7 +87,7 @@ def coverage_table(matrix: CoverageMatrix) -> pd.DataFrame:
     """Return keywords in rows, kinds of role in columns, and in words what the resume has of each."""
     rows = [[STATES[state] for state in row] for row in matrix.states]
     table = pd.DataFrame(rows, columns=column_heads(matrix.names, matrix.slugs, ["Keyword"]))
-    table.insert(0, "Keyword", list(matrix.keywords))
+    table.insert(0, "Keyword", list(matrix.labels))
     return table
 
 
@@ -120,15 +121,8 @@ def show_gaps(gaps: GapAnalysis) -> None:
     if not found:
         st.caption("None.")
         return
-    st.dataframe(
-        gap_table(found),
-        hide_index=True,
-        width="stretch",
-        column_config={
-            "Of this role": st.column_config.NumberColumn(format="percent", help="Of the postings of this kind"),
-            "Of the market": st.column_config.NumberColumn(format="percent", help="Of all postings"),
-        },
-    )
+    shares = {"Of this role": percent("Of the postings of this kind"), "Of the market": percent("Of all postings")}
+    show_table(gap_table(found), shares)
     st.caption("Advice only: nothing is ever added to your resume. Add what is true yourself, and upload it again.")
 
 
@@ -136,7 +130,7 @@ def gap_table(gaps: Sequence[KeywordGap]) -> pd.DataFrame:
     """Return keywords with how much of the market asks for them, where the resume shows each, and the evidence."""
     rows = [
         (
-            gap.keyword,
+            gap.label,
             _rounded(gap.demand.role_share),
             _rounded(gap.demand.market_share),
             "; ".join(dict.fromkeys(showing.where for showing in gap.showings)),

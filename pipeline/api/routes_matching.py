@@ -48,6 +48,7 @@ def _analysis(request: AnalyzeRequest, service: Service) -> Analysis:
         best_cluster=match.best_cluster,
         clusters=[ClusterScore.model_validate(cluster) for cluster in match.clusters],
         keywords=match.keywords,
+        labels=match.labels | {missing.keyword: missing.label for missing in match.missing_keywords},
         missing_keywords=[missing.keyword for missing in match.missing_keywords],
         trending_skills=skills,
         notices=[*match.notices, *([] if match.best_cluster else [NO_GOOD_MATCH]), *notices],

@@ -23,10 +23,10 @@ from pipeline.market_trends.fact_counts import (
     shares_by_role,
     shares_over_time,
 )
-from pipeline.market_trends.filters import (
+from pipeline.market_trends.questions import (
     NOT_SAID,
+    MarketQuestion,
     PostingFacts,
-    TrendFilters,
     facts_of_record,
     in_words,
 )
@@ -52,12 +52,12 @@ __all__ = [
     "DatedPosting",
     "FactShares",
     "KeywordTrend",
+    "MarketQuestion",
     "MarketTrendsService",
     "ModelOpinion",
     "PayRange",
     "PostingFacts",
     "TrendCorpus",
-    "TrendFilters",
     "TrendReport",
     "TrendingSkill",
     "facts_of_record",

@@ -1,4 +1,4 @@
-"""The dated postings that trends are made of: repeats folded, keywords found once, filters applied."""
+"""The dated postings that trends are made of: repeats folded, keywords found once, questions put."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,8 +8,15 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
 from pipeline.core import Facts, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.keyword_engine import KeywordHit, Kind, default_artifact_path, extract_keywords_from_text, taxonomy_notice
-from pipeline.market_trends.filters import PostingFacts, TrendFilters
+from pipeline.keyword_engine import (
+    KeywordHit,
+    Kind,
+    default_artifact_path,
+    extract_keywords_from_text,
+    keyword_labels,
+    taxonomy_notice,
+)
+from pipeline.market_trends.questions import MarketQuestion, PostingFacts
 from pipeline.postings import Vacancy, facts_of, find_duplicates, sentence_at, sentence_starts, shown_sentence
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
@@ -33,9 +40,11 @@ class DatedPosting:
 
     @cached_property
     def facts(self) -> PostingFacts:
-        """What the posting can be filtered by."""
-        vacancy = self.vacancy
-        return PostingFacts(vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated)
+        """What the posting can be asked by."""
+        vacancy, named = self.vacancy, frozenset(self.mentions)
+        return PostingFacts(
+            vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated, self.role, named
+        )
 
     @property
     def month(self) -> int:
@@ -62,19 +71,23 @@ class DatedPosting:
 
 @dataclass(frozen=True)
 class TrendCorpus:
-    """Dated postings in the order of their dates, each ad once; `roles` gives the name of each kind of role."""
+    """Dated postings in the order of their dates, each ad once; `roles` gives the name of each kind of role.
+
+    `labels` say how a keyword is written, where otherwise than its key.
+    """
 
     postings: tuple[DatedPosting, ...]
     kinds: Mapping[str, Kind]
     category_of: Mapping[str, str]
     roles: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     repeat_count: int = 0
     undated_count: int = 0
     notices: tuple[str, ...] = ()
 
-    def where(self, filters: TrendFilters) -> "TrendCorpus":
-        """Return the part of the corpus that passes the filters."""
-        return replace(self, postings=tuple(posting for posting in self.postings if filters.admit(posting.facts)))
+    def where(self, question: MarketQuestion) -> "TrendCorpus":
+        """Return the part of the corpus that answers a question."""
+        return replace(self, postings=tuple(posting for posting in self.postings if question.admit(posting.facts)))
 
 
 def read_trend_corpus(
@@ -117,6 +130,7 @@ def read_trend_corpus(
         kinds=kinds,
         category_of=category_of,
         roles={cluster.slug: cluster.name for cluster in artifact.clusters} if artifact else {},
+        labels=keyword_labels(kinds, artifact.labels if artifact else None),
         repeat_count=len(vacancies) - len(unique),
         undated_count=len(unique) - len(postings),
         notices=tuple(_notices(postings, kept, len(unique), taxonomy_notice(artifact_path))),

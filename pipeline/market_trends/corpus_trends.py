@@ -77,12 +77,12 @@ def find_trends(corpus: TrendCorpus) -> TrendReport:
 
 def _check_window(postings: Sequence[DatedPosting]) -> None:
     if not postings:
-        raise RolemapError("No dated posting passes these filters. Widen them.")
+        raise RolemapError("No dated posting answers this question. Ask more widely.")
     months = sorted({posting.posted_on.isoformat()[:7] for posting in postings})
     if len(months) < MIN_MONTHS:
         raise RolemapError(
             f"The {len(postings):,} dated postings are all from {' and '.join(months)}: trends need postings of at "
-            f"least {MIN_MONTHS} different months. Add earlier or later ones, or widen the filters."
+            f"least {MIN_MONTHS} different months. Add earlier or later ones, or ask more widely."
         )
 
 
@@ -200,6 +200,7 @@ def _keyword_trend(
     direction = _direction(overall, first=found[0] / len(corpus.postings))
     return KeywordTrend(
         keyword=keyword,
+        label=corpus.labels.get(keyword, keyword),
         kind=corpus.kinds[keyword],
         category=corpus.category_of.get(keyword, GENERAL),
         direction=direction,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_artifacts import Cluster
 from pipeline.core import EMPLOYMENTS, SENIORITIES, WORKPLACES, Pay
-from pipeline.market_trends.filters import NOT_SAID, PostingFacts, in_words
+from pipeline.market_trends.questions import NOT_SAID, PostingFacts, in_words
 
 FEWEST = 5  # postings that state their pay, below which nothing is said of it
 MANY_MONTHS = 36  # from which a course goes by the year

@@ -165,8 +165,10 @@ def _row(match: Match) -> dict[str, object]:
         "second_score": round(others[0].score, 4) if others else None,
         "margin": round(match.margin, 4),
         "fit": round(match.fit, 4),
-        "keywords": ", ".join(keyword for found in match.keywords.values() for keyword in found),
-        "missing_keywords": ", ".join(keyword.keyword for keyword in match.missing_keywords),
+        "keywords": ", ".join(
+            match.labels.get(keyword, keyword) for found in match.keywords.values() for keyword in found
+        ),
+        "missing_keywords": ", ".join(keyword.label for keyword in match.missing_keywords),
         "notices": " ".join(match.notices),
     }
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.core import ProgressCallback, ProgressEvent, get_settings, ignore_progress, write_atomically
 from pipeline.llm import LanguageModelError, describe_destination, open_language_model
 from pipeline.market_trends import (
+    MarketQuestion,
     MarketTrendsService,
     ModelOpinion,
     TrendCorpus,
-    TrendFilters,
     TrendReport,
     find_trends,
     read_trend_corpus,
@@ -25,7 +25,18 @@ from pipeline.services.workspace import open_cache
 logger = logging.getLogger(__name__)
 
 COLUMNS = (
-    *("keyword", "kind", "category", "direction", "lean", "vacancies", "employers", "share", "share_first_month"),
+    *(
+        "keyword",
+        "label",
+        "kind",
+        "category",
+        "direction",
+        "lean",
+        "vacancies",
+        "employers",
+        "share",
+        "share_first_month",
+    ),
     *("share_last_month", "slope", "slope_low", "slope_high", "p_value", "q_value", "slope_shrunk", "scatter"),
     *("within_slope", "within_low", "within_high", "within_direction", "carried_by", "first_posted", "last_posted"),
     *("vacancy_ids", "example"),
@@ -66,9 +77,9 @@ def trend_corpus(
     return read_trend_corpus(read_corpus(vacancies, on_progress).vacancies, artifact, on_progress)
 
 
-def market_trends(corpus: TrendCorpus, filters: TrendFilters | None = None) -> TrendReport:
-    """Return the trends of the postings that pass the filters. Raises RolemapError where these are too few."""
-    return find_trends(corpus.where(filters) if filters else corpus)
+def market_trends(corpus: TrendCorpus, question: MarketQuestion | None = None) -> TrendReport:
+    """Return the trends of the postings that answer a question. Raises RolemapError where these are too few."""
+    return find_trends(corpus.where(question) if question else corpus)
 
 
 def with_opinion(report: TrendReport, corpus: TrendCorpus, artifact: Path | None = None) -> TrendReport:
@@ -102,7 +113,7 @@ def trends_csv(report: TrendReport) -> str:
     for trend in report.trends:
         slope, within = trend.slope, trend.within
         cells = [
-            *(trend.keyword, trend.kind, trend.category, trend.direction, trend.lean),
+            *(trend.keyword, trend.label, trend.kind, trend.category, trend.direction, trend.lean),
             *(trend.vacancy_count, trend.employer_count, trend.share, trend.share_start, trend.share_end),
             *((slope.per_month, slope.low, slope.high, slope.p_value, slope.q_value) if slope else (None,) * 5),
             *(trend.shrunk, trend.scatter),

@@ -14,7 +14,7 @@ from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord, 
 from pipeline.core import RolemapError
 from pipeline.market_trends.corpus import DatedPosting, read_trend_corpus
 from pipeline.market_trends.corpus_trends import find_trends
-from pipeline.market_trends.filters import TrendFilters
+from pipeline.market_trends.questions import MarketQuestion
 from pipeline.market_trends.results import KeywordTrend, TrendReport
 from pipeline.postings import Vacancy
 from tests.sample_trends import corpus, day, posting
@@ -165,8 +165,8 @@ def test_two_months_are_refused_with_what_is_missing() -> None:
 
 
 def test_filters_that_admit_nothing_are_refused() -> None:
-    with pytest.raises(RolemapError, match="No dated posting passes these filters"):
-        find_trends(corpus(made({"a": lambda month: 0.5})).where(TrendFilters(companies=frozenset({"nobody"}))))
+    with pytest.raises(RolemapError, match="No dated posting answers this question"):
+        find_trends(corpus(made({"a": lambda month: 0.5})).where(MarketQuestion(companies=frozenset({"nobody"}))))
 
 
 def test_filters_narrow_the_postings() -> None:
@@ -178,7 +178,7 @@ def test_filters_narrow_the_postings() -> None:
     whole = corpus(postings)
 
     def ids(**filters: object) -> list[str]:
-        return [p.vacancy.id for p in whole.where(TrendFilters(**filters)).postings]  # type: ignore[arg-type]
+        return [p.vacancy.id for p in whole.where(MarketQuestion(**filters)).postings]
 
     assert ids(companies=frozenset({"Acme"})) == ["00001", "00002"]
     assert ids(seniorities=frozenset({"senior", "not said"})) == ["00001", "00003"]

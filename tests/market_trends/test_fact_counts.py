@@ -9,8 +9,8 @@ from pipeline.cluster_artifacts import Cluster
 from pipeline.core import EmploymentFact, Facts, Pay, WorkplaceFact
 from pipeline.market_trends import (
     FEWEST,
+    MarketQuestion,
     PostingFacts,
-    TrendFilters,
     pay_by_role,
     pay_over_time,
     shares_by_role,
@@ -82,15 +82,15 @@ def test_a_course_goes_by_the_year_where_months_are_many() -> None:
 @pytest.mark.parametrize(
     ("filters", "passes"),
     [
-        (TrendFilters(employments=frozenset({"part time"})), True),
-        (TrendFilters(employments=frozenset({"contract"})), False),
-        (TrendFilters(pays=frozenset({"EUR"})), True),
-        (TrendFilters(pays=frozenset({"not said"})), False),
-        (TrendFilters(workplaces=frozenset({"not said"})), True),
-        (TrendFilters(languages=frozenset({"de"})), True),
-        (TrendFilters(countries=frozenset({"DE"})), False),
+        (MarketQuestion(employments=frozenset({"part time"})), True),
+        (MarketQuestion(employments=frozenset({"contract"})), False),
+        (MarketQuestion(pays=frozenset({"EUR"})), True),
+        (MarketQuestion(pays=frozenset({"not said"})), False),
+        (MarketQuestion(workplaces=frozenset({"not said"})), True),
+        (MarketQuestion(languages=frozenset({"de"})), True),
+        (MarketQuestion(countries=frozenset({"DE"})), False),
     ],
 )
-def test_postings_pass_by_what_they_state(filters: TrendFilters, passes: bool) -> None:
+def test_postings_pass_by_what_they_state(filters: MarketQuestion, passes: bool) -> None:
     kinds = [EmploymentFact(value=kind, quote="q", where="text") for kind in ("full_time", "part_time")]
     assert filters.admit(posting(40, 40, employment=kinds, language="de")) is passes

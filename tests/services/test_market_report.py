@@ -14,10 +14,11 @@ from pipeline.cluster_artifacts import (
     Quality,
     VacancyRecord,
 )
-from pipeline.market_trends import TrendFilters, find_trends
+from pipeline.market_trends import MarketQuestion, find_trends
 from pipeline.postings import Vacancy
 from pipeline.report import MarketFindings, market_report
-from pipeline.services.market import filters_in_words, make_market_report
+from pipeline.services.market import make_market_report
+from pipeline.services.questions import question_in_words
 from tests.sample_trends import corpus, posting
 
 HOSTILE = "</title></style><script src=http://192.0.2.1/x.js>alert(1)</script><img src=x onerror=y>\ud800\x00 مهندس"
@@ -113,5 +114,5 @@ def test_postings_without_dates_have_a_report_without_trends(tmp_path: Path) -> 
 
 
 def test_filters_are_put_in_words() -> None:
-    filters = TrendFilters(seniorities=frozenset({"senior"}), since=date(2026, 1, 1))
-    assert filters_in_words(filters) == "seniority senior; posted from 2026-01-01"
+    filters = MarketQuestion(seniorities=frozenset({"senior"}), since=date(2026, 1, 1))
+    assert question_in_words(filters) == "seniority senior; posted from 2026-01-01"

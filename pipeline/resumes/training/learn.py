@@ -70,7 +70,7 @@ class Reader(nn.Module):
         if self.line is not None:
             added = added + self.line(torch.cat(list(above)))
         lengths = [len(one) for one in batch]
-        rows = pad_sequence(torch.split(self.dropout(torch.relu(added)), lengths), batch_first=True)
+        rows = pad_sequence(list(torch.split(self.dropout(torch.relu(added)), lengths)), batch_first=True)
         absent = torch.arange(rows.shape[1])[None, :] >= torch.tensor(lengths)[:, None]
         present = (~absent)[:, :, None].float()
         rows = self.near2(self.near1(rows, present), present)
