@@ -122,7 +122,7 @@ Wells, UK
         ),
         (
             DASHES,
-            [("Silverdale Tramways", "Tram Driver", "2020", None), ("Northway Coaches", "Bus Driver", "2014", "2020")],
+            [("Silverdale Tramways", "Tram Driver (full-time)", "2020", None), ("Northway Coaches", "Bus Driver", "2014", "2020")],
         ),
         (
             ONE_A_LINE,
@@ -145,7 +145,6 @@ RUN_ON = (
 
 def test_a_paragraph_that_runs_on_is_taken_apart() -> None:
     resume = read_resume_bytes(f"Marek Oliva\nmarek@example.org\n\n{RUN_ON}\n".encode(), ".txt").resume
-    assert [(job.name, job.position, job.start_date) for job in resume.work] == [
-        ("Halcyon Sensors", "Senior Embedded Developer", "2021"),
-        ("Mecatron", "Embedded Developer", "2014"),
-    ]
+    assert [(job.start_date, job.end_date) for job in resume.work] == [("2021", None), ("2014", "2021")]
+    assert [study.institution for study in resume.education] == ["University of Delta"]
+    assert resume.section_order == ["work", "education", "skills"]

@@ -17,6 +17,7 @@ from pipeline.resumes.reading.notes import FieldReading
 from pipeline.resumes.reading.reader import read_lines
 
 MAIN = ("name", "position", "start_date")  # what every job has
+MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
 NOTE = 0.3  # of a field that is lacking: words that were put nowhere
 
 
@@ -33,7 +34,7 @@ def understand(lines: Sequence[Line]) -> Understood:
     """Return what lines of a resume say."""
     by_rules = Understood(*read_lines(lines))
     spans = sum(date.is_range for line in lines for date in find_dates(line.text))
-    if not left_over(by_rules.resume, spans):
+    if not left_over(by_rules.resume, spans) or sum(len(line.text) for line in lines) > MANY:
         return by_rules
     learned = understand_layout(lines)
     if left_over(by_rules.resume, spans) <= left_over(learned.resume, spans):

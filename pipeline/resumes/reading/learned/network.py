@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 WEIGHTS = Path(__file__).parent.parent.parent.parent / "data" / "resume_reader"
 FILE = WEIGHTS / "network.npz.xz"
 HEADS = 4
+MOST = 2_000  # lines or words that are compared with one another, whose cost grows with the square
 Array = NDArray[np.float32]
 Ids = Sequence[NDArray[np.int64]]
 
@@ -64,6 +65,11 @@ class Network:
         return rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
 
     def _encoded(self, name: str, rows: Array) -> Array:
+        """Read rows in their order; of more than any resume has, stretches are read each by itself."""
+        parts = [self._read(name, rows[start : start + MOST]) for start in range(0, len(rows), MOST)]
+        return np.concatenate(parts)
+
+    def _read(self, name: str, rows: Array) -> Array:
         for block in ("near1", "near2"):
             rows = self._with_neighbours(f"{name}.{block}", rows)
         rows = rows + self._attended(f"{name}.attention", self._normed(f"{name}.norm", rows))
