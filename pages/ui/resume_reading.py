@@ -96,9 +96,9 @@ def show_reading(base: services.BaseResume) -> None:
     doubts = doubts_of(base.reading)
     if doubts:
         show_doubts(doubts)
-    elif doubtful:
+    if doubtful:
         st.write(f"{len(doubtful)} of {len(fields)} fields should be checked; they are marked.")
-    else:
+    elif not doubts:
         st.write("Nothing here looks doubtful, but only you can tell.")
     source, read = st.columns(2)
     with source:

@@ -122,7 +122,10 @@ Wells, UK
         ),
         (
             DASHES,
-            [("Silverdale Tramways", "Tram Driver (full-time)", "2020", None), ("Northway Coaches", "Bus Driver", "2014", "2020")],
+            [
+                ("Silverdale Tramways", "Tram Driver (full-time)", "2020", None),
+                ("Northway Coaches", "Bus Driver", "2014", "2020"),
+            ],
         ),
         (
             ONE_A_LINE,

@@ -238,7 +238,13 @@ def _look(lines: Sequence[Tagged], number: int) -> tuple[object, ...]:
     form = (len(line.cells), text.isupper(), text.endswith(":"), bool(find_dates(text)), line.has_gap)
     above = _kind(lines, number - 1)
     is_of_head = lines[number].section in ("head", "contact")
-    return (*style, *form, is_of_head, "edge" if above in ("", "heading", "bullet") else above, _kind(lines, number + 1))
+    return (
+        *style,
+        *form,
+        is_of_head,
+        "edge" if above in ("", "heading", "bullet") else above,
+        _kind(lines, number + 1),
+    )
 
 
 def _kind(lines: Sequence[Tagged], number: int) -> str:
