@@ -40,6 +40,17 @@ from pipeline.resumes.writing.export import (
     export_name,
     export_resume,
 )
+from pipeline.resumes.writing.look import (
+    DATE_FORMATS,
+    DEFAULT_LOOK,
+    LOOK_FILE,
+    Look,
+    make_look,
+    read_look,
+    read_look_file,
+    style_of,
+    write_look,
+)
 from pipeline.resumes.writing.paper import (
     Paper,
 )
@@ -47,16 +58,26 @@ from pipeline.resumes.writing.round_trip import (
     FileCheck,
     check_file,
 )
+from pipeline.resumes.writing.theme import (
+    FACES,
+    load_theme,
+    theme_names,
+)
 
 __all__ = [
+    "DATE_FORMATS",
+    "DEFAULT_LOOK",
     "EXPORT_SUFFIXES",
+    "FACES",
     "LINE_TAGS",
+    "LOOK_FILE",
     "RESUME_SUFFIXES",
     "Doubt",
     "ExportedFile",
     "ExportedVariant",
     "FieldReading",
     "FileCheck",
+    "Look",
     "Paper",
     "Resume",
     "ResumeReading",
@@ -71,8 +92,15 @@ __all__ = [
     "export_resume",
     "is_badly_read",
     "lines_alike",
+    "load_theme",
+    "make_look",
     "parse_resume",
+    "read_look",
+    "read_look_file",
     "read_resume",
     "read_resume_bytes",
+    "style_of",
     "taken_for",
+    "theme_names",
+    "write_look",
 ]

@@ -49,6 +49,14 @@ from pipeline.services.facts import (
     market_facts,
     postings_csv,
 )
+from pipeline.services.fitting import (
+    NEAR,
+    Advice,
+    PostingFit,
+    ResumeFit,
+    fit_csv,
+    fit_postings,
+)
 from pipeline.services.job_inputs import (
     read_jobs,
     read_stdin_job,
@@ -62,8 +70,19 @@ from pipeline.services.keywords import (
     report_csv,
     run_analysis,
 )
+from pipeline.services.looks import (
+    ThemePicture,
+    choose_look,
+    theme_pictures,
+    user_look,
+)
 from pipeline.services.market import (
     make_market_report,
+)
+from pipeline.services.marks import (
+    mark_wanted,
+    read_marks,
+    visit,
 )
 from pipeline.services.matching import (
     NOT_STORED,
@@ -75,6 +94,9 @@ from pipeline.services.matching import (
     resume_gap,
     variants_for,
     verdict_sentence,
+)
+from pipeline.services.pictures import (
+    page_pictures,
 )
 from pipeline.services.posting_search import (
     PostingIndex,
@@ -135,7 +157,6 @@ from pipeline.services.variants import (
     job_theme,
     other_resumes,
     pack_variants,
-    page_pictures,
     prepare_folder,
     variant_notices,
     variant_themes,
@@ -170,10 +191,12 @@ from pipeline.services.workspaces import (
 __all__ = [
     "CELL_LIMIT",
     "EXPORT_TYPES",
+    "NEAR",
     "NOT_STORED",
     "ORDINARY",
     "PARAMETERS",
     "WHAT_IS_SENT",
+    "Advice",
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
@@ -181,11 +204,14 @@ __all__ = [
     "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
+    "PostingFit",
     "PostingIndex",
     "Query",
     "Receipt",
     "ResumeField",
+    "ResumeFit",
     "RewriteRun",
+    "ThemePicture",
     "add_to_corpus",
     "artifact_state",
     "bring_back",
@@ -193,6 +219,7 @@ __all__ = [
     "can_open_samples",
     "change_overrides",
     "changes_in_words",
+    "choose_look",
     "clear_cache",
     "collected_so_far",
     "collected_state",
@@ -212,6 +239,8 @@ __all__ = [
     "find_artifact",
     "find_repeats",
     "finish_variants",
+    "fit_csv",
+    "fit_postings",
     "forget_view",
     "harmless_cell",
     "has_facts",
@@ -226,6 +255,7 @@ __all__ = [
     "lost_overrides",
     "make_market_report",
     "make_receipt",
+    "mark_wanted",
     "market_facts",
     "market_trends",
     "match_all",
@@ -251,6 +281,7 @@ __all__ = [
     "question_of",
     "read_corpus",
     "read_jobs",
+    "read_marks",
     "read_receipt",
     "read_skipped",
     "read_stdin_job",
@@ -277,17 +308,20 @@ __all__ = [
     "set_aside",
     "set_samples_aside",
     "shown_path",
+    "theme_pictures",
     "to_csv",
     "too_long_for_a_cell",
     "trend_corpus",
     "trends_consent",
     "trends_csv",
     "user_home",
+    "user_look",
     "vacancies_folder",
     "variant_notices",
     "variant_themes",
     "variants_for",
     "verdict_sentence",
+    "visit",
     "with_opinion",
     "write_variants",
 ]
