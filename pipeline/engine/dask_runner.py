@@ -111,7 +111,7 @@ def open_dask(scheduler: str | None, on_progress: ProgressCallback) -> Iterator[
     if scheduler is None:
         with (
             distributed.LocalCluster(
-                threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             ) as own,
             distributed.Client(own) as client,
         ):
