@@ -68,22 +68,19 @@ def widened(result: ClusterResult, tally: Tally) -> ClusterResult:
         size = tally.sizes[number]
         summary = summarise(wide.name, titles, size / total, technologies, skills, count=size)
         clusters.append(wide.model_copy(update={"summary": summary}))
-    quality = result.quality.model_copy(
-        update={
-            "notes": [
-                *result.quality.notes,
-                f"The kinds of role were found on a sample of {len(result.vacancies):,} postings; all {total:,} were "
-                "placed among them.",
-            ]
-        }
-    )
+    notes = list(result.quality.notes)
+    if len(result.vacancies) < total:
+        notes.append(
+            f"The kinds of role were found on a sample of {len(result.vacancies):,} postings; all {total:,} were "
+            "placed among them."
+        )
     return ClusterResult(
         clusters=clusters,
         duplicates={},
         skipped=result.skipped,
         map={},
         vacancies={},
-        quality=quality,
+        quality=result.quality.model_copy(update={"notes": notes}),
         provenance=result.provenance,
         changes=[change.model_copy(update={"note": ""}) for change in result.changes],
         keyword_counts=dict(sorted(named.items())),
