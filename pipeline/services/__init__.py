@@ -95,6 +95,7 @@ from pipeline.services.matching import (
     variants_for,
     verdict_sentence,
 )
+from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
 from pipeline.services.pictures import (
     page_pictures,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
+    "ModelReading",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -229,6 +231,7 @@ __all__ = [
     "current_overrides",
     "default_variants_folder",
     "delete_home",
+    "describe_model_reading",
     "diagnose",
     "drop_columns",
     "earlier_artifacts",
@@ -290,6 +293,7 @@ __all__ = [
     "read_uploaded_jobs",
     "read_uploaded_resume",
     "read_version",
+    "read_with_model",
     "remove_vocabulary",
     "report_csv",
     "require_good_reading",
