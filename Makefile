@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARTIFACT := output/vacancy_clusters.json
 PORT ?= 8501
 
-.PHONY: run demo test check format clean
+.PHONY: run demo test check format clean guard
 
 run: demo  ## cluster the sample postings and serve the dashboard on http://localhost:8501
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -23,6 +23,10 @@ test: $(VENV)/installed-dev  ## lint, types and every test
 format: $(VENV)/installed-dev  ## put the code into its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# PAIRS names files of labelled pairs besides those of the fixtures and the lessons.
+guard: $(VENV)/installed-dev  ## train the judge of the fact guard anew
+	$(BIN)/python -m benchmarks.guard_training --pairs $(PAIRS)
 
 clean:  ## remove the environment and everything that was written, but for the caches of the tools
 	rm -rf $(VENV) output/cache output/*.json output/*.csv output/history output/variants output/samples output/screenshots

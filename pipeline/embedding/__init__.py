@@ -10,6 +10,7 @@ from pipeline.embedding.encoder import (
     model_name,
     packaged_model_folder,
 )
+from pipeline.embedding.pair_reader import PairReader
 from pipeline.embedding.postings import (
     BODY,
     ROLE,
@@ -21,6 +22,10 @@ from pipeline.embedding.postings import (
     unit_rows,
     vacancy_features,
 )
+from pipeline.embedding.word_vectors import (
+    WordVectors,
+    load_word_encoder,
+)
 
 __all__ = [
     "BODY",
@@ -30,9 +35,12 @@ __all__ = [
     "WINDOW",
     "Embed",
     "Matrix",
+    "PairReader",
     "TextEmbedder",
+    "WordVectors",
     "check_packaged_model",
     "languages_read",
+    "load_word_encoder",
     "model_name",
     "packaged_model_folder",
     "unit_rows",

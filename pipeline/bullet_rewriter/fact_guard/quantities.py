@@ -12,6 +12,8 @@ from pipeline.bullet_rewriter.fact_guard.number_patterns import Approximation
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than|(?:up|down) on)\s+(?:the\s+|an?\s+)?$", re.I
 )
+_DOWN_FROM = re.compile(r",?\s*(?:down|up|instead|as)\s*(?:from|of|against)")
+LATE_HOUR = 6  # "at night": from six on before midnight, else after it
 _ORDINARY = re.compile(r"^(?:ordinary|usual|regular|typical|average)(?= )")
 
 
@@ -54,15 +56,18 @@ def find_periods(text: str) -> list[Period]:
 
 def _period(match: re.Match[str]) -> Period:
     if adverb := match["adverb"]:
-        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], 1, *match.span())
+        apart = int(_word_value((match["rarely"] or "1").rstrip("-").lower()))
+        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], apart, *match.span())
     for group in ("quarter", "month"):
         if match[group]:
             return Period(group, 1, *match.span())
-    unit = (match["unit"] or match["special"] or match["part"] or match["weekday"]).lower()
+    unit = next(
+        match[name] for name in ("unit", "own", "each", "again", "special", "part", "weekday") if match[name]
+    ).lower()
     unit = unit.removesuffix("s") if match["part"] else unit
     unit = _ORDINARY.sub("normal", unit)
     times = (match["times"] or "1").lower()
-    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times))
+    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times.rstrip("-")))
     unit = {"annum": "year"}.get(unit, unit)
     return (
         Period("fortnight", 1, *match.span()) if (unit, number) == ("week", 2) else Period(unit, number, *match.span())
@@ -76,6 +81,7 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     for read in (
         _clocks,
         _quarters,
+        _numbered,
         _half_points,
         _half_millions,
         _times,
@@ -95,13 +101,22 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     return _with_shared_units(text, sorted(found, key=lambda quantity: quantity.start))
 
 
+def _in_unit_of(first: Quantity, second: Quantity) -> Fraction:
+    if second.unit == "clock":  # from two to six in the morning
+        return first.value % 12 * 60 + (720 if second.value >= 720 else 0)
+    return first.value * second.size
+
+
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give the first of "from 50 to 35 minutes" the unit of the second."""
     shared = list(found)
     for i, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.start].strip().lower()
-        if first.unit == "count" and second.unit != "count" and between in ("to", "-", "and", "or"):
-            shared[i] = replace(first, unit=second.unit, value=first.value * second.size, size=second.size)
+        if second.unit == "count" and first.unit not in ("count", "ordinal") and _DOWN_FROM.fullmatch(between):
+            shared[i + 1] = replace(second, unit=first.unit, value=second.value * first.size, size=first.size)
+        is_plain = first.unit == "count" and not 1900 <= first.value < 2100
+        if is_plain and second.unit != "count" and between in ("to", "-", "and", "or"):
+            shared[i] = replace(first, unit=second.unit, value=_in_unit_of(first, second), size=second.size)
         if (
             second.unit == "count"
             and first.unit != "count"
@@ -118,8 +133,15 @@ Found = Iterator[tuple[str, Fraction, int, int]]
 
 def _clocks(text: str) -> Found:
     for match in patterns.CLOCK.finditer(text):
-        if match["spoken"]:
+        if match["past"]:
+            minutes = (
+                int(_word_value(match["half_past"])) % 12 * 60 + {"half": 30, "quarter": 15}[match["past"].lower()]
+            )
+        elif match["spoken"]:
             minutes = int(_word_value(match["spoken"])) % 12 * 60 + (0 if match["part"].lower() == "morning" else 720)
+        elif match["late"]:
+            hour = int(_word_value(match["late"])) % 12
+            minutes = hour * 60 + (720 if hour >= LATE_HOUR else 0)
         elif match["h24"]:
             minutes = int(match["h24"]) * 60 + int(match["m24"])
         else:
@@ -151,7 +173,10 @@ def _opens_a_clause(text: str, start: int, end: int) -> bool:
 
 def _lengths(text: str) -> Found:
     for match in patterns.LENGTH.finditer(text):
-        for group, factor in (("half", Fraction(1, 2)), ("one_and_a_half", Fraction(3, 2)), ("one", Fraction(1))):
+        if match["quarters"]:
+            yield "hours", Fraction(3 if match["quarters"].lower().startswith("three") else 1, 4), *match.span()
+        factors = {"half": Fraction(1, 2), "one_and_a_half": Fraction(3, 2), "one": Fraction(1), "the": Fraction(1)}
+        for group, factor in factors.items():
             if match[group]:
                 scale, size = _time(match[group])
                 yield scale, size * factor, *match.span()
@@ -164,21 +189,37 @@ def _numbers(text: str) -> Found:
             end -= 1
         value = _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1)
         value += Fraction(1, 2) if match["and_half"] else 0
-        currency = (match["currency"] or match["currency_after"] or "").strip().lower()
-        if match["points"] or "point" in (match["percent"] or "").lower() or (match["percent"] or "").lower() == "pp":
-            unit = "points"
-        elif match["percent"]:
-            unit = "percent"
-        elif currency:
-            unit = f"money:{patterns.CURRENCIES[currency]}"
-        elif match["time"] and not text[end : end + 5].lower().startswith((" old",)):
-            unit, size = _time(match["time"])
-            value *= size
-        else:
-            unit = "count"
-        if unit == "count" and text[end : end + 2].lower() in ("st", "nd", "rd", "th"):
-            continue
-        yield unit, value, start, end
+        unit, factor = _number_unit(match, text[end : end + 5].lower())
+        if unit != "count" or text[end : end + 2].lower() not in ("st", "nd", "rd", "th"):
+            yield unit, value * factor, start, end
+
+
+def plain_numbers(text: str) -> list[tuple[str, Fraction]]:
+    """Return every number of a text by itself, with lengths of time in the unit as written."""
+    found = []
+    for match in patterns.NUMBER.finditer(text):
+        unit, _ = _number_unit(match, "")
+        found.append(
+            (unit, _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1))
+        )
+    return found
+
+
+def _number_unit(match: re.Match[str], following: str) -> tuple[str, Fraction]:
+    """Return the unit of a number as written, and what one of it is worth in the unit that it is compared in."""
+    percent = (match["percent"] or "").lower()
+    currency = (match["currency"] or match["currency_after"] or "").strip().lower()
+    if match["points"] or "point" in percent or percent == "pp":
+        return "points", Fraction(1)
+    if percent:
+        return "percent", Fraction(1)
+    if currency:
+        return f"money:{patterns.CURRENCIES[currency]}", Fraction(1)
+    if match["time"] and not following.startswith((" old", "-old")):
+        return _time(match["time"])
+    if match["size"]:
+        return _scale(patterns.SIZES, match["size"])
+    return "count", Fraction(1)
 
 
 def _shares(text: str) -> Found:
@@ -187,7 +228,8 @@ def _shares(text: str) -> Found:
             share = Fraction(100, _ordinal_value(match["nth"].lower()) or 1)
         else:
             share = Fraction(100) * _word_value(match["part"]) / (_word_value(match["whole"]) or 1)
-        yield "percent", share, *match.span()
+        if share <= 100:
+            yield "percent", share, *match.span()
 
 
 def _fractions(text: str) -> Found:
@@ -233,6 +275,12 @@ def _ordinals(text: str) -> Found:
         yield "ordinal", Fraction(_ordinal_value(match["ordinal"].lower()) or 0), *match.span()
 
 
+def _numbered(text: str) -> Found:
+    """Yield "year one", which is the first year."""
+    for match in patterns.NUMBERED.finditer(text):
+        yield "ordinal", Fraction(_word_value(match["number"])), *match.span("number")
+
+
 def _unit_size(text: str) -> Fraction:
     words = re.findall(r"[a-z]+", text.lower())
     return next(
@@ -246,13 +294,18 @@ def _unit_size(text: str) -> Fraction:
 
 
 def _time(unit: str) -> tuple[str, Fraction]:
-    return patterns.TIME[unit.lower() if unit.lower() in patterns.TIME else unit.lower().removesuffix("s")]
+    return _scale(patterns.TIME, unit)
+
+
+def _scale(scales: dict[str, tuple[str, Fraction]], unit: str) -> tuple[str, Fraction]:
+    spellings = (unit, unit.lower(), unit.lower().removesuffix("s"))
+    return next(scales[spelling] for spelling in spellings if spelling in scales)
 
 
 def _ordinal_value(text: str) -> int | None:
     if text[:1].isdigit() and text[-2:] in ("st", "nd", "rd", "th"):
         return int(re.sub(r"\D", "", text))
-    return patterns.ORDINALS.index(text) + 1 if text in patterns.ORDINALS else None
+    return patterns.ORDINALS.index(text) + 1 if text in patterns.ORDINALS else patterns.TENTHS.get(text)
 
 
 def _word_value(text: str) -> Fraction:
@@ -270,8 +323,10 @@ def _word_value(text: str) -> Fraction:
             current = max(current, Fraction(1)) * patterns.POWERS[word]
             if patterns.POWERS[word] > 100:
                 total, current = total + current, Fraction(0)
+        elif word == "half":
+            current = Fraction(1, 2)
         elif word in patterns.VALUES:
-            current = current + patterns.VALUES[word] if word != "dozen" else max(current, Fraction(1)) * 12
+            current = current + patterns.VALUES[word] if word != "dozen" else (current or 1) * Fraction(12)
     return total + current
 
 
@@ -293,4 +348,8 @@ def _role(text: str, start: int) -> str:
     match = re.search(r"\b(from|to|by|between)\s+(?:the\s+|an?\s+)?$", text[:start], re.I)
     if not match and _COMPARED.search(text[:start]):
         return "from"
+    if match and re.search(
+        r"\b(?:c[oa]mes?|coming|amount(?:ed|s|ing)?|up) to\s+(?:the\s+|an?\s+)?$", text[:start], re.I
+    ):
+        return ""
     return match[1].lower() if match else ""
