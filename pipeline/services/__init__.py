@@ -4,6 +4,7 @@ A posting, a resume and a job description each go one way through it: `run_clust
 `match_job` are the three.
 """
 
+from pipeline.engine import EngineName
 from pipeline.services.base_resume import (
     BadlyRead,
     BaseResume,
@@ -202,6 +203,7 @@ __all__ = [
     "BaseResume",
     "ClusterRun",
     "EncoderChoice",
+    "EngineName",
     "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
