@@ -1,6 +1,6 @@
 """Of two readings the one counts that leaves less over; what the rules read whole is theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -45,7 +45,7 @@ def lines_of(text: str) -> Sequence[Line]:
     return content.lines
 
 
-def resume_of(*jobs: dict[str, object]) -> Resume:
+def resume_of(*jobs: Mapping[str, object]) -> Resume:
     return Resume.model_validate({"work": list(jobs)})
 
 
