@@ -1,6 +1,6 @@
 """What stands round every chart: the question it answers, its table, and its downloads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.display import plain
+from pages.ui.tables import show_table
 from pipeline.services import harmless_cell, to_csv
 
 _BUTTONS = """<span><button type="button" data-format="png">PNG</button>
@@ -94,7 +95,7 @@ def _show_row(question: str, table: pd.DataFrame, key: str, file: str, columns: 
         )
         _image_buttons()(key=f"{key}.images", data={"file": file, "title": question}, height="content", width="content")
     if is_open:
-        st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
+        show_table(table, columns)
 
 
 def column_heads(names: Sequence[str], slugs: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
@@ -116,13 +117,3 @@ def table_csv(table: pd.DataFrame) -> str:
 
 def _is_missing(cell: object) -> bool:
     return cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
-
-
-def percent(help_text: str | None = None) -> Any:
-    """Return the format of a column of shares."""
-    return st.column_config.NumberColumn(format="percent", help=help_text)
-
-
-def percents(names: Iterable[str]) -> dict[str, Any]:
-    """Return the format of several columns of shares."""
-    return {name: percent() for name in names}

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import charts, display, fact_views, market_reading, matrix_charts, question_bar
-from pages.ui.chart_frame import column_heads, percent, percents, show_chart
+from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import posting_text
+from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
 from pipeline.market_trends import MarketQuestion
 from pipeline.report import ClusterSize, KeywordMatrix, PoolCount, admitted, cluster_sizes, keyword_matrix, pool_counts
@@ -23,10 +24,10 @@ MANY_CLUSTERS = 12
 def show_market(artifact: ClusterArtifact) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
     st.header("The market", anchor=False)
-    facts = market_reading.posting_facts(artifact)
+    facts = market_reading.posting_facts(artifact, is_named=False)
     roles = market_reading.role_names(artifact)
-    chosen = question_bar.ask(facts.values(), roles)
-    shown = admitted(facts, chosen)
+    chosen = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+    shown = admitted(market_reading.posting_facts(artifact, is_named=bool(chosen.keywords)), chosen)
     count, report = st.columns([3, 2], vertical_alignment="center")
     with count:
         question_bar.show_count(chosen, len(shown), len(facts), roles)

@@ -79,7 +79,7 @@ def controls() -> None:
         use_llm = st.toggle(
             "Let a language model name them",
             disabled=destination is None,
-            help="Set OPENAI_API_KEY or OPENAI_BASE_URL to have a model." if destination is None else None,
+            help="No language model is set up; the README says how to have one." if destination is None else None,
             key="role_clusters.use_llm",
         )
         if use_llm:

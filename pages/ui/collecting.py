@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui import display, work
 from pages.ui.links import link
+from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.core import RolemapError, WorkState
 from pipeline.postings import Collected, Shelf
@@ -88,7 +89,7 @@ def _show_shelves(shelves: list[Shelf]) -> None:
         }
         for shelf in shelves
     ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    show_table(rows)
     st.button("Ask these again", key="collecting.again", on_click=_fill_in, args=([row["Board"] for row in rows],))
     gone = [row for shelf in shelves for row in shelf.rows.values() if row.get("gone_on")]
     if gone:
@@ -103,7 +104,7 @@ def _show_shelves(shelves: list[Shelf]) -> None:
             }
             for row in gone
         ]
-        st.dataframe(table, hide_index=True, width="stretch")
+        show_table(table)
 
 
 def _fill_in(names: list[str]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from pipeline.core import Pay
+
 SHOWN_CHARACTERS = 20_000  # of a text; a browser grows slow on more
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=])")
 # Streamlit looks for icons, addresses and mail in the text that is left when all escapes are undone.
@@ -30,6 +32,16 @@ def shortened(text: str, limit: int) -> str:
     'Data …'
     """
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def yearly_pay(pay: Pay | None) -> str | None:
+    """Return pay by the year as people write it.
+
+    >>> yearly_pay(Pay(yearly_low=48_000, yearly_high=60_500, currency="EUR", period="year", quote="q", where="text"))
+    'EUR 48,000 to 60,500'
+    """
+    ends = sorted({end for end in (pay.yearly_low, pay.yearly_high) if end}) if pay else []
+    return f"{pay.currency} {' to '.join(f'{end:,.0f}' for end in ends)}" if pay and ends else None
 
 
 def keyword_badges(keywords: Iterable[str]) -> None:

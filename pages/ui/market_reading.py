@@ -1,29 +1,61 @@
 """The clustered market as pages read it: cached until the files behind it change, and never filtered here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.reading import stored_corpus
+from pages.ui.reading import file_states, stored_corpus
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.keyword_engine import KeywordHit, default_artifact_path
+from pipeline.core import RolemapError
+from pipeline.keyword_engine import KeywordHit, default_artifact_path, get_tech_taxonomy, keyword_label
 from pipeline.market_trends import PostingFacts, TrendCorpus, read_trend_corpus
 from pipeline.postings import Vacancy
 from pipeline.report import find_hits, mentions_of
 from pipeline.report import posting_facts as find_facts
 
 
-def posting_facts(artifact: ClusterArtifact) -> dict[str, PostingFacts]:
-    """Return what the clustered postings can be asked by."""
-    return _facts(services.corpus_state(), services.artifact_state(), artifact)
+def posting_facts(artifact: ClusterArtifact, *, is_named: bool) -> dict[str, PostingFacts]:
+    """Return what the clustered postings can be asked by; with their keywords, slow the first time, where asked for."""
+    return _facts(*file_states(), artifact, is_named)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _facts(corpus: object, state: object, _artifact: ClusterArtifact) -> dict[str, PostingFacts]:
-    return find_facts(_artifact, mentions())
+def _facts(corpus: object, state: object, _artifact: ClusterArtifact, is_named: bool) -> dict[str, PostingFacts]:
+    return find_facts(_artifact, mentions() if is_named else None)
+
+
+def stored_facts(*, is_named: bool) -> dict[str, PostingFacts]:
+    """Return what the stored postings can be asked by, clustered or not."""
+    return _stored_facts(*file_states(), is_named)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading what the postings state")
+def _stored_facts(corpus: object, artifact: object, is_named: bool) -> dict[str, PostingFacts]:
+    named = mentions() if is_named else None
+    return services.facts_of_stored(stored_corpus().vacancies, usable_artifact(), named)
+
+
+def usable_artifact() -> ClusterArtifact | None:
+    """Return the artifact in use; none where it is missing or broken."""
+    try:
+        return services.find_artifact()
+    except RolemapError:
+        return None
+
+
+def labelled() -> Callable[[str], str]:
+    """Return what gives a keyword as people write it."""
+    artifact = usable_artifact()
+    return partial(keyword_label, labels=artifact.labels if artifact else None)
+
+
+def pool(slug: str) -> list[str]:
+    """Return the keywords of a kind of role; none where there is no such."""
+    return get_tech_taxonomy().get(slug, [])
 
 
 def role_names(artifact: ClusterArtifact) -> dict[str, str]:

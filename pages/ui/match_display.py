@@ -7,12 +7,15 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.colours import GREY, pale
-from pages.ui.display import hover, plain
+from pages.ui.display import hover
+from pages.ui.marked_text import keyword_marks, marked_text
+from pages.ui.tables import percent, show_table
 from pipeline.cluster_matcher import MarketKeyword, Match
 from pipeline.keyword_engine import KeywordHit
 
 SHOWN_CHARACTERS = 20_000  # of a description, with its keywords marked
-SHARE = st.column_config.NumberColumn(format="percent")
+SHARE = percent()
+LEAST_DROP = 0.005  # of a probability, below which a whole percent shows no difference
 
 
 def ranked_bars(match: Match, colours_of_clusters: Mapping[str, str]) -> go.Figure:
@@ -48,6 +51,24 @@ def ranked_bars(match: Match, colours_of_clusters: Mapping[str, str]) -> go.Figu
     return figure
 
 
+def matches_table(matches: Sequence[Match]) -> pd.DataFrame:
+    """Return the answers for several job descriptions, one a row."""
+    rows = [
+        (
+            match.title or match.name,
+            match.best_name or "No good match",
+            match.clusters[0].score,
+            match.clusters[1].name if len(match.clusters) > 1 else None,
+            match.clusters[1].score if len(match.clusters) > 1 else None,
+            ", ".join(keyword.keyword for keyword in match.missing_keywords),
+            match.name,
+        )
+        for match in matches
+    ]
+    heads = ["Posting", "Kind of role", "Probability", "Second", "Of the second", "Others also ask for", "File"]
+    return pd.DataFrame(rows, columns=heads)
+
+
 def ranked_table(match: Match) -> pd.DataFrame:
     """Return each cluster's probability."""
     return pd.DataFrame([(c.name, round(c.score, 4)) for c in match.clusters], columns=["Kind of role", "Probability"])
@@ -56,16 +77,16 @@ def ranked_table(match: Match) -> pd.DataFrame:
 def show_reasons(match: Match) -> None:
     """Show what decided for the best cluster: each was taken away for a trial, and the probability fell."""
     st.markdown("**What decided it**")
-    if not match.reasons:
+    reasons = [reason for reason in match.reasons if reason.drop >= LEAST_DROP]
+    if not reasons:
         st.caption("No single keyword or sentence: taking any one away changes next to nothing.")
         return
     table = [
-        {"What": r.kind, "Text": r.label, "Without it": max(0.0, match.clusters[0].score - r.drop)}
-        for r in match.reasons
+        {"What": r.kind, "Text": r.label, "Without it": max(0.0, match.clusters[0].score - r.drop)} for r in reasons
     ]
     help_text = "The probability that is left when this is taken out of the text"
-    column = st.column_config.NumberColumn(format="percent", help=help_text)
-    st.dataframe(table, hide_index=True, width="stretch", column_config={"Without it": column})
+    column = percent(help_text)
+    show_table(table, {"Without it": column})
 
 
 def show_keywords(match: Match) -> None:
@@ -86,7 +107,7 @@ def _keyword_table(keywords: Sequence[MarketKeyword], share: str) -> None:
     is_own = share == "Of this cluster"
     rows = [(k.label, k.kind, k.share if is_own else k.market_share) for k in keywords]
     table = pd.DataFrame(rows, columns=["Keyword", "What it is", share])
-    st.dataframe(table, hide_index=True, width="stretch", column_config={share: SHARE})
+    show_table(table, {share: SHARE})
 
 
 def show_similar(match: Match) -> None:
@@ -98,38 +119,12 @@ def show_similar(match: Match) -> None:
             for v in match.similar
         ]
         column = st.column_config.NumberColumn(format="%.2f")
-        st.dataframe(rows, hide_index=True, width="stretch", column_config={"Similarity": column})
+        show_table(rows, {"Similarity": column})
 
 
 def show_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> None:
     """Show a description letter by letter, the keywords of a pool in green and the others in grey."""
     with st.container(border=True):
-        st.markdown(marked_text(text[:SHOWN_CHARACTERS], hits, pool))
+        st.markdown(marked_text(text[:SHOWN_CHARACTERS], keyword_marks(hits, pool)))
     if len(text) > SHOWN_CHARACTERS:
         st.caption(f"The first {SHOWN_CHARACTERS:,} of {len(text):,} characters.")
-
-
-def marked_text(text: str, hits: Sequence[KeywordHit], pool: Collection[str]) -> str:
-    """Return Markdown that shows a text as it stands, its keywords on a coloured ground: green for those of a pool.
-
-    >>> marked_text("Use *SQL*!", [KeywordHit("sql", "SQL", 5, 8, "technology", "analyst")], {"sql"})
-    'Use \\\\*:green-background[SQL]\\\\*\\\\!'
-    """
-    pieces, last = [], 0
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        if last <= hit.start and hit.end <= len(text):
-            colour = "green" if hit.keyword in pool else "gray"
-            pieces += [_escaped(text[last : hit.start]), f":{colour}-background[{plain(text[hit.start : hit.end])}]"]
-            last = hit.end
-    return "".join([*pieces, _escaped(text[last:])])
-
-
-def _escaped(text: str) -> str:
-    """Return text that Markdown shows letter by letter, its line breaks and the blanks around it kept."""
-    lines = []
-    for line in text.split("\n"):
-        shown = plain(line)
-        before = " " if shown and line[0].isspace() else ""
-        after = " " if line[-1:].isspace() else ""
-        lines.append(f"{before}{shown}{after}")
-    return "  \n".join(lines)

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.ui import market_reading
 from pages.ui.display import plain, shortened
 from pipeline import services
 from pipeline.core import EMPLOYMENTS, SENIORITIES, WORKPLACES, RolemapError, get_settings
@@ -16,7 +17,7 @@ PROBLEM = "question.problem"
 LEVELS = (*(in_words(level) for level in SENIORITIES), NOT_SAID)
 PLACES_OF_WORK = (*(in_words(place) for place in WORKPLACES), NOT_SAID)
 CONTRACTS = (*(in_words(kind) for kind in EMPLOYMENTS), NOT_SAID)
-WIDTH = 152  # pixels of a field: two side by side on a telephone
+WIDTH = 132  # pixels of a field: two side by side on a telephone
 WIDE = 216
 _FILED = "As the posting's file gives it"
 _STATED = "As the posting itself states it"
@@ -44,16 +45,20 @@ def _change(name: str, taken: Callable[[], object]) -> None:
     put(asked().model_copy(update={name: taken()}))
 
 
-def ask(postings: Iterable[PostingFacts], roles: Mapping[str, str]) -> MarketQuestion:
-    """Show the question with the values that the postings have, and return it. `roles` names the kinds of role."""
+def ask(postings: Iterable[PostingFacts], roles: Mapping[str, str], keywords: Collection[str]) -> MarketQuestion:
+    """Show the question with the values that the postings have, and return it.
+
+    `roles` names the kinds of role; `keywords` are those that the postings name, in any order.
+    """
     known, question = list(postings), asked()
     fields = _Fields(question)
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             fields.choose("roles", "Kind of role", set(roles), list(roles), "", lambda slug: roles.get(slug, slug))
             fields.choose("seniorities", "Seniority", {fact.seniority for fact in known}, LEVELS)
-            fields.choose("places", "Place", {fact.place for fact in known}, note=_FILED)
-            fields.choose("keywords", "Keyword", _keywords(known), note="A posting must name each of them.")
+            fields.choose("places", "Place", {name for fact in known for name in fact.place_names}, note=_FILED)
+            names = "A posting must name each of them."
+            fields.choose("keywords", "Keyword", set(keywords), note=names, shown=market_reading.labelled())
             fields.days([fact.posted_on for fact in known if fact.posted_on])
             with st.popover("More", key="question.more"):
                 _more(fields, known)
@@ -75,10 +80,6 @@ def _more(fields: "_Fields", known: Sequence[PostingFacts]) -> None:
         fields.choose("languages", "Language", {fact.language for fact in known})
         fields.choose("pays", "Pay stated in", {fact.pay for fact in known})
     fields.pay()
-
-
-def _keywords(known: Iterable[PostingFacts]) -> set[str]:
-    return {keyword for fact in known for keyword in fact.keywords}
 
 
 class _Fields:

@@ -29,6 +29,11 @@ def _corpus(state: FileStates) -> Corpus:
         return services.read_skipped()
 
 
+def file_states() -> tuple[FileStates, tuple[object, object]]:
+    """Return what changes when the stored postings, and when the clusters do."""
+    return services.corpus_state(), services.artifact_state()
+
+
 def samples_among() -> int:
     """Return how many of the session's own postings' files are samples that came with Rolemap."""
     return len(_samples_among(services.corpus_state(), get_settings().home))

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import display
+from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.core import RolemapError
 from pipeline.postings import FileReceipt, Skip, receipt_notes
@@ -50,7 +51,7 @@ def show_receipts(receipt: services.Receipt, uploads: Sequence[Upload] = ()) -> 
                 st.caption(
                     display.plain(f"{file.format}{source}{' · columns as you said' if file.is_corrected else ''}")
                 )
-                st.dataframe(taken_table(file), hide_index=True, width="stretch")
+                show_table(taken_table(file))
             if file.unused:
                 st.caption(f"Not used: {display.plain(', '.join(file.unused))}")
             for note in receipt_notes(file):

@@ -9,6 +9,7 @@ from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.display import plain
 from pages.ui.matrix_charts import coverage_chart
 from pages.ui.move_chart import moves_chart
+from pages.ui.tables import percent, show_table
 from pipeline.resume_generator import (
     STATES,
     CoverageMatrix,
@@ -120,15 +121,8 @@ def show_gaps(gaps: GapAnalysis) -> None:
     if not found:
         st.caption("None.")
         return
-    st.dataframe(
-        gap_table(found),
-        hide_index=True,
-        width="stretch",
-        column_config={
-            "Of this role": st.column_config.NumberColumn(format="percent", help="Of the postings of this kind"),
-            "Of the market": st.column_config.NumberColumn(format="percent", help="Of all postings"),
-        },
-    )
+    shares = {"Of this role": percent("Of the postings of this kind"), "Of the market": percent("Of all postings")}
+    show_table(gap_table(found), shares)
     st.caption("Advice only: nothing is ever added to your resume. Add what is true yourself, and upload it again.")
 
 

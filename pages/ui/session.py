@@ -78,7 +78,7 @@ def let_in() -> None:
         return
     if not has_provider():
         st.error(
-            "ROLEMAP_SIGN_IN is set, but `.streamlit/secrets.toml` names no provider under [auth]. See the README."
+            "People must sign in here, but `.streamlit/secrets.toml` names no provider under [auth]. See the README."
         )
         st.stop()
     if not st.user.is_logged_in:

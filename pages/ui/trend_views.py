@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import display, trend_charts
-from pages.ui.chart_frame import column_heads, percents, show_chart
+from pages.ui.chart_frame import column_heads, show_chart
+from pages.ui.tables import percents, show_table
 from pipeline import services
 from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
 from pipeline.report import share_interval
@@ -124,7 +125,7 @@ def show_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
     st.markdown(f"**{display.plain(trend.label)}**: {display.plain(course_in_words(trend, names))}")
     st.text(f"“{trend.example.sentence}” ({trend.example.vacancy_id})")
     with st.expander(f"The {trend.vacancy_count:,} postings that name it"):
-        st.dataframe({"Posting": trend.vacancy_ids}, hide_index=True)
+        show_table({"Posting": trend.vacancy_ids})
 
 
 def course_table(trend: KeywordTrend, report: TrendReport) -> pd.DataFrame:
@@ -153,7 +154,7 @@ def course_in_words(trend: KeywordTrend, names: Mapping[str, str]) -> str:
 
 
 @st.fragment
-def show_table(report: TrendReport, names: Mapping[str, str]) -> None:
+def show_every_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
     """Show every keyword in a table, with its download."""
     rows = [
         {
@@ -174,7 +175,7 @@ def show_table(report: TrendReport, names: Mapping[str, str]) -> None:
     ]
     odds = st.column_config.NumberColumn(format="%.2f", help="Times as high each month; 1 is no change")
     config = percents(["Share", *SHARES]) | dict.fromkeys(("Odds a month", "From", "To", "Within roles"), odds)
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=config)
+    show_table(pd.DataFrame(rows), config)
     st.download_button(
         "Download as CSV",
         lambda: services.trends_csv(report),

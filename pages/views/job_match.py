@@ -5,13 +5,15 @@ import json
 import streamlit as st
 
 from pages.ui import match_display, work
-from pages.ui.chart_frame import percents, show_chart
+from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads
+from pages.ui.resume_look import usual_look
 from pages.ui.resume_order import show_gaps
 from pages.ui.resume_reading import resume_in_use
+from pages.ui.tables import percents, show_table
 from pipeline import services
 from pipeline.cluster_matcher import JobDescription, Match, clean_job_description
 from pipeline.core import RolemapError, content_key
@@ -66,7 +68,7 @@ def explained(document: str, is_semantic: bool, state: str) -> Match:
 
 def choose(matches: list[Match]) -> int:
     """Show the matches of several job descriptions as a table, and return which one to look at."""
-    st.dataframe(services.match_rows(matches), hide_index=True, width="stretch")
+    show_table(match_display.matches_table(matches), percents(["Probability", "Of the second"]))
     st.download_button(
         "Download as CSV",
         services.matches_csv(matches),
@@ -129,7 +131,7 @@ def show_resume(match: Match) -> None:
         show_gaps(gaps)
     variants = services.variants_for(resume, match)
     if variants:
-        finished = files_of(variants, "a4")
+        finished = files_of(variants, usual_look())
         names = {variant.slug: variant.name for variant in variants}
         slug = st.radio("Ordered for", list(names), format_func=names.__getitem__, key="job_match.variant")
         if finished:

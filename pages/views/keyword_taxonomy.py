@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import display
-from pages.ui.chart_frame import percent, show_chart
+from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
@@ -101,12 +102,10 @@ if wanted:
     table = table[table["Keyword"].str.contains(wanted.strip(), case=False, regex=False)]
 if chosen:
     table = table[table["Kind of role"].isin(chosen)]
-st.dataframe(
-    table,
-    hide_index=True,
-    width="stretch",
-    column_config=FORMATS,
-)
+if table.empty:
+    st.info("No keyword is spelled like that. Try a part of it, or other kinds of role.")
+else:
+    show_table(table, FORMATS)
 with st.expander("Edit the categories"):
     edit_categories(artifact)
 st.download_button(

@@ -6,6 +6,7 @@ import streamlit as st
 from pages.ui import display, fact_views, market_reading, question_bar, trend_views
 from pages.ui.colours import colours_of
 from pages.ui.links import link
+from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
 from pipeline.core import RolemapError
@@ -19,11 +20,10 @@ def find_trends(corpus: object, artifact: object, query: services.Query) -> Tren
 
 def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
     st.subheader("What does a language model think?")
-    try:
-        st.caption(display.plain(services.trends_consent()))
-    except RolemapError as error:
-        st.caption(display.plain(str(error)))
+    if services.model_destination() is None:
+        st.caption("No language model is set up, and none is needed for what stands above. The README says how.")
         return
+    st.caption(display.plain(services.trends_consent()))
     if st.button("Ask the model", key="market_trends.ask"):
         with st.spinner("Asking the model"):
             asked = services.with_opinion(report, corpus)
@@ -46,13 +46,13 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
             }
             for each in opinion.skills
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        show_table(pd.DataFrame(rows))
 
 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
-    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles)
+    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles, corpus.kinds)
     passing = corpus.where(chosen)
     question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), corpus.roles, "dated postings")
     if not passing.postings:
@@ -70,7 +70,7 @@ def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     trend_views.show_keyword(report, names)
     fact_views.show_facts_over_time(passing)
     st.subheader("How does every keyword fare?", anchor=False)
-    trend_views.show_table(report, names)
+    trend_views.show_every_keyword(report, names)
     show_opinion(report, corpus, (state, chosen))
 
 

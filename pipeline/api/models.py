@@ -77,6 +77,15 @@ class MatchRequest(_Request):
     resume: dict[str, Any] | None = Field(default=None, description="A resume in the JSON Resume schema.")
 
 
+class FitRequest(_Request):
+    """A resume to rank the stored postings for."""
+
+    resume: dict[str, Any] = Field(description="A resume in the JSON Resume schema.")
+    known: list[str] = Field(default=[], max_length=200, description="Keywords that its owner has besides.")
+    top: int = Field(default=50, ge=1, le=10_000, description="How many postings to return, the best first.")
+    use_semantic: UseSemantic = True
+
+
 class BulkJob(_Request):
     """One of many job descriptions; its name comes back with the answer."""
 

@@ -11,8 +11,11 @@ from pipeline.cli import (
     collect_command,
     corpus_commands,
     facts_commands,
+    fit_command,
+    look_options,
     maintenance_commands,
     match_commands,
+    mcp_command,
     resume_commands,
     serve_commands,
     trends_commands,
@@ -51,11 +54,14 @@ app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
 app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
+app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
+app.command("fit")(fit_command.fit)
 app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
+app.command("mcp")(mcp_command.mcp)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")
 app.command("doctor")(maintenance_commands.doctor)

@@ -90,6 +90,14 @@ class ClusterMatcher:
         """Return the probabilities of the clusters for each job description, and nothing else of a match."""
         return self._score(jobs, [extract_keywords_from_text(job.text, self._path) for job in jobs])
 
+    def likeness(self, job: JobDescription) -> dict[str, float]:
+        """Return how alike in meaning a text and each stored posting are; nothing where it is matched by keywords."""
+        row = self.score_jobs([job])[0].row
+        if self.meaning is None or row is None:
+            return {}
+        index = self.meaning.index
+        return {i: float(cosine) for i, cosine in zip(index.ids, np.round(index.rows @ row, DECIMALS), strict=True)}
+
     def _score(self, jobs: Sequence[JobDescription], hits: Sequence[Sequence[KeywordHit]]) -> list[Scored]:
         keywords = [
             keyword_features(self.profiles, self._named(job, found), job.title)

@@ -1,5 +1,6 @@
 """A question to the market: what postings can be asked by, and which of them answer it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from pipeline.core import Facts
 from pipeline.postings import typical_seniority
 
 NOT_SAID = "not said"
+_PLACE_PARTS = re.compile(r"[,;/|()·]+| - ")
 _SHOWN = {
     "intern": "intern or trainee",
     "lead": "lead or principal",
@@ -37,6 +39,12 @@ class PostingFacts:
         """The level of the role, in words."""
         stated = self.facts.seniority
         return in_words(stated.value) if stated else typical_seniority([self.title or ""]) or NOT_SAID
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """The place as it is given, and each part of it: the town, the state."""
+        parts = (part.strip() for part in _PLACE_PARTS.split(self.place or ""))
+        return frozenset(part for part in (self.place, *parts) if part)
 
     @property
     def workplace(self) -> str:
@@ -116,7 +124,6 @@ class MarketQuestion(BaseModel):
         chosen = (
             (self.roles, posting.role),
             (self.companies, posting.company),
-            (self.places, posting.place),
             (self.seniorities, posting.seniority),
             (self.workplaces, posting.workplace),
             (self.countries, posting.country),
@@ -126,6 +133,7 @@ class MarketQuestion(BaseModel):
         return (
             all(not wanted or value in wanted for wanted, value in chosen)
             and (not self.employments or bool(self.employments & posting.employment))
+            and (not self.places or bool(self.places & posting.place_names))
             and self.keywords <= posting.keywords
             and self._admits_pay(posting.yearly_pay)
             and self._admits_day(posting.posted_on)

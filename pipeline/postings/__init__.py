@@ -56,6 +56,7 @@ from pipeline.postings.sentences import (
     sentence_starts,
     shown_sentence,
 )
+from pipeline.postings.set_aside import SET_ASIDE, read_set_aside, write_set_aside
 from pipeline.postings.titles import (
     bare_title,
     title_segments,
@@ -74,6 +75,7 @@ __all__ = [
     "MEMORY_NAME",
     "ROLES",
     "ROW_SUFFIXES",
+    "SET_ASIDE",
     "SMALL_WORDS",
     "SUFFIXES",
     "Board",
@@ -117,6 +119,7 @@ __all__ = [
     "read_document",
     "read_html",
     "read_leave_out",
+    "read_set_aside",
     "read_targets",
     "read_uploads",
     "reads_like_title",
@@ -134,4 +137,5 @@ __all__ = [
     "title_segments",
     "typical_seniority",
     "word_frequency",
+    "write_set_aside",
 ]

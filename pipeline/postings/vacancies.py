@@ -17,6 +17,7 @@ from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES
 from pipeline.postings.formats import find_format
 from pipeline.postings.intake import Intake
 from pipeline.postings.posting_files import posting_files
+from pipeline.postings.set_aside import read_set_aside, without_set_aside
 from pipeline.postings.tables import NamedColumns
 from pipeline.postings.vacancy import Corpus
 
@@ -31,8 +32,8 @@ def load_vacancies(
     """Read a folder of postings, searched recursively, or one file.
 
     `columns` says which columns of tables hold what, by role; else what was remembered for files of a shape holds, else
-    it is guessed. Files are read in the order of their names, so the same files give the same corpus. Raises
-    RolemapError where the path does not exist or holds no posting that can be read.
+    it is guessed. Files are read in the order of their names, so the same files give the same corpus; postings that
+    were set aside are left out. Raises RolemapError where the path does not exist or holds no posting that can be read.
     """
     if not path.exists():
         raise RolemapError(
@@ -58,11 +59,15 @@ def load_vacancies(
             intake.skip(name, f"it cannot be opened ({error.strerror or error})")
     on_progress(ProgressEvent("Reading postings", len(files), len(files)))
     corpus = intake.corpus()
+    aside = read_set_aside(root) if corpus.vacancies else []
     if columns and not any(receipt.is_corrected for receipt in corpus.receipts):
         raise RolemapError(_no_such_columns(path, columns, corpus))
     if not corpus.vacancies:
         raise RolemapError(_nothing_read(path, corpus))
-    return corpus
+    counted = without_set_aside(corpus, aside)
+    if not counted.vacancies:
+        raise RolemapError(f"Every posting in {path} was set aside. Bring some back, or add others.")
+    return counted
 
 
 def _named(columns: NamedColumns | None, folder: Path | None) -> Callable[[Sequence[str]], NamedColumns | None]:

@@ -20,6 +20,19 @@ from pipeline.resume_generator.gaps import (
     analyze_gaps,
     cluster_demand,
 )
+from pipeline.resume_generator.learning import (
+    OPEN_SHARE,
+    LearnNext,
+    open_share,
+    what_to_learn,
+)
+from pipeline.resume_generator.posting_fit import (
+    FitScale,
+    NamedKeywords,
+    fit_scale,
+    named_keywords,
+    shown_keywords,
+)
 from pipeline.resume_generator.skill_ordering import (
     ThemeConfig,
 )
@@ -38,13 +51,17 @@ __all__ = [
     "LISTED",
     "MISSING",
     "NOT_ASKED",
+    "OPEN_SHARE",
     "SHOWN",
     "STATES",
     "CoverageMatrix",
     "Demand",
+    "FitScale",
     "GapAnalysis",
     "KeywordGap",
+    "LearnNext",
     "Move",
+    "NamedKeywords",
     "ResumeVariant",
     "Showing",
     "ThemeConfig",
@@ -54,7 +71,12 @@ __all__ = [
     "cluster_demand",
     "cluster_themes",
     "coverage_matrix",
+    "fit_scale",
     "generate_variants",
+    "named_keywords",
+    "open_share",
     "reworded",
     "role_brief",
+    "shown_keywords",
+    "what_to_learn",
 ]

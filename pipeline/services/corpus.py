@@ -9,6 +9,7 @@ from pipeline.cluster_artifacts import slugify
 from pipeline.core import ProgressCallback, RolemapError, file_state, get_settings, ignore_progress
 from pipeline.postings import (
     MEMORY_NAME,
+    SET_ASIDE,
     Corpus,
     find_duplicates,
     is_passed_over,
@@ -74,10 +75,10 @@ def _stored_name(name: str) -> str:
 
 
 def corpus_state(path: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Return name, time of change and size of every stored file, and of what is remembered of columns:
-    what changes when the postings do."""
+    """Return name, time of change and size of every stored file, of what is remembered of columns, and of what was set
+    aside: what changes when the postings do."""
     root = path or get_settings().vacancies_path
-    files = [*sorted(posting_files(root)), root / MEMORY_NAME] if root.is_dir() else []
+    files = [*sorted(posting_files(root)), root / MEMORY_NAME, root / SET_ASIDE] if root.is_dir() else []
     return tuple((str(file), *state) for file in files if (state := file_state(file)))
 
 

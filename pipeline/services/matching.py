@@ -88,6 +88,14 @@ def match_jobs(
     return [match.model_copy(update={"notices": [*loaded.notices, *match.notices]}) for match in matches]
 
 
+def matcher_in_use(
+    artifact: Path | None = None, *, use_semantic: bool = True, on_progress: ProgressCallback = ignore_progress
+) -> tuple[ClusterMatcher, tuple[str, ...]]:
+    """Return the matcher of an artifact, and what must be said with its answers. Raises as `match_jobs` does."""
+    loaded = _matcher(artifact or default_artifact_path(), use_semantic, on_progress)
+    return loaded.matcher, loaded.notices
+
+
 def match_all(
     jobs: Sequence[JobDescription], *, use_semantic: bool = True, on_progress: ProgressCallback = ignore_progress
 ) -> list[Match]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
@@ -16,6 +15,7 @@ from pipeline.vacancy_clustering.description import describe_cluster, vacancy_re
 from pipeline.vacancy_clustering.language_notes import language_notes
 from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions, written_labels
 from pipeline.vacancy_clustering.naming import name_clusters
+from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.pools import Pool, build_pools, distinctive
 from pipeline.vacancy_clustering.positions import map_positions
@@ -47,13 +47,13 @@ def cluster_vacancies(
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     postings = role_texts(vacancies)
-    with threadpool_limits(1):  # sums over threads come out in any order
+    with one_thread():
         rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
         choice = _choice(count, rows, vacancies, known, on_progress)
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
-        positions = map_positions(rows)
+        positions = map_positions(rows, labels)
     notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]

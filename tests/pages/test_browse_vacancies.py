@@ -1,7 +1,23 @@
 from pathlib import Path
 
+from streamlit.testing.v1 import AppTest
+
+from pipeline.services import set_aside
 from tests.pages.dashboard import assert_well, open_page, texts
 from tests.sample_files import ENGINEER, NURSE, encrypted_pdf, write_files
+
+ADD = "Add postings"
+
+
+def open_adding() -> AppTest:
+    """Open the page where postings are added."""
+    page = open_page("browse_vacancies")
+    parts = [each for each in page.segmented_control if each.key == "browse_vacancies.part"]
+    if parts:  # an empty workspace shows nothing but the ways in
+        parts[0].set_value(ADD).run()
+        assert_well(page)
+    return page
+
 
 HOSTILE = (
     "Nurse <script>alert(1)</script>\n\n![x](http://192.0.2.1/a.png) <img src=x onerror=alert(1)> [a](javascript:1)"
@@ -20,7 +36,7 @@ def test_stored_postings_and_skips_are_listed(workspace: Path) -> None:
 
 def test_uploads_stay_with_the_session_until_they_are_added(workspace: Path) -> None:
     write_files(workspace / "vacancies", {"nurse.txt": NURSE})
-    page = open_page("browse_vacancies")
+    page = open_adding()
     files = [
         ("engineer.txt", ENGINEER.encode(), "text/plain"),
         ("again.txt", NURSE.encode(), "text/plain"),
@@ -57,7 +73,7 @@ def test_a_pasted_posting_can_be_added(workspace: Path) -> None:
 
 def test_an_upload_never_overwrites_a_file(workspace: Path) -> None:
     write_files(workspace / "vacancies", {"added/nurse.txt": NURSE})
-    page = open_page("browse_vacancies")
+    page = open_adding()
     page.file_uploader(key="browse_vacancies.files.0").set_value([("nurse.txt", ENGINEER.encode(), "text/plain")]).run()
     page.button(key="browse_vacancies.add").click().run()
     assert_well(page)
@@ -89,7 +105,7 @@ TABLE = (
 
 
 def test_the_receipt_of_an_upload_is_put_right_with_a_preview_and_the_choice_is_kept(workspace: Path) -> None:
-    page = open_page("browse_vacancies")
+    page = open_adding()
     upload = [("jobs.csv", TABLE.encode(), "text/csv")]
     page.file_uploader(key="browse_vacancies.files.0").set_value(upload).run()
     assert_well(page)
@@ -121,3 +137,35 @@ def test_an_upload_of_another_kind_is_refused_with_its_columns_and_can_be_put_ri
     assert_well(page)
     assert "sku, name, price, stock" in page.warning[0].value.replace("\\", "")
     assert page.toggle(key="receipts.0.goods.csv.open")
+
+
+def test_a_search_lists_the_best_first_marks_its_words_and_says_when_nothing_is_found(clustered_copy: Path) -> None:
+    page = open_page("browse_vacancies")
+    total = len(page.dataframe[0].value)
+    page.text_input(key="browse_vacancies.search").set_value("kafka").run()
+    assert_well(page)
+    assert 0 < len(page.dataframe[0].value) < total
+    assert ":orange-background[" in "".join(element.value for element in page.markdown)
+    page.text_input(key="browse_vacancies.search").set_value("zeppelin").run()
+    assert_well(page)
+    assert "No posting has these words" in texts(page)
+    assert not page.dataframe
+
+
+def test_the_question_narrows_the_list_and_columns_are_chosen(clustered_copy: Path) -> None:
+    page = open_page("browse_vacancies")
+    page.multiselect(key="question.seniorities").set_value(["senior"]).run()
+    page.multiselect(key="browse_vacancies.columns").set_value(["Title", "Level"]).run()
+    assert_well(page)
+    assert set(page.dataframe[0].value["Level"]) == {"senior"}
+    assert "seniority senior" in texts(page)
+
+
+def test_postings_that_were_set_aside_are_brought_back_from_the_page(workspace: Path) -> None:
+    write_files(workspace / "vacancies", {"nurse.txt": NURSE, "engineer.txt": ENGINEER})
+    set_aside(["nurse.txt"])
+    page = open_page("browse_vacancies")
+    assert list(page.dataframe[0].value["Title"]) == ["Data Engineer"]
+    page.button(key="browse_vacancies.bring_back").click().run()
+    assert_well(page)
+    assert set(page.dataframe[0].value["Title"]) == {"Data Engineer", "Staff Nurse"}

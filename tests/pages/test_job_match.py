@@ -2,7 +2,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.match_display import marked_text
+from pages.ui.marked_text import keyword_marks, marked_text
 from pipeline.keyword_engine import KeywordHit
 from tests.pages.dashboard import assert_well, chart_count, finish_work, open_page, texts
 from tests.sample_files import ENGINEER, NURSE
@@ -45,7 +45,7 @@ def test_several_uploads_become_one_table(clustered_copy: Path) -> None:
     files = [("a.txt", ENGINEER.encode(), "text/plain"), ("b.txt", NURSE.encode(), "text/plain"), ("c.txt", b"1", "x")]
     page.file_uploader(key="job_match.files").set_value(files).run()
     finish_work(page, "matching")
-    assert list(page.dataframe[0].value["job"]) == ["a.txt", "b.txt"]
+    assert list(page.dataframe[0].value["File"]) == ["a.txt", "b.txt"]
     assert "c\\.txt was skipped" in page.warning[0].value
 
 
@@ -63,7 +63,7 @@ def test_marking_keywords_keeps_every_letter_of_the_text() -> None:
         KeywordHit("sql", "SQL", 7, 10, "technology", "a"),
         KeywordHit("python", "Python", 16, 22, "technology", "b"),
     ]
-    shown = marked_text(text, hits, {"sql"})
+    shown = marked_text(text, keyword_marks(hits, {"sql"}))
     assert ":green-background[SQL]" in shown
     assert ":gray-background[Python]" in shown
     for ground in (":green-background[SQL]", ":gray-background[Python]"):

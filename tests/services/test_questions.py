@@ -33,7 +33,7 @@ def test_an_address_that_nobody_asked_is_cut_to_size() -> None:
 
 
 def posting(**more: object) -> PostingFacts:
-    return PostingFacts("Cook", "Ada", "Bonn", date(2026, 1, 5), **more)  # type: ignore[arg-type]
+    return PostingFacts("Cook", "Ada", "Bonn (Germany)", date(2026, 1, 5), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,9 @@ def posting(**more: object) -> PostingFacts:
     [
         ({"role": ["cook", "nurse"]}, True),
         ({"role": ["nurse"]}, False),
+        ({"place": ["Bonn"]}, True),
+        ({"place": ["Germany", "Oslo"]}, True),
+        ({"place": ["Ger"]}, False),
         ({"keyword": ["baking", "haccp"]}, True),
         ({"keyword": ["baking", "sql"]}, False),
         ({"pay_from": ["40000"], "currency": ["EUR"]}, True),
