@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.keyword_engine import keyword_label
@@ -10,7 +10,8 @@ from pipeline.postings import SMALL_WORDS, names_occupation, occupation_of, typi
 from pipeline.vacancy_clustering.job_names import NamedJobs, Speech, read_jobs, spellings
 
 MAX_PARTS = 3  # of a name that says what a cluster is mixed of
-ENOUGH = 0.5  # of a cluster's postings, for a name to cover it
+ENOUGH = 0.5  # of a cluster's postings, for a name to need no further part
+MOST = 0.4  # of them, for a name not to speak of others
 GOOD_PART = 0.15  # of them, for one part of such a name
 MOSTLY_TITLED = 0.35  # of a cluster's titles that name a job, for bodies not to be heard
 KNOWN = 0.2  # of a cluster's postings that name a known occupation, for other words of titles not to be heard
@@ -41,6 +42,10 @@ class _Market:
     total: int
     speech: Speech
 
+    def is_titled(self, index: int) -> bool:
+        """Tell whether the jobs of a cluster are those of its titles: many bodies name some job in one general word."""
+        return all(named.said_by == "title" for named in self.jobs[index])
+
 
 def name_clusters(
     titles: Sequence[Sequence[str]],
@@ -62,9 +67,7 @@ def name_clusters(
     market = _read_market(titles, bodies or [[()] * len(group) for group in titles], places)
     names = []
     for index, (group, pool) in enumerate(zip(titles, keywords, strict=True)):
-        parts, is_whole = _parts(market, index, group, without=_GENERIC)
-        if not is_whole:
-            parts, is_whole = _parts(market, index, group)
+        parts, is_whole = _parts(market, index, group)
         if parts:
             names.append(_joined(parts, pool, is_whole=is_whole))
         else:
@@ -99,14 +102,40 @@ def _heard(jobs: Sequence[NamedJobs]) -> list[NamedJobs]:
     return known if len(known) >= KNOWN * len(jobs) else told
 
 
-def _parts(market: _Market, index: int, titles: Sequence[str], without: Collection[str] = ()) -> tuple[list[str], bool]:
-    """Return the phrases that name a cluster, as its titles write them, and whether they cover at least half of it."""
+def _is_telling(phrase: str) -> bool:
+    return phrase not in _GENERIC
+
+
+def _is_any(phrase: str) -> bool:
+    return True
+
+
+def _is_one_word(phrase: str) -> bool:
+    return " " not in phrase
+
+
+def _parts(market: _Market, index: int, titles: Sequence[str]) -> tuple[list[str], bool]:
+    """Return the phrases that name a cluster, as its titles write them, and whether they cover most of it.
+
+    Where phrases that tell something do not, one that is said of many trades may: "Director". Of bodies, such words say
+    nothing: most name some engineer.
+    """
+    first = _parts_among(market, index, titles, _is_telling)
+    admitted = (_is_any, _is_one_word) if market.is_titled(index) or not first[0] else ()
+    tried = (_parts_among(market, index, titles, admits) for admits in admitted)
+    found = first if first[1] else next((each for each in tried if each[1]), first)
+    return found if found[0] else _parts_among(market, index, titles, _is_any)
+
+
+def _parts_among(
+    market: _Market, index: int, titles: Sequence[str], admits: Callable[[str], bool]
+) -> tuple[list[str], bool]:
     rest = list(market.jobs[index])
     size = len(rest)
     parts: dict[str, str] = {}
     covered = 0
     while rest and len(parts) < MAX_PARTS and covered <= ENOUGH * size:
-        best = _best_phrase(market, index, rest, titles, {*without, *(part.split()[-1] for part in parts)})
+        best = _best_phrase(market, index, rest, titles, admits, parts)
         if best is None:
             break
         phrase, written = best
@@ -117,13 +146,19 @@ def _parts(market: _Market, index: int, titles: Sequence[str], without: Collecti
         covered += met
         rest = [named for named in rest if phrase not in named.phrases]
     counts = Counter(phrase for named in market.jobs[index] for phrase in named.phrases)
-    return [parts[phrase] for phrase in sorted(parts, key=lambda p: (-counts[p], p))], covered >= ENOUGH * size
+    return [parts[phrase] for phrase in sorted(parts, key=lambda p: (-counts[p], p))], covered >= MOST * size
 
 
 def _best_phrase(
-    market: _Market, index: int, rest: Sequence[NamedJobs], titles: Sequence[str], without: Collection[str]
+    market: _Market,
+    index: int,
+    rest: Sequence[NamedJobs],
+    titles: Sequence[str],
+    admits: Callable[[str], bool],
+    chosen: Collection[str],
 ) -> tuple[str, str] | None:
-    """Return the phrase that names those postings best, and how titles write it; one that titles write goes first."""
+    """Return the phrase that names those postings best, and how titles write it; no last word of one chosen already."""
+    heads = {part.split()[-1] for part in chosen}
     own = Counter(phrase for named in rest for phrase in named.phrases)
     size = len(market.jobs[index])
 
@@ -132,17 +167,17 @@ def _best_phrase(
         outside = (market.overall[phrase] - market.counts[index][phrase]) / max(market.total - size, 1)
         return round(_f_measure(inside, inside / (inside + outside)) * _worth(phrase), 9), len(phrase), phrase
 
-    ranked = sorted((phrase for phrase in own if phrase not in without), key=score, reverse=True)
+    ranked = sorted((phrase for phrase in own if admits(phrase) and phrase not in heads), key=score, reverse=True)
     needed = ATTESTED if sum(map(bool, titles)) > FEW else 1
     for phrase in ranked[:40]:
         if own[phrase] < needed:
             continue
-        written = _usual(spellings(phrase, titles, market.speech), needed)
+        written = _usual(spellings(phrase, titles, market.speech), needed if market.is_titled(index) else 1)
         if written:
             return phrase, written
-    if len(rest) < size or not ranked:
-        return None
-    return ranked[0], _capitalised(" ".join(map(keyword_label, ranked[0].split())))
+        if not market.is_titled(index):
+            return phrase, _capitalised(" ".join(map(_cased, phrase.split())))
+    return None
 
 
 def _f_measure(recall: float, precision: float) -> float:
@@ -189,9 +224,15 @@ def _capitalised(text: str) -> str:
     )
 
 
+def _cased(word: str) -> str:
+    """Return a word of a body's with the capitals that it has as a keyword: "PHP", "iOS"."""
+    label = keyword_label(word)
+    return label if label.casefold() == word else word
+
+
 def _joined(parts: Sequence[str], keywords: Sequence[str], *, is_whole: bool) -> str:
     """Return the name made of phrases: "A", "A and B", "A, B and others"; a lone generic word is given a keyword."""
-    if not is_whole and len(parts) > 1:
+    if not is_whole:
         return f"{', '.join(parts)} and others"
     if len(parts) > 1:
         return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -16,7 +16,6 @@ MIN_SHARE = 0.05  # of a cluster's vacancies that must name a keyword
 FEW = 4  # vacancies of a cluster so small that one mention counts
 MIN_RATIO = 1.5  # how much more often than elsewhere they must
 SKILL_WORTH = 1.5  # of a skill beside a product: "Analyst: statistics" says more than "Analyst: PowerPoint"
-MIN_GAP = 0.1  # between the shares in a cluster and elsewhere, for a keyword to stand in a name
 OPEN_FLOOR, OPEN_SHARE, OPEN_RATIO = 3, 0.1, 3.0  # the same for terms that no lexicon vouches for
 
 
@@ -64,11 +63,11 @@ def _pool(
 def distinctive(pool: Pool) -> list[str]:
     """Return the lexicon's keywords that tell a cluster from the others, for its name: by how much more ask for them.
 
-    What few of its postings name tells nothing, however rare it is elsewhere.
+    A difference of shares, not a ratio: what few of its postings name tells little, however rare it is elsewhere.
     """
     gaps = {k: found.share - found.share_elsewhere for k, found in pool.evidence.items() if k not in pool.open}
     worth = {k: gap * (SKILL_WORTH if pool.evidence[k].kind == "skill" else 1) for k, gap in gaps.items()}
-    return sorted((k for k, gap in gaps.items() if gap >= MIN_GAP), key=lambda k: (-round(worth[k], 4), k))
+    return sorted((k for k, gap in gaps.items() if gap > 0), key=lambda k: (-round(worth[k], 4), k))
 
 
 def _naming(members: Sequence[str], mentions: Mapping[str, Sequence[Mention]]) -> dict[str, list[tuple[str, Mention]]]:

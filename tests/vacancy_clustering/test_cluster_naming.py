@@ -98,9 +98,9 @@ def test_a_name_is_written_as_its_titles_write_it_and_never_starts_inside_a_word
 
 
 def test_a_mixed_cluster_says_of_what_it_is_mixed() -> None:
-    mixed = ["Tile Designer"] * 3 + ["Boat Tester"] * 3
+    mixed = ["Tile Designer"] * 4 + ["Boat Tester"] * 4
     assert name_clusters([mixed, ["Baker"] * 4], [[], []])[0] == "Boat Tester and Tile Designer"
-    rest = ["Plumber", "Pilot", "Mason", "Actor", "Cook", "Nurse", "Porter"]
+    rest = "Plumber Pilot Mason Actor Cook Nurse Porter Editor Painter Butcher Drafter Midwife Surgeon Welder".split()
     assert name_clusters([mixed + rest, ["Baker"] * 4], [[], []])[0] == "Boat Tester, Tile Designer and others"
 
 
