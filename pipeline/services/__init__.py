@@ -4,6 +4,7 @@ A posting, a resume and a job description each go one way through it: `run_clust
 `match_job` are the three.
 """
 
+from pipeline.engine import EngineName
 from pipeline.services.base_resume import (
     BadlyRead,
     BaseResume,
@@ -95,6 +96,7 @@ from pipeline.services.matching import (
     variants_for,
     verdict_sentence,
 )
+from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
 from pipeline.services.pictures import (
     page_pictures,
 )
@@ -201,9 +203,11 @@ __all__ = [
     "BaseResume",
     "ClusterRun",
     "EncoderChoice",
+    "EngineName",
     "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
+    "ModelReading",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -229,6 +233,7 @@ __all__ = [
     "current_overrides",
     "default_variants_folder",
     "delete_home",
+    "describe_model_reading",
     "diagnose",
     "drop_columns",
     "earlier_artifacts",
@@ -290,6 +295,7 @@ __all__ = [
     "read_uploaded_jobs",
     "read_uploaded_resume",
     "read_version",
+    "read_with_model",
     "remove_vocabulary",
     "report_csv",
     "require_good_reading",
