@@ -11,6 +11,7 @@ from pipeline.cli import (
     collect_command,
     corpus_commands,
     facts_commands,
+    letter_command,
     look_options,
     maintenance_commands,
     match_commands,
@@ -52,6 +53,7 @@ app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
 app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
+app.command("letter")(letter_command.letter)
 app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)

@@ -22,9 +22,10 @@ from pipeline.cli.look_options import (
     ThemeOption,
     look_of,
 )
-from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
+from pipeline.cli.rewrite_reports import print_rewriting, reword, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
+from pipeline.resume_generator import LINE
 from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, doubts_of
 
 
@@ -64,6 +65,21 @@ def generate(
     employer_first: EmployerOption = None,
     page_numbers: NumbersOption = None,
     fit: FitOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also for kinds of role that the resume hardly bears out.")
+    ] = False,
+    max_bullets: Annotated[
+        int | None,
+        typer.Option(
+            "--max-bullets",
+            min=1,
+            help="Keep so many bullets a job, those that tell most; fewer of older jobs.",
+            show_default="all",
+        ),
+    ] = None,
+    chosen: Annotated[
+        Path | None, typer.Option("--set", help="A variant set that was saved, in place of --resume and the rest.")
+    ] = None,
     bullets: Annotated[
         bool, typer.Option("--bullets", help="Also put the most relevant bullets of each job first.")
     ] = False,
@@ -81,35 +97,42 @@ def generate(
     no_gpt_cache: Annotated[bool, typer.Option("--no-gpt-cache", help="Ask the model anew.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write one variant of a resume for each cluster, with what the cluster asks for first."""
+    """Write one variant of a resume for each kind of role that it bears out, with what the role asks for first."""
     options = {"theme": theme, "accent": accent, "face": face, "size": size, "margins": margins, "date_format": dates}
     options |= {"links": links, "employer_first": employer_first, "page_numbers": page_numbers, "pages": fit}
-    chosen_look = look_of(look, page, options)
-    _, themes = services.variant_themes(clusters_artifact)
-    base = services.load_base_resume(resume)
-    if not accept_reading:
+    saved = services.read_set_file(chosen) if chosen else None
+    chosen_look = look_of(look, page, options, saved.look if saved else None)
+    artifact, themes = services.variant_themes(clusters_artifact)
+    base = services.resume_of_set(saved, str(chosen)) if saved else services.load_base_resume(resume)
+    if not (accept_reading or saved):
         services.require_good_reading(
             base,
             "Look at it with parse-resume, put it right on the Resume page of the dashboard, or go on with "
             "--accept-reading.",
         )
+    fits = services.role_fits(base.reading.resume, artifact, themes)
+    wanted = saved or services.propose_set(base.reading.resume, themes, fits, every=every, bullets=max_bullets)
+    wanted = wanted.model_copy(update={"look": chosen_look, "reorders_bullets": bullets or wanted.reorders_bullets})
+    ticked = services.ticked_themes(wanted, themes)
     folder = output or services.default_variants_folder()
     services.prepare_folder(folder)
     if base.notice:
         print(base.notice, file=sys.stderr)
     with show_progress() as on_progress:
-        variants = make_variants(
+        rewritings = reword(
             base.reading.resume,
-            themes,
-            reorders_bullets=bullets,
+            ticked,
             rewrites=get_settings().use_llm if use_gpt_rewrite is None else use_gpt_rewrite,
             read_cache=not no_gpt_cache,
             on_progress=on_progress,
         )
+        variants, hidden = services.variants_of(wanted, themes, rewritings)
         finished = services.finish_variants(variants, _split(formats), look=chosen_look, on_progress=on_progress)
-    written = services.write_variants(finished, folder)
+    written = [*services.write_variants(finished, folder), services.save_set(wanted, folder)]
     looks = [f"look at this: {doubt.reason}" for doubt in doubts_of(base.reading)]
-    notices = [*services.variant_notices(base.reading.resume, variants), *looks]
+    passed = [] if saved else [f"no variant for {each.name}: {each}" for each in fits if not (every or each.is_fitting)]
+    passed += [f"the line is {LINE}; --all writes all."] if passed else []
+    notices = [*passed, *hidden, *services.variant_notices(base.reading.resume, variants), *looks]
     left = services.other_resumes(folder, written)
     if as_json:
         print_json(_report(base, finished, written, notices, left))

@@ -12,6 +12,11 @@ from pipeline.resume_generator.coverage import (
     CoverageMatrix,
     coverage_matrix,
 )
+from pipeline.resume_generator.fit import (
+    LINE,
+    RoleFit,
+    role_fit,
+)
 from pipeline.resume_generator.gaps import (
     Demand,
     GapAnalysis,
@@ -19,6 +24,21 @@ from pipeline.resume_generator.gaps import (
     Showing,
     analyze_gaps,
     cluster_demand,
+)
+from pipeline.resume_generator.letter import (
+    Letter,
+    LetterFact,
+    choose_facts,
+    write_letter,
+)
+from pipeline.resume_generator.selection import (
+    SECTIONS,
+    SUMMARY,
+    Selection,
+    apply_selection,
+    hidden_by,
+    parts_of,
+    propose,
 )
 from pipeline.resume_generator.skill_ordering import (
     ThemeConfig,
@@ -35,26 +55,40 @@ from pipeline.resume_generator.variants import (
 )
 
 __all__ = [
+    "LINE",
     "LISTED",
     "MISSING",
     "NOT_ASKED",
+    "SECTIONS",
     "SHOWN",
     "STATES",
+    "SUMMARY",
     "CoverageMatrix",
     "Demand",
     "GapAnalysis",
     "KeywordGap",
+    "Letter",
+    "LetterFact",
     "Move",
     "ResumeVariant",
+    "RoleFit",
+    "Selection",
     "Showing",
     "ThemeConfig",
     "_generate_variants_from_clusters_with_gpt_async",
     "_get_category_order_for_theme",
     "analyze_gaps",
+    "apply_selection",
+    "choose_facts",
     "cluster_demand",
     "cluster_themes",
     "coverage_matrix",
     "generate_variants",
+    "hidden_by",
+    "parts_of",
+    "propose",
     "reworded",
     "role_brief",
+    "role_fit",
+    "write_letter",
 ]

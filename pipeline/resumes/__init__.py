@@ -34,6 +34,13 @@ from pipeline.resumes.writing.export import (
     export_name,
     export_resume,
 )
+from pipeline.resumes.writing.letter import (
+    LETTER_SUFFIXES,
+    LetterBlock,
+    LetterSuffix,
+    export_letter,
+    language_of,
+)
 from pipeline.resumes.writing.look import (
     DATE_FORMATS,
     DEFAULT_LOOK,
@@ -63,6 +70,7 @@ __all__ = [
     "DEFAULT_LOOK",
     "EXPORT_SUFFIXES",
     "FACES",
+    "LETTER_SUFFIXES",
     "LOOK_FILE",
     "RESUME_SUFFIXES",
     "Doubt",
@@ -70,6 +78,8 @@ __all__ = [
     "ExportedVariant",
     "FieldReading",
     "FileCheck",
+    "LetterBlock",
+    "LetterSuffix",
     "Look",
     "Paper",
     "Resume",
@@ -80,9 +90,11 @@ __all__ = [
     "check_file",
     "doubts_of",
     "export_archive",
+    "export_letter",
     "export_name",
     "export_resume",
     "is_badly_read",
+    "language_of",
     "load_theme",
     "make_look",
     "parse_resume",
