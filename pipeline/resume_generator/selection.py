@@ -18,8 +18,8 @@ SECTIONS = (
     *("volunteer", "interests", "references", "other"),
 )
 SUMMARY = "basics.summary"
-BULLETS = 5  # of the newest jobs that a proposal keeps
-BULLETS_LATER = 3  # of the jobs before those
+BULLETS = 6  # of the newest jobs that a proposal keeps
+BULLETS_LATER = 4  # of the jobs before those
 NEWEST = 2  # how many jobs count as the newest
 
 

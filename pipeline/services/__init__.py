@@ -155,9 +155,11 @@ from pipeline.services.variant_sets import (
     save_set,
     ticked_themes,
     variants_of,
+    what_moved,
     write_set,
 )
 from pipeline.services.variants import (
+    JOB_SLUG,
     FinishedVariant,
     default_variants_folder,
     finish_variants,
@@ -198,6 +200,7 @@ from pipeline.services.workspaces import (
 __all__ = [
     "CELL_LIMIT",
     "EXPORT_TYPES",
+    "JOB_SLUG",
     "NOT_STORED",
     "ORDINARY",
     "PARAMETERS",
@@ -335,6 +338,7 @@ __all__ = [
     "variants_for",
     "variants_of",
     "verdict_sentence",
+    "what_moved",
     "with_opinion",
     "write_set",
     "write_variants",

@@ -116,6 +116,34 @@ def variants_of(
     return variants, notices
 
 
+def what_moved(resume: Resume, variant: ResumeVariant) -> list[str]:
+    """Return, in words, how a variant differs from the resume that it is made of."""
+    made = variant.resume
+    told = [
+        f"{move.label}: from place {move.before} to {move.after} among the skills"
+        for move in variant.moves
+        if move.before != move.after
+    ]
+    if made.basics.label != resume.basics.label:
+        told.append("the headline is another")
+    if made.basics.summary != resume.basics.summary:
+        told.append("the summary is another" if made.basics.summary else "the summary is left out")
+    kept = [(job.position, job.name, job.start_date) for job in made.work]
+    for job in resume.work:
+        what = " at ".join(filter(None, (job.position, job.name))) or "a job"
+        key = (job.position, job.name, job.start_date)
+        if key not in kept:
+            told.append(f"{what} is left out")
+            continue
+        bullets = made.work[kept.index(key)].highlights
+        if len(bullets) < len(job.highlights):
+            told.append(f"{what}: {len(job.highlights) - len(bullets)} of {len(job.highlights)} bullets are left out")
+        elif bullets != job.highlights:
+            in_order = sorted(bullets) == sorted(job.highlights)
+            told.append(f"{what}: its bullets are in another {'order' if in_order else 'wording'}")
+    return told
+
+
 def write_set(chosen: VariantSet) -> str:
     """Return the set as the text of its file."""
     return chosen.model_dump_json(indent=2, by_alias=True, exclude_none=True) + "\n"

@@ -78,10 +78,10 @@ def test_a_proposal_keeps_every_job_and_the_bullets_that_tell_most() -> None:
     resume = resume_of_jobs(
         *(("New", "2020-01", None), ("Before", "2018-01", "2019-12"), ("Old", "2015-01", "2017-12")), bullets=8
     )
-    made = apply_selection(resume, propose(resume, CLOUD, 4))
-    assert [len(job.highlights) for job in made.work] == [4, 4, 3]
+    made = apply_selection(resume, propose(resume, CLOUD, 5))
+    assert [len(job.highlights) for job in made.work] == [5, 5, 4]
     assert all(job.highlights[-1] == "Ran Terraform on AWS" for job in made.work)
-    assert hidden_by(resume, propose(resume, CLOUD, 4)) == []
+    assert hidden_by(resume, propose(resume, CLOUD, 5)) == []
 
 
 def test_the_older_jobs_give_way_whatever_their_order_in_the_resume() -> None:
@@ -89,7 +89,7 @@ def test_the_older_jobs_give_way_whatever_their_order_in_the_resume() -> None:
         *(("Old", "2015-01", "2017-12"), ("Before", "2018-01", "2019-12"), ("New", "2020-01", None)), bullets=8
     )
     made = apply_selection(resume, propose(resume, CLOUD))
-    assert [len(job.highlights) for job in made.work] == [3, 5, 5]
+    assert [len(job.highlights) for job in made.work] == [4, 6, 6]
 
 
 THREE = (("C", "2020-01", None), ("B", "2018-01", "2019-12"), ("A", "2015-01", "2017-12"))
