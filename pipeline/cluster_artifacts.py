@@ -6,17 +6,32 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.core import BrokenArtifact, Facts, MissingArtifact, RolemapError, WatchedFiles, write_atomically
+from pipeline.core import (
+    BrokenArtifact,
+    ColumnFile,
+    Facts,
+    LazyDict,
+    LazyList,
+    MissingArtifact,
+    RolemapError,
+    WatchedFiles,
+    file_hash,
+    write_atomically,
+    write_columns,
+)
 
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
 OVERRIDES_NAME = "overrides.json"
 GENERAL = "general"
+LIGHT_FROM = 10_000  # postings from which what is said of single ones lies in a file of its own
+LIGHT_EVIDENCE = 3  # postings that a light artifact names itself for a keyword
 ASKED_SHARE = 0.1  # of a cluster's vacancies that name a keyword, for the cluster to ask for it
 
 
@@ -36,6 +51,7 @@ class KeywordEvidence(_Record):
 
     kind: Literal["technology", "skill"] = "skill"
     vacancy_ids: list[str] = []
+    count: int | None = Field(default=None, description="how many postings name it, where these lie in another file")
     share: float = 0.0
     share_elsewhere: float = 0.0
     example: Evidence | None = None
@@ -58,6 +74,7 @@ class Cluster(_Record):
     cohesion: float | None = None
     named_by: str = "titles"
     mark: int | None = Field(default=None, description="its colour and shape, by number; kept as long as its key is")
+    size: int | None = Field(default=None, description="how many postings it has, where these lie in another file")
 
 
 class ClusterCategory(_Record):
@@ -133,6 +150,15 @@ class Change(_Record):
     note: str = ""
 
 
+class PostingsFile(_Record):
+    """The Parquet file beside a light artifact that holds what is said of single postings, known by its hash."""
+
+    name: str
+    sha256: str
+    postings: int
+    duplicates: int
+
+
 class ClusterArtifact(_Record):
     """The whole file. Schema 1 had neither categories nor evidence and still loads."""
 
@@ -147,6 +173,8 @@ class ClusterArtifact(_Record):
     provenance: Provenance = Provenance()
     changes: list[Change] = []
     keyword_counts: dict[str, int] = Field(default={}, description="how many vacancies name each keyword; repeats once")
+    postings_file: PostingsFile | None = None
+    labels: dict[str, str] = Field(default={}, description="how a keyword is written, where otherwise than its key")
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "ClusterArtifact":
@@ -180,6 +208,7 @@ class ClusterResult:
     provenance: Provenance
     changes: list[Change] = field(default_factory=list)
     keyword_counts: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 class Overrides(_Record):
@@ -263,6 +292,7 @@ def build_artifact(result: ClusterResult) -> ClusterArtifact:
         provenance=result.provenance,
         changes=result.changes,
         keyword_counts=result.keyword_counts,
+        labels=result.labels,
     )
 
 
@@ -297,15 +327,199 @@ def _romanised(name: str) -> str:
 
 def dump_artifact(artifact: ClusterArtifact) -> bytes:
     """Return the bytes of the file: the same artifact gives the same bytes."""
-    return (json.dumps(artifact.model_dump(mode="json"), indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    content = artifact.model_dump(mode="json", exclude=None if artifact.postings_file else _ONLY_LIGHT)
+    return (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
     """Write the artifact in one step: a reader sees the old file or the new one.
 
-    Raises RolemapError where it cannot.
+    Of many postings what is said of single ones goes into a Parquet file beside it, written first under a name of its
+    own. Raises RolemapError where it cannot.
     """
+    if artifact.postings_file or len(artifact.vacancies) > LIGHT_FROM:
+        artifact = _without_postings(artifact, path)
     write_atomically(path, dump_artifact(artifact))
+    _drop_unnamed(path)
+
+
+_ONLY_LIGHT: Any = {"postings_file": True, "clusters": {"__all__": {"size": True, "evidence": {"__all__": {"count"}}}}}
+_RECORD_COLUMNS = ("title", "company", "location", "posted_on", "second_best", "margin", "facts")
+
+
+def posting_schema() -> Any:
+    """Return the columns of the file beside a light artifact: a row a posting, and one a repeat of another."""
+    import pyarrow as pa
+
+    text = pa.string()
+    fields = {"id": text, "repeats": text, "cluster": text, "x": pa.float32(), "y": pa.float32(), "title": text}
+    fields |= {"company": text, "location": text, "posted_on": pa.date32(), "second_best": text}
+    fields |= {"margin": pa.float64(), "facts": text, "keywords": pa.list_(text)}
+    return pa.schema(list(fields.items()))
+
+
+def _without_postings(artifact: ClusterArtifact, path: Path) -> ClusterArtifact:
+    """Return what stays in the JSON, after writing the rest beside it under a name made of its hash."""
+    known = artifact.postings_file
+    if known is None or not _beside(path, known.name).exists():
+        known = keep_postings(path, _posting_columns(artifact), len(artifact.vacancies), len(artifact.duplicates))
+    clusters = [_without_members(cluster) for cluster in artifact.clusters]
+    moved = {"clusters": clusters, "duplicates": {}, "map": {}, "vacancies": {}, "postings_file": known}
+    return artifact.model_copy(update=moved)
+
+
+def _without_members(cluster: Cluster) -> Cluster:
+    evidence = {
+        keyword: found.model_copy(
+            update={"count": len(found.vacancy_ids), "vacancy_ids": found.vacancy_ids[:LIGHT_EVIDENCE]}
+        )
+        for keyword, found in cluster.evidence.items()
+    }
+    return cluster.model_copy(update={"size": len(cluster.vacancy_ids), "vacancy_ids": [], "evidence": evidence})
+
+
+def keep_postings(path: Path, columns: Mapping[str, Any], postings: int, duplicates: int) -> PostingsFile:
+    """Write the columns of `posting_schema` beside the artifact at `path`. Raises RolemapError where it cannot."""
+    temporary = path.with_name(f".{path.stem}.parquet")
+    try:
+        write_columns(temporary, columns, posting_schema())
+        return adopt_postings(path, temporary, postings, duplicates)
+    except OSError as error:
+        raise RolemapError(f"Cannot write to {path.parent}: {error.strerror or error}.") from error
+
+
+def adopt_postings(path: Path, written: Path, postings: int, duplicates: int) -> PostingsFile:
+    """Give a file of postings beside the artifact at `path` the name that its hash makes. Raises OSError."""
+    digest = file_hash(written)
+    name = f"{path.stem}-{digest[:12]}.parquet"
+    written.replace(path.with_name(name))
+    return PostingsFile(name=name, sha256=digest, postings=postings, duplicates=duplicates)
+
+
+def _posting_columns(artifact: ClusterArtifact) -> dict[str, list[Any]]:
+    named: dict[str, list[str]] = {}
+    for cluster in artifact.clusters:
+        for keyword, found in cluster.evidence.items():
+            for vacancy_id in found.vacancy_ids:
+                named.setdefault(vacancy_id, []).append(keyword)
+    rows: list[dict[str, Any]] = []
+    for cluster in artifact.clusters:
+        for vacancy_id in cluster.vacancy_ids:
+            x, y = artifact.map.get(vacancy_id, (None, None))
+            record = artifact.vacancies.get(vacancy_id, VacancyRecord())
+            rows.append(
+                posting_row(record)
+                | {"id": vacancy_id, "cluster": cluster.slug, "x": x, "y": y}
+                | {"keywords": named.get(vacancy_id, [])}
+            )
+    rows += [{"id": dropped, "repeats": kept} for dropped, kept in artifact.duplicates.items()]
+    return {name: [row.get(name) for row in rows] for name in posting_schema().names}
+
+
+def posting_row(record: VacancyRecord) -> dict[str, Any]:
+    """Return the cells of a record in the file of postings."""
+    cells = {name: getattr(record, name) for name in _RECORD_COLUMNS}
+    return cells | {"facts": record.facts.model_dump_json(exclude_defaults=True) if record.facts else None}
+
+
+def _beside(path: Path, name: str) -> Path:
+    """Return where the file of postings of an artifact lies: beside it, or above where it is an earlier version."""
+    own = path.with_name(name)
+    return own if own.exists() else path.parent.parent / name
+
+
+def _drop_unnamed(path: Path) -> None:
+    """Remove files of postings that neither the artifact nor an earlier version of it names any more."""
+    files = list(path.parent.glob(f"{path.stem}-{'[0-9a-f]' * 12}.parquet"))
+    if files:
+        named = path.read_text("utf-8") + "".join(f.read_text("utf-8") for f in path.parent.glob("history/*.json"))
+        for file in files:
+            if file.name not in named:
+                file.unlink(missing_ok=True)
+
+
+def _with_postings(artifact: ClusterArtifact, path: Path) -> ClusterArtifact:
+    """Return a light artifact as one whole: what lies in the file of postings is read when somebody asks for it."""
+    beside = artifact.postings_file
+    if beside is None:
+        return artifact
+    held = _Postings(ColumnFile(_beside(path, beside.name), beside.sha256))
+    clusters = [held.filled(cluster) for cluster in artifact.clusters]
+    lazy = {
+        "clusters": clusters,
+        "duplicates": LazyDict(beside.duplicates, lambda: held.repeats, str),
+        "map": LazyDict(beside.postings, lambda: held.rows, held.position),
+        "vacancies": LazyDict(beside.postings, lambda: held.rows, held.record),
+    }
+    return artifact.model_copy(update=lazy)
+
+
+class _Postings:
+    """What the file of postings says, by id and by cluster."""
+
+    def __init__(self, file: ColumnFile) -> None:
+        self._file = file
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each posting that is no repeat."""
+        ids, repeats = self._file.values("id"), self._file.column("repeats").is_null().to_pylist()
+        return {vacancy_id: row for row, (vacancy_id, own) in enumerate(zip(ids, repeats, strict=True)) if own}
+
+    @cached_property
+    def repeats(self) -> dict[str, str]:
+        """The posting that each repeat is one of."""
+        pairs = zip(self._file.values("id"), self._file.values("repeats"), strict=True)
+        return {vacancy_id: kept for vacancy_id, kept in pairs if kept is not None}
+
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for vacancy_id, slug in zip(self._file.values("id"), self._file.values("cluster"), strict=True):
+            found.setdefault(slug, []).append(vacancy_id)
+        return found
+
+    @cached_property
+    def _naming(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        columns = (self._file.values(name) for name in ("id", "cluster", "keywords"))
+        for vacancy_id, slug, keywords in zip(*columns, strict=True):
+            for keyword in keywords or ():
+                found.setdefault((slug, keyword), []).append(vacancy_id)
+        return found
+
+    def filled(self, cluster: Cluster) -> Cluster:
+        """Return a cluster with its postings, and those of its evidence, to be read when they are asked for."""
+        evidence = {
+            keyword: found.model_copy(
+                update={
+                    "vacancy_ids": LazyList(
+                        found.count or 0, partial(self.naming, cluster.slug, keyword), found.vacancy_ids
+                    )
+                }
+            )
+            for keyword, found in cluster.evidence.items()
+        }
+        members = LazyList(cluster.size or 0, partial(self.members, cluster.slug))
+        return cluster.model_copy(update={"vacancy_ids": members, "evidence": evidence})
+
+    def members(self, slug: str) -> list[str]:
+        """Return a cluster's postings."""
+        return self._members.get(slug, [])
+
+    def naming(self, slug: str, keyword: str) -> list[str]:
+        """Return a cluster's postings that name a keyword."""
+        return self._naming.get((slug, keyword), [])
+
+    def position(self, row: int) -> tuple[float, float]:
+        """Return where a posting lies on the map."""
+        return tuple(round(self._file.column(axis)[row].as_py(), 3) for axis in "xy")
+
+    def record(self, row: int) -> VacancyRecord:
+        """Return what is kept of a posting."""
+        cells = self._file.row(row, _RECORD_COLUMNS)
+        facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
+        return VacancyRecord.model_validate(cells | {"facts": facts})
 
 
 _loaded: WatchedFiles[ClusterArtifact] = WatchedFiles()
@@ -346,7 +560,7 @@ def read_artifact(path: Path) -> ClusterArtifact:
             f"{SCHEMA_VERSION}. Update Rolemap, or cluster again."
         )
     try:
-        return ClusterArtifact.model_validate(loaded)
+        return _with_postings(ClusterArtifact.model_validate(loaded), path)
     except ValidationError as error:
         raise _broken(path, _first_problem(error)) from error
 

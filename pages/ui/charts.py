@@ -8,6 +8,7 @@ from pages.ui.colours import BLUE, GREEN, GREY, RED, cluster_colours, cluster_gl
 from pages.ui.display import hover
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.report import ClusterSize, PoolCount
+from pipeline.services import Advice
 
 MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
 MANY = 2000  # points, from which the map is drawn by the graphics card
@@ -165,7 +166,7 @@ def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
             textposition="outside",
             textangle=0,
             cliponaxis=False,
-            customdata=[[hover(each.keyword), f"{each.share:.0%}", f"{each.share_elsewhere:.0%}"] for each in pool],
+            customdata=[[hover(each.label), f"{each.share:.0%}", f"{each.share_elsewhere:.0%}"] for each in pool],
             hovertemplate=(
                 "%{customdata[0]}: %{x:,} postings<br>%{customdata[1]} of this kind of role"
                 "<br>%{customdata[2]} of all others<extra></extra>"
@@ -186,7 +187,46 @@ def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
             "autorange": "reversed",
             "type": "category",
             "tickvals": keys,
-            "ticktext": [hover(each.keyword, 30) for each in pool],
+            "ticktext": [hover(each.label, 30) for each in pool],
+        },
+    )
+    return figure
+
+
+def advice_bars(advice: Sequence[Advice]) -> go.Figure:
+    """Draw how many postings each skill opens, and in grey how many near ones ask for it, in the order of learning."""
+    keys = [hover(step.keyword, 300) for step in advice]
+    figure = go.Figure()
+    figure.add_bar(
+        x=[step.asking for step in advice],
+        y=keys,
+        orientation="h",
+        marker={"color": pale(GREY, 0.3)},
+        customdata=[[hover(step.label)] for step in advice],
+        hovertemplate="%{customdata[0]}: asked for by %{x:,} near postings<extra></extra>",
+    )
+    figure.add_bar(
+        x=[step.opens for step in advice],
+        y=keys,
+        orientation="h",
+        marker={"color": GREEN},
+        text=[f"{step.opens:,} of {step.asking:,}" for step in advice],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[[hover(step.label)] for step in advice],
+        hovertemplate="%{customdata[0]}: opens %{x:,}<extra></extra>",
+    )
+    figure.update_layout(
+        barmode="overlay",
+        height=90 + 36 * len(advice),
+        margin={**MARGIN, "r": 60},
+        showlegend=False,
+        xaxis={"title": "Near postings", "rangemode": "tozero", "tickformat": ",d", "nticks": 4, "tickangle": 0},
+        yaxis={
+            "autorange": "reversed",
+            "type": "category",
+            "tickvals": keys,
+            "ticktext": [hover(step.label, 26) for step in advice],
         },
     )
     return figure

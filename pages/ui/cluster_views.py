@@ -1,6 +1,6 @@
 """The kinds of role seen through a question: the map, their sizes, what each asks for, what sets them apart."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -138,14 +138,14 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     st.caption(display.plain(cluster.summary))
     pool, typical = st.columns([3, 2])
     with pool:
-        _show_pool(cluster, shown, cluster_colours(artifact)[slug])
+        _show_pool(cluster, shown, artifact.labels, cluster_colours(artifact)[slug])
     with typical:
         _show_postings("Most typical postings", cluster.typical, artifact)
         _show_postings("Closest to another kind of role", cluster.borderline, artifact)
 
 
-def _show_pool(cluster: Cluster, shown: Collection[str], colour: str) -> None:
-    pool = pool_counts(cluster, shown)
+def _show_pool(cluster: Cluster, shown: Collection[str], labels: Mapping[str, str], colour: str) -> None:
+    pool = pool_counts(cluster, shown, labels)
     if not pool:
         st.caption("No keyword marks this kind of role out.")
         return
@@ -163,7 +163,7 @@ def pool_table(pool: list[PoolCount]) -> pd.DataFrame:
     """Return a cluster's keywords with their counts and a sentence for each."""
     return pd.DataFrame(
         {
-            "Keyword": [each.keyword for each in pool],
+            "Keyword": [each.label for each in pool],
             "What it is": [each.kind for each in pool],
             "Postings": [each.count for each in pool],
             "Of this kind": [round(each.share, 4) for each in pool],
@@ -193,7 +193,7 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         st.info("The postings behind these clusters are not stored any more, so their keywords cannot be compared.")
         return
     limit = 30 if len(artifact.clusters) <= MANY_CLUSTERS else 20
-    matrix = keyword_matrix(artifact.clusters, mentions, shown, limit)
+    matrix = keyword_matrix(artifact.clusters, mentions, shown, artifact.labels, limit)
     if not matrix.keywords:
         return
     show_chart(
@@ -215,5 +215,5 @@ def heat_table(matrix: KeywordMatrix) -> pd.DataFrame:
     """Return the keywords in rows and the kinds of role in columns, as shares of a kind's postings."""
     shares = [[None if share is None else round(share, 4) for share in row] for row in matrix.shares]
     table = pd.DataFrame(shares, columns=heat_heads(matrix))
-    table.insert(0, "Keyword", list(matrix.keywords))
+    table.insert(0, "Keyword", list(matrix.labels))
     return table

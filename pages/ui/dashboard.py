@@ -11,6 +11,7 @@ PAGES = {  # script in `pages/views`: title and address
     "role_clusters": ("Clusters", "role-clusters"),
     "keyword_taxonomy": ("Taxonomy", "keyword-taxonomy"),
     "resume_variants": ("Resume", "resume-variants"),
+    "my_fit": ("My fit", "my-fit"),
     "job_match": ("Job match", "job-match"),
     "market_trends": ("Market trends", "market-trends"),
 }

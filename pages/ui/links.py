@@ -12,6 +12,7 @@ ICON = {
     "role_clusters": ":material/scatter_plot:",
     "keyword_taxonomy": ":material/sell:",
     "resume_variants": ":material/badge:",
+    "my_fit": ":material/person_search:",
     "job_match": ":material/target:",
     "market_trends": ":material/trending_up:",
 }

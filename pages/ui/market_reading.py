@@ -1,7 +1,8 @@
 """The clustered market as pages read it: cached until the files behind it change, and never filtered here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from pages.ui.reading import file_states, stored_corpus
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import RolemapError
-from pipeline.keyword_engine import KeywordHit, default_artifact_path, get_tech_taxonomy
+from pipeline.keyword_engine import KeywordHit, default_artifact_path, get_tech_taxonomy, keyword_label
 from pipeline.market_trends import PostingFacts, TrendCorpus, read_trend_corpus
 from pipeline.postings import Vacancy
 from pipeline.report import find_hits, mentions_of
@@ -44,6 +45,12 @@ def usable_artifact() -> ClusterArtifact | None:
         return services.find_artifact()
     except RolemapError:
         return None
+
+
+def labelled() -> Callable[[str], str]:
+    """Return what gives a keyword as people write it."""
+    artifact = usable_artifact()
+    return partial(keyword_label, labels=artifact.labels if artifact else None)
 
 
 def pool(slug: str) -> list[str]:

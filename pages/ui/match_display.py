@@ -82,7 +82,7 @@ def show_reasons(match: Match) -> None:
         st.caption("No single keyword or sentence: taking any one away changes next to nothing.")
         return
     table = [
-        {"What": r.kind, "Text": r.text, "Without it": max(0.0, match.clusters[0].score - r.drop)} for r in reasons
+        {"What": r.kind, "Text": r.label, "Without it": max(0.0, match.clusters[0].score - r.drop)} for r in reasons
     ]
     help_text = "The probability that is left when this is taken out of the text"
     column = percent(help_text)
@@ -105,7 +105,7 @@ def _keyword_table(keywords: Sequence[MarketKeyword], share: str) -> None:
         st.caption("None.")
         return
     is_own = share == "Of this cluster"
-    rows = [(k.keyword, k.kind, k.share if is_own else k.market_share) for k in keywords]
+    rows = [(k.label, k.kind, k.share if is_own else k.market_share) for k in keywords]
     table = pd.DataFrame(rows, columns=["Keyword", "What it is", share])
     show_table(table, {share: SHARE})
 

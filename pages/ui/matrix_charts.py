@@ -27,11 +27,11 @@ def keyword_heat_map(matrix: KeywordMatrix, *, on_dark: bool = False) -> go.Figu
             f"{hover(keyword, 40)}<br>{hover(name, 60)}<br>{count:,} of {size:,} postings"
             for name, count, size in zip(names, row, matrix.sizes, strict=True)
         ]
-        for keyword, row in zip(matrix.keywords, matrix.counts, strict=True)
+        for keyword, row in zip(matrix.labels, matrix.counts, strict=True)
     ]
     signs = [["" if share is None else f"{share:.0%}" for share in row] for row in matrix.shares]
     slugs = [cluster.slug for cluster in matrix.clusters]
-    figure = _matrix(matrix.keywords, slugs, names, matrix.shares, labels, signs)
+    figure = _matrix(matrix.labels, slugs, names, matrix.shares, labels, signs)
     figure.update_traces(
         colorscale=_SHADES_ON_DARK if on_dark else _SHADES_ON_LIGHT,
         zmin=0,
@@ -48,14 +48,14 @@ def coverage_chart(matrix: CoverageMatrix) -> go.Figure:
             f"{hover(keyword, 40)}<br>{hover(name, 60)}<br>{STATES[state]}"
             for name, state in zip(matrix.names, row, strict=True)
         ]
-        for keyword, row in zip(matrix.keywords, matrix.states, strict=True)
+        for keyword, row in zip(matrix.labels, matrix.states, strict=True)
     ]
     signs = [[STATE_SIGNS[state] for state in row] for row in matrix.states]
     heads = [
         f"{shortened(name, 17)} ({shown}/{asked})"
         for name, shown, asked in zip(matrix.names, matrix.shown_counts, matrix.asked_counts, strict=True)
     ]
-    figure = _matrix(matrix.keywords, matrix.slugs, heads, matrix.states, labels, signs)
+    figure = _matrix(matrix.labels, matrix.slugs, heads, matrix.states, labels, signs)
     steps = [[(number + edge) / len(STATES), colour] for number, colour in enumerate(STATE_COLOURS) for edge in (0, 1)]
     figure.update_traces(colorscale=steps, zmin=-0.5, zmax=len(STATES) - 0.5, showscale=False)
     return figure

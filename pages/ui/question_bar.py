@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.ui import market_reading
 from pages.ui.display import plain, shortened
 from pipeline import services
 from pipeline.core import EMPLOYMENTS, SENIORITIES, WORKPLACES, RolemapError, get_settings
@@ -56,7 +57,8 @@ def ask(postings: Iterable[PostingFacts], roles: Mapping[str, str], keywords: Co
             fields.choose("roles", "Kind of role", set(roles), list(roles), "", lambda slug: roles.get(slug, slug))
             fields.choose("seniorities", "Seniority", {fact.seniority for fact in known}, LEVELS)
             fields.choose("places", "Place", {name for fact in known for name in fact.place_names}, note=_FILED)
-            fields.choose("keywords", "Keyword", set(keywords), note="A posting must name each of them.")
+            names = "A posting must name each of them."
+            fields.choose("keywords", "Keyword", set(keywords), note=names, shown=market_reading.labelled())
             fields.days([fact.posted_on for fact in known if fact.posted_on])
             with st.popover("More", key="question.more"):
                 _more(fields, known)

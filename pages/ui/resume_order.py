@@ -87,7 +87,7 @@ def coverage_table(matrix: CoverageMatrix) -> pd.DataFrame:
     """Return keywords in rows, kinds of role in columns, and in words what the resume has of each."""
     rows = [[STATES[state] for state in row] for row in matrix.states]
     table = pd.DataFrame(rows, columns=column_heads(matrix.names, matrix.slugs, ["Keyword"]))
-    table.insert(0, "Keyword", list(matrix.keywords))
+    table.insert(0, "Keyword", list(matrix.labels))
     return table
 
 
@@ -130,7 +130,7 @@ def gap_table(gaps: Sequence[KeywordGap]) -> pd.DataFrame:
     """Return keywords with how much of the market asks for them, where the resume shows each, and the evidence."""
     rows = [
         (
-            gap.keyword,
+            gap.label,
             _rounded(gap.demand.role_share),
             _rounded(gap.demand.market_share),
             "; ".join(dict.fromkeys(showing.where for showing in gap.showings)),

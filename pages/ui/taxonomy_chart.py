@@ -28,7 +28,7 @@ def taxonomy_treemap(
         fill.append(colour)
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")
-            labels.append(hover(count.keyword, 40))
+            labels.append(hover(count.label, 40))
             parents.append(slug)
             values.append(count.vacancy_count)
             fill.append(colour)

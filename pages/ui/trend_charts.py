@@ -106,7 +106,7 @@ def _key(trend: KeywordTrend | CategoryTrend) -> str:
 
 
 def _name(trend: KeywordTrend | CategoryTrend) -> str:
-    return trend.keyword if isinstance(trend, KeywordTrend) else trend.name
+    return trend.label if isinstance(trend, KeywordTrend) else trend.name
 
 
 def _colour(trend: KeywordTrend | CategoryTrend) -> str:

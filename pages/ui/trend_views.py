@@ -55,7 +55,7 @@ def slope_table(trends: Sequence[KeywordTrend] | Sequence[CategoryTrend]) -> pd.
     """Return the courses of keywords or kinds of role, odds a month with their interval."""
     rows = [
         (
-            trend.keyword if isinstance(trend, KeywordTrend) else trend.name,
+            trend.label if isinstance(trend, KeywordTrend) else trend.name,
             trend.direction,
             trend.vacancy_count,
             _rounded(trend.share_start),
@@ -94,7 +94,7 @@ def show_directions(report: TrendReport) -> None:
         else:
             st.subheader(title, anchor=False)
             st.write(f"Nothing that is sure: {report.compared_count:,} keywords were compared.")
-        leaning = [t.keyword for t in report.of("too few to tell") if t.lean == lean]
+        leaning = [t.label for t in report.of("too few to tell") if t.lean == lean]
         if leaning:
             st.caption(f"Leaning {lean}, but too few postings to be sure:")
             display.keyword_badges(leaning[:SHOWN])
@@ -105,18 +105,24 @@ def show_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
     """Show one keyword's course. A choice runs this and nothing else of the page."""
     st.header("One keyword", anchor=False)
     by_keyword = {trend.keyword: trend for trend in report.trends}
-    keyword = st.selectbox("Search a keyword", sorted(by_keyword), index=None, key="market_trends.keyword")
+    keyword = st.selectbox(
+        "Search a keyword",
+        sorted(by_keyword, key=lambda keyword: by_keyword[keyword].label.casefold()),
+        index=None,
+        format_func=lambda keyword: by_keyword[keyword].label,
+        key="market_trends.keyword",
+    )
     if keyword is None:
         return
     trend = by_keyword[keyword]
     show_chart(
-        f"Is {keyword} asked for more or less?",
+        f"Is {trend.label} asked for more or less?",
         trend_charts.keyword_course(trend, report),
         course_table(trend, report),
         key="market_trends.course",
         columns=percents(["Share", "From", "To"]),
     )
-    st.markdown(f"**{display.plain(keyword)}**: {display.plain(course_in_words(trend, names))}")
+    st.markdown(f"**{display.plain(trend.label)}**: {display.plain(course_in_words(trend, names))}")
     st.text(f"“{trend.example.sentence}” ({trend.example.vacancy_id})")
     with st.expander(f"The {trend.vacancy_count:,} postings that name it"):
         show_table({"Posting": trend.vacancy_ids})
@@ -152,7 +158,7 @@ def show_every_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
     """Show every keyword in a table, with its download."""
     rows = [
         {
-            "Keyword": t.keyword,
+            "Keyword": t.label,
             "Kind of role": names.get(t.category, t.category),
             "Direction": t.direction,
             "Leaning": t.lean or "",

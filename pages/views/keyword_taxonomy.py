@@ -1,5 +1,7 @@
 """The categories and their keywords, counted over the stored postings."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
 from pipeline.core import RolemapError
+from pipeline.keyword_engine import keyword_label
 
 FORMATS = {
     "Share": percent("Of all stored postings"),
@@ -41,14 +44,15 @@ def edit_categories(artifact: ClusterArtifact) -> None:
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="keyword_taxonomy.edited")
     pool = next(c.keywords for c in categories if c.slug == slug)
     hidden = overrides.hidden.get(slug, [])
+    label = partial(keyword_label, labels=artifact.labels)
     with st.form(f"keyword_taxonomy.rename.{slug}"):
         name = st.text_input("Name", names[slug])
-        out = st.multiselect("Keywords left out", [*pool, *hidden], hidden)
+        out = st.multiselect("Keywords left out", [*pool, *hidden], hidden, format_func=label)
         if st.form_submit_button("Save"):
             save((overrides.renaming(slug, name) if name != names[slug] else overrides).hiding(slug, out))
     with st.form("keyword_taxonomy.move", clear_on_submit=True):
         every = sorted({keyword for category in categories for keyword in category.keywords})
-        keyword = st.selectbox("Keyword", every)
+        keyword = st.selectbox("Keyword", every, format_func=label)
         target = st.selectbox("Belongs to", [*names, GENERAL], format_func=lambda s: names.get(s, "General"))
         alias = st.text_input("Also written as")
         if st.form_submit_button("Save"):
@@ -67,7 +71,7 @@ names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL
 rows = [
     (
         names.get(slug, slug),
-        c.keyword,
+        c.label,
         c.kind,
         c.vacancy_count,
         c.share,
@@ -95,7 +99,7 @@ search, kinds = st.columns([2, 3])
 wanted = search.text_input("Search keywords", key="keyword_taxonomy.search")
 chosen = kinds.multiselect("Kinds of role", list(dict.fromkeys(table["Kind of role"])), key="keyword_taxonomy.kinds")
 if wanted:
-    table = table[table["Keyword"].str.contains(wanted.strip().lower(), regex=False)]
+    table = table[table["Keyword"].str.contains(wanted.strip(), case=False, regex=False)]
 if chosen:
     table = table[table["Kind of role"].isin(chosen)]
 if table.empty:

@@ -10,7 +10,7 @@ from pages.ui.resume_look import choose_look, look_in_use
 from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
 from pages.ui.resume_picks import own_words, pick_parts, selection_of
 from pages.ui.resume_preview import show_preview
-from pages.ui.resume_reading import resume_in_use, show_reading
+from pages.ui.resume_reading import accepts_reading, resume_in_use, show_reading
 from pages.ui.resume_roles import choose_roles, is_ticked, job_description
 from pages.ui.rewrites import decided_rewrites, with_rewrites
 from pipeline import services
@@ -34,6 +34,9 @@ if base is None:
     )
     artifact_or_stop("Variants")
     st.stop()
+if not accepts_reading(base):
+    show_reading(base)
+    st.stop()
 resume = base.reading.resume
 artifact = artifact_or_stop("Variants")
 _, themes = services.variant_themes()
@@ -55,11 +58,13 @@ if st.session_state.get(CHOSEN) not in shown:
 slug = role.selectbox("Variant", list(shown), format_func=shown.__getitem__, key=CHOSEN, persist_state="session")
 theme = next(theme for theme in themes if theme["slug"] == slug)
 
+if step == READ:
+    show_reading(base)
+    st.button("Next: Roles", on_click=go_on, key="resume_variants.next", type="primary")
+    st.stop()
 work, page = st.columns([1, 1] if step != LOOK else [3, 2])
 with work:
-    if step == READ:
-        show_reading(base)
-    elif step == ROLES:
+    if step == ROLES:
         choose_roles(fits)
     elif step == ORDER:
         st.toggle("Also put the most relevant bullets of each job first", key=BULLETS, persist_state="session")

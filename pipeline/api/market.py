@@ -56,6 +56,7 @@ def _from_postings(report: TrendReport) -> Iterator[MarketSkill]:
     for trend in report.of("rising", "new", "fading"):
         yield MarketSkill(
             name=trend.keyword,
+            label=trend.label,
             category=trend.category,
             direction=trend.direction,
             reason=_reason(trend),
@@ -73,4 +74,6 @@ def _reason(trend: KeywordTrend) -> str:
 
 def _from_model(report: TrendReport) -> Iterator[MarketSkill]:
     for compared in report.opinion.skills if report.opinion else []:
-        yield MarketSkill.model_validate({**compared.skill.model_dump(), "source": "model"})
+        yield MarketSkill.model_validate(
+            {**compared.skill.model_dump(), "label": compared.skill.name, "source": "model"}
+        )

@@ -16,6 +16,7 @@ MAX_CHARACTERS = 2_000_000  # of a pasted page with its markup; a description's 
 MAX_TITLE = 300
 MAX_JOBS = 500
 WORDS = r"[^\W\d_](?:[\W\d_]*[^\W\d_]){2}"  # at least three letters
+LABELS = "How each keyword is written for people, where otherwise than its key."
 EXAMPLE = (
     "Senior Data Engineer\n\nYou build data pipelines with Python, SQL and Apache Airflow on AWS, and keep our "
     "warehouse in Snowflake tidy. Docker and Terraform are part of every day."
@@ -76,6 +77,15 @@ class MatchRequest(_Request):
     resume: dict[str, Any] | None = Field(default=None, description="A resume in the JSON Resume schema.")
 
 
+class FitRequest(_Request):
+    """A resume to rank the stored postings for."""
+
+    resume: dict[str, Any] = Field(description="A resume in the JSON Resume schema.")
+    known: list[str] = Field(default=[], max_length=200, description="Keywords that its owner has besides.")
+    top: int = Field(default=50, ge=1, le=10_000, description="How many postings to return, the best first.")
+    use_semantic: UseSemantic = True
+
+
 class BulkJob(_Request):
     """One of many job descriptions; its name comes back with the answer."""
 
@@ -108,6 +118,7 @@ class MarketSkill(_Answer):
     """A skill that moves on the market. `source` says whether the stored postings show it or a model holds it."""
 
     name: str
+    label: str = Field(description="The name as it is written for people.")
     category: str
     direction: Literal["rising", "new", "fading", "steady"]
     reason: str
@@ -121,6 +132,7 @@ class Analysis(_Answer):
     best_cluster: str | None
     clusters: list[ClusterScore]
     keywords: dict[str, list[str]] = Field(description="What the text names, by category slug.")
+    labels: dict[str, str] = Field(description=LABELS)
     missing_keywords: list[str] = Field(description="What the cluster often asks for and the text does not.")
     trending_skills: dict[str, list[MarketSkill]] = Field(description="Skills that move on the market, by slug.")
     notices: list[str]
@@ -139,6 +151,7 @@ class MatchAnswer(_Answer):
     fit: float
     is_semantic: bool
     keywords: dict[str, list[str]]
+    labels: dict[str, str] = Field(description=LABELS)
     reasons: list[Reason]
     missing_keywords: list[MarketKeyword]
     extra_keywords: list[MarketKeyword]
@@ -168,6 +181,7 @@ class Clusters(_Answer):
     """The kinds of role that were found, and how far they can be trusted."""
 
     clusters: list[ClusterSummary]
+    labels: dict[str, str] = Field(description=LABELS)
     quality: Quality
 
 
@@ -184,6 +198,7 @@ class Categories(_Answer):
     """Every category key in use besides "general"."""
 
     categories: list[Category]
+    labels: dict[str, str] = Field(description=LABELS)
     notices: list[str]
 
 
@@ -191,6 +206,7 @@ class Taxonomy(_Answer):
     """Each category's whole keyword pool by slug."""
 
     taxonomy: dict[str, list[str]]
+    labels: dict[str, str] = Field(description=LABELS)
     notices: list[str]
 
 

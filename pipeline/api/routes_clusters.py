@@ -1,14 +1,15 @@
 """Routes that read the cluster artifact, and say whether the server is well."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fastapi import APIRouter
 
 from pipeline.api.context import ServiceDependency
 from pipeline.api.models import Categories, Category, Clusters, ClusterSummary, Health, Readiness, Taxonomy
-from pipeline.cluster_artifacts import get_cluster_categories, load_artifact
+from pipeline.cluster_artifacts import ClusterArtifact, get_cluster_categories, load_artifact
 from pipeline.core import BrokenArtifact, MissingArtifact
-from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, taxonomy_notice
+from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, keyword_labels, taxonomy_notice
 
 router = APIRouter(prefix="/api", tags=["clusters"])
 
@@ -32,7 +33,7 @@ def _clusters(path: Path | None) -> Clusters:
         )
         for cluster in artifact.clusters
     ]
-    return Clusters(clusters=clusters, quality=artifact.quality)
+    return Clusters(clusters=clusters, labels=_labels(pools.values(), artifact), quality=artifact.quality)
 
 
 @router.get("/categories")
@@ -42,32 +43,48 @@ async def list_categories(service: ServiceDependency) -> Categories:
 
 
 def _categories(path: Path | None) -> Categories:
-    try:
-        found = get_cluster_categories(load_artifact(path or default_artifact_path()))
-        categories = [Category.model_validate(category) for category in found]
-    except (MissingArtifact, BrokenArtifact):
+    artifact = _usable_artifact(path)
+    if artifact:
+        categories = [Category.model_validate(category) for category in get_cluster_categories(artifact)]
+    else:
         categories = [
             Category(slug=slug, name=slug.replace("_", " ").capitalize(), summary="", keywords=pool)
             for slug, pool in get_tech_taxonomy(path).items()
         ]
-    return Categories(categories=categories, notices=_notices(path))
+    labels = _labels((category.keywords for category in categories), artifact)
+    return Categories(categories=categories, labels=labels, notices=_notices(path))
 
 
 @router.get("/taxonomy")
 async def show_taxonomy(service: ServiceDependency) -> Taxonomy:
     """Return each category's whole keyword pool; pools may overlap."""
-    path = service.artifact
-    return await service.answer(lambda: Taxonomy(taxonomy=get_tech_taxonomy(path), notices=_notices(path)))
+    return await service.answer(lambda: _taxonomy(service.artifact))
+
+
+def _taxonomy(path: Path | None) -> Taxonomy:
+    taxonomy = get_tech_taxonomy(path)
+    return Taxonomy(
+        taxonomy=taxonomy, labels=_labels(taxonomy.values(), _usable_artifact(path)), notices=_notices(path)
+    )
+
+
+def _labels(pools: Iterable[Sequence[str]], artifact: ClusterArtifact | None) -> dict[str, str]:
+    return keyword_labels((keyword for pool in pools for keyword in pool), artifact.labels if artifact else None)
+
+
+def _usable_artifact(path: Path | None) -> ClusterArtifact | None:
+    try:
+        return load_artifact(path or default_artifact_path())
+    except (MissingArtifact, BrokenArtifact):
+        return None
 
 
 def _notices(path: Path | None) -> list[str]:
     notice = taxonomy_notice(path)
     if notice:
         return [notice]
-    try:
-        return load_artifact(path or default_artifact_path()).quality.notes
-    except (MissingArtifact, BrokenArtifact):
-        return []
+    artifact = _usable_artifact(path)
+    return artifact.quality.notes if artifact else []
 
 
 @router.get("/health", tags=["state"])

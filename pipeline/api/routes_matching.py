@@ -18,6 +18,7 @@ from pipeline.api.models import (
     BulkJob,
     BulkRequest,
     ClusterScore,
+    FitRequest,
     JobState,
     MatchAnswer,
     MatchRequest,
@@ -26,7 +27,7 @@ from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.cluster_matcher import JobDescription, Match, clean_job_description
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError
 from pipeline.resumes import Resume
-from pipeline.services import match_job, match_jobs, matches_csv, resume_gap
+from pipeline.services import ResumeFit, fit_postings, match_job, match_jobs, matches_csv, resume_gap
 
 AT_ONCE = 32  # job descriptions embedded in one batch; between batches a job reports and can be cancelled
 NO_GOOD_MATCH = "No good match: the text is no job ad, or like none of the clusters; the scores say which is nearest."
@@ -48,6 +49,7 @@ def _analysis(request: AnalyzeRequest, service: Service) -> Analysis:
         best_cluster=match.best_cluster,
         clusters=[ClusterScore.model_validate(cluster) for cluster in match.clusters],
         keywords=match.keywords,
+        labels=match.labels | {missing.keyword: missing.label for missing in match.missing_keywords},
         missing_keywords=[missing.keyword for missing in match.missing_keywords],
         trending_skills=skills,
         notices=[*match.notices, *([] if match.best_cluster else [NO_GOOD_MATCH]), *notices],
@@ -76,6 +78,19 @@ def _resume(document: dict[str, Any]) -> Resume:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise RolemapError(f"The resume is no JSON Resume: {where}: {first['msg']}.") from error
+
+
+@router.post("/fit")
+async def fit(request: FitRequest, service: ServiceDependency) -> ResumeFit:
+    """Rank the stored postings for a resume, with what each asks for that is missing, and what to learn next."""
+    return await service.answer(partial(_fit, request, service.artifact))
+
+
+def _fit(request: FitRequest, artifact: Path | None) -> ResumeFit:
+    found = fit_postings(
+        _resume(request.resume), artifact=artifact, known=request.known, use_semantic=request.use_semantic
+    )
+    return found.model_copy(update={"postings": found.postings[: request.top]})
 
 
 @router.post(

@@ -11,10 +11,12 @@ from pipeline.cli import (
     collect_command,
     corpus_commands,
     facts_commands,
+    fit_command,
     letter_command,
     look_options,
     maintenance_commands,
     match_commands,
+    mcp_command,
     resume_commands,
     serve_commands,
     trends_commands,
@@ -57,9 +59,11 @@ app.command("letter")(letter_command.letter)
 app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
+app.command("fit")(fit_command.fit)
 app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
+app.command("mcp")(mcp_command.mcp)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")
 app.command("doctor")(maintenance_commands.doctor)

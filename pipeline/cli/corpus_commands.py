@@ -15,8 +15,11 @@ from pipeline.cli.terminal import (
     print_table,
     show_progress,
 )
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact
+from pipeline.keyword_engine import keyword_label
 from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
+MARKS_SHOWN = 5  # keywords of a cluster
 _CHANGES = {"born": "is new", "died": "is gone", "split": "split off", "merged": "was taken in by another"}
 
 
@@ -87,7 +90,7 @@ def _show(run: services.ClusterRun) -> None:
     if run.is_unchanged:
         print("Nothing has changed since this artifact was made: it stays as it is.")
     print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")
-    rows = [(c.name, c.slug, str(len(c.vacancy_ids)), ", ".join(c.top_keywords[:5])) for c in artifact.clusters]
+    rows = [(c.name, c.slug, str(len(c.vacancy_ids)), _marks(c, artifact)) for c in artifact.clusters]
     print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
     for slug, reason in run.naming_failures.items():
         print(f"{slug} keeps the name made of titles: {reason}")
@@ -109,6 +112,10 @@ def _show(run: services.ClusterRun) -> None:
         print(f"skipped: {skip.id}: {skip.reason}")
 
 
+def _marks(cluster: Cluster, artifact: ClusterArtifact) -> str:
+    return ", ".join(keyword_label(keyword, artifact.labels) for keyword in cluster.top_keywords[:MARKS_SHOWN])
+
+
 def analyze(
     vacancies: VacanciesOption = None,
     clusters_artifact: ArtifactOption = None,
@@ -128,7 +135,7 @@ def analyze(
     for path in written:
         print(f"Wrote {path}")
     rows = [
-        (slug, str(len(counts)), ", ".join(f"{c.keyword} ({c.vacancy_count})" for c in counts[:6]))
+        (slug, str(len(counts)), ", ".join(f"{c.label} ({c.vacancy_count})" for c in counts[:6]))
         for slug, counts in report.categories.items()
     ]
     print_table(("Category", "Keywords", "Most asked for (postings)"), rows)

@@ -69,8 +69,8 @@ def _show(found: Match, gap: GapAnalysis | None) -> None:
     if gap:
         if found.best_cluster:
             print(f"variant to send: {found.best_cluster}")
-        _list("your resume shows", [g.keyword for g in (*gap.listed, *gap.unlisted)])
-        _list("your resume lacks", [g.keyword for g in gap.missing])
+        _list("your resume shows", [g.label for g in (*gap.listed, *gap.unlisted)])
+        _list("your resume lacks", [g.label for g in gap.missing])
     for notice in found.notices:
         print(f"note: {notice}")
 
@@ -81,13 +81,13 @@ def _reasons(found: Match) -> list[str]:
     shown: dict[str, list[str]] = {"keyword": [], "sentence": []}
     for reason in found.reasons:
         left = f"{found.clusters[0].score - reason.drop:.1%}"
-        shown[reason.kind].append(reason.text if left == best else f"{reason.text} ({left} without it)")
+        shown[reason.kind].append(reason.label if left == best else f"{reason.label} ({left} without it)")
     keywords = [f"because it names: {', '.join(shown['keyword'])}"] if shown["keyword"] else []
     return [*keywords, *(f"because it says: {sentence}" for sentence in shown["sentence"])]
 
 
 def _share(keyword: MarketKeyword, share: float | None) -> str:
-    return keyword.keyword if share is None else f"{keyword.keyword} ({share:.0%})"
+    return keyword.label if share is None else f"{keyword.label} ({share:.0%})"
 
 
 def _list(what: str, items: list[str]) -> None:
@@ -103,7 +103,7 @@ def _show_table(matches: list[Match], gaps: list[GapAnalysis | None]) -> None:
             found.best_name or "no good match",
             f"{found.clusters[0].score:.0%}" if found.best_cluster else "",
             found.clusters[1].name if found.verdict == "close" else "",
-            ", ".join(k.keyword for k in found.missing_keywords[:4]),
+            ", ".join(k.label for k in found.missing_keywords[:4]),
             f"{gap.shown_fraction:.0%}" if gap else "",
         )
         for found, gap in zip(matches, gaps, strict=True)

@@ -53,7 +53,7 @@ def _show(report: TrendReport) -> None:
         print(f"None of the {report.compared_count:,} keywords compared is sure to rise or fade.")
     leaning = [trend for trend in report.of("too few to tell") if trend.lean]
     for lean in ("up", "down"):
-        names = [f"{trend.keyword} ({trend.vacancy_count})" for trend in leaning if trend.lean == lean]
+        names = [f"{trend.label} ({trend.vacancy_count})" for trend in leaning if trend.lean == lean]
         if names:
             print(f"leaning {lean}, too few postings to be sure: {', '.join(names[:SHOWN])}")
     print(f"steady: {len(report.of('steady')):,}; too few to tell: {len(report.of('too few to tell')):,}")
@@ -63,7 +63,7 @@ def _row(trend: KeywordTrend) -> tuple[str, ...]:
     slope = trend.slope
     odds = [f"{math.exp(value):.2f}" for value in (slope.per_month, slope.low, slope.high)] if slope else ["", "", ""]
     share = f"{trend.share_start or 0:.1%} to {trend.share_end or 0:.1%}"
-    head = (trend.keyword, trend.category, trend.direction, str(trend.vacancy_count))
+    head = (trend.label, trend.category, trend.direction, str(trend.vacancy_count))
     return (*head, share, f"x{odds[0]} ({odds[1]} to {odds[2]})", trend.carried_by or "")
 
 

@@ -1,13 +1,13 @@
 """Why a text matches its cluster: what it names or says, taken away, makes the score fall."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_matcher.job_descriptions import JobDescription, clean_job_description
 from pipeline.core import RolemapError
-from pipeline.keyword_engine import KeywordHit
+from pipeline.keyword_engine import KeywordHit, keyword_label
 from pipeline.postings import sentence_starts, shown_sentence
 
 CANDIDATES = 6  # keywords, and sentences, that are taken away for a trial
@@ -20,19 +20,30 @@ Score = Callable[[Sequence[JobDescription]], list[float]]
 
 
 class Reason(BaseModel):
-    """A keyword or a sentence of the text that decided for a cluster, and by how much the score falls without it."""
+    """A keyword or a sentence of the text that decided for a cluster, and by how much the score falls without it.
+
+    `label` is the text as a person is shown it: a keyword as people write it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     kind: Literal["keyword", "sentence"]
     text: str
+    label: str
     drop: float
 
 
-def explain(job: JobDescription, hits: Sequence[KeywordHit], weights: dict[str, float], score: Score) -> list[Reason]:
+def explain(
+    job: JobDescription,
+    hits: Sequence[KeywordHit],
+    weights: dict[str, float],
+    score: Score,
+    labels: Mapping[str, str],
+) -> list[Reason]:
     """Return what decided for a cluster, strongest first, each tried by scoring the text without it.
 
-    `weights` says how telling each keyword is of the cluster; `score` gives the cluster's score for each text.
+    `weights` says how telling each keyword is of the cluster; `score` gives the cluster's score for each text,
+    `labels` are the artifact's.
     """
     spans = {("keyword", keyword): cut for keyword, cut in _keyword_cuts(hits, weights).items()}
     spans |= {("sentence", job.text[a:b]): [(a, b)] for a, b in _likely_sentences(job.text, hits, weights)}
@@ -42,8 +53,12 @@ def explain(job: JobDescription, hits: Sequence[KeywordHit], weights: dict[str, 
     for (kind, text), left in zip(trials, scores, strict=True):
         drop = round(base - left, DECIMALS)
         if drop > 0:
-            shown = text if kind == "keyword" else shown_sentence(text)
-            found[kind].append(Reason(kind="keyword" if kind == "keyword" else "sentence", text=shown, drop=drop))
+            if kind == "keyword":
+                reason = Reason(kind="keyword", text=text, label=keyword_label(text, labels), drop=drop)
+            else:
+                shown = shown_sentence(text)
+                reason = Reason(kind="sentence", text=shown, label=shown, drop=drop)
+            found[kind].append(reason)
     for reasons in found.values():
         reasons.sort(key=lambda reason: (-reason.drop, reason.text))
     return found["keyword"][:SHOWN_KEYWORDS] + found["sentence"][:SHOWN_SENTENCES]

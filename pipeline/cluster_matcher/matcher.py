@@ -17,7 +17,7 @@ from pipeline.cluster_matcher.job_descriptions import JobDescription
 from pipeline.cluster_matcher.keywords import KeywordFeatures, KeywordProfile, keyword_features, keyword_weight
 from pipeline.cluster_matcher.results import MarketKeyword, Match, RankedCluster, SimilarVacancy
 from pipeline.embedding import Embed
-from pipeline.keyword_engine import KeywordHit, extract_keywords_from_text
+from pipeline.keyword_engine import KeywordHit, extract_keywords_from_text, keyword_label, keyword_labels
 from pipeline.postings import Vacancy, own_text
 
 OPENING_WORDS = 110  # of a text to match that the encoder reads; more costs time and tells nothing new
@@ -90,6 +90,14 @@ class ClusterMatcher:
         """Return the probabilities of the clusters for each job description, and nothing else of a match."""
         return self._score(jobs, [extract_keywords_from_text(job.text, self._path) for job in jobs])
 
+    def likeness(self, job: JobDescription) -> dict[str, float]:
+        """Return how alike in meaning a text and each stored posting are; nothing where it is matched by keywords."""
+        row = self.score_jobs([job])[0].row
+        if self.meaning is None or row is None:
+            return {}
+        index = self.meaning.index
+        return {i: float(cosine) for i, cosine in zip(index.ids, np.round(index.rows @ row, DECIMALS), strict=True)}
+
     def _score(self, jobs: Sequence[JobDescription], hits: Sequence[Sequence[KeywordHit]]) -> list[Scored]:
         keywords = [
             keyword_features(self.profiles, self._named(job, found), job.title)
@@ -141,6 +149,7 @@ class ClusterMatcher:
             fit=round(scored.calibration.fit(scored.typicality), DECIMALS),
             is_semantic=scored.row is not None,
             keywords=by_category(hits),
+            labels=keyword_labels((hit.keyword for hit in hits), self._labels),
             reasons=self._reasons(job, hits, best) if is_explained and is_like_one else [],
             missing_keywords=self._missing(best, named) if is_like_one else [],
             extra_keywords=self._extra(best, hits) if is_like_one else [],
@@ -165,7 +174,7 @@ class ClusterMatcher:
         def score(jobs: Sequence[JobDescription]) -> list[float]:
             return [float(scored.chances[number]) for scored in self.score_jobs(jobs)]
 
-        return explain(job, hits, weights, score)
+        return explain(job, hits, weights, score, self._labels)
 
     def _missing(self, number: int, named: set[str]) -> list[MarketKeyword]:
         """Return what the cluster's postings often ask for and the job does not, the most frequent first."""
@@ -192,10 +201,15 @@ class ClusterMatcher:
         kinds = [found.kind for each in self.profiles if (found := self._evidence(each).get(keyword))]
         return MarketKeyword(
             keyword=keyword,
+            label=keyword_label(keyword, self._labels),
             kind=own.kind if own else next(iter(kinds), "skill"),
             share=own.share if own and own.vacancy_ids else None,
             market_share=self._market_share(keyword),
         )
+
+    @property
+    def _labels(self) -> Mapping[str, str]:
+        return self.artifact.labels if self.artifact else {}
 
     def _market_share(self, keyword: str) -> float | None:
         """Return the part of all postings that name a keyword; None where the artifact does not say."""

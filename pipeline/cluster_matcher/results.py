@@ -29,6 +29,7 @@ class MarketKeyword(_Record):
     """A keyword with the part of the cluster's postings, and of all postings, that name it; null where not known."""
 
     keyword: str
+    label: str = ""
     kind: Kind
     share: float | None = None
     market_share: float | None = None
@@ -48,6 +49,7 @@ class Match(_Record):
 
     `best_cluster` is null where the text is no job ad or belongs to no cluster; the ranking then says only which is
     nearest. `fit` is the part of the corpus's own postings that are no more typical of it than the text.
+    `labels` say how a keyword that the text names is written, where otherwise than its key.
     """
 
     name: str = ""
@@ -60,6 +62,7 @@ class Match(_Record):
     fit: float
     is_semantic: bool
     keywords: dict[str, list[str]]
+    labels: dict[str, str] = {}
     reasons: list[Reason] = []
     missing_keywords: list[MarketKeyword] = []
     extra_keywords: list[MarketKeyword] = []

@@ -7,6 +7,7 @@ that reading an artifact takes nothing heavier than Pydantic.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.column_file import ColumnFile, file_hash, write_columns
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError, UnreadableDocument
 from pipeline.core.facts import (
     EMPLOYMENTS,
@@ -26,6 +27,7 @@ from pipeline.core.facts import (
     YearsFact,
 )
 from pipeline.core.files import DATA, file_state, read_sections, read_words, write_atomically
+from pipeline.core.lazy import LazyDict, LazyList
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
 from pipeline.core.watched import WatchedFiles
 
@@ -41,11 +43,14 @@ __all__ = [
     "SENIORITIES",
     "WORKPLACES",
     "BrokenArtifact",
+    "ColumnFile",
     "ContentCache",
     "CountryFact",
     "Employment",
     "EmploymentFact",
     "Facts",
+    "LazyDict",
+    "LazyList",
     "MissingArtifact",
     "Pay",
     "Period",
@@ -66,6 +71,7 @@ __all__ = [
     "base_settings",
     "choose_home_by",
     "content_key",
+    "file_hash",
     "file_state",
     "find_shared_work",
     "get_settings",
@@ -77,6 +83,7 @@ __all__ = [
     "stoppable",
     "using_home",
     "write_atomically",
+    "write_columns",
 ]
 
 _LATER = {

@@ -18,6 +18,11 @@ from pipeline.keyword_engine.categories import (
 from pipeline.keyword_engine.imported_vocabulary import (
     ImportReport,
 )
+from pipeline.keyword_engine.labels import (
+    keyword_label,
+    keyword_labels,
+    usual_spelling,
+)
 from pipeline.keyword_engine.lexicon import (
     LEXICON_FOLDER,
     Case,
@@ -65,9 +70,12 @@ __all__ = [
     "fold",
     "get_all_tech_keywords",
     "get_tech_taxonomy",
+    "keyword_label",
+    "keyword_labels",
     "lexicon_files",
     "lexicon_matcher",
     "load_lexicon",
     "specificity",
     "taxonomy_notice",
+    "usual_spelling",
 ]

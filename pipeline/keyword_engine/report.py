@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from pipeline.cluster_artifacts import GENERAL, Evidence
 from pipeline.keyword_engine.categories import categories_in_use, keyword_matches, specificity
+from pipeline.keyword_engine.labels import keyword_label
 from pipeline.keyword_engine.lexicon import Kind
 from pipeline.postings import Vacancy, shown_sentence
 
@@ -18,6 +19,7 @@ class KeywordCount(BaseModel):
     """How much of a corpus asks for one keyword. Share is a part of one; lift compares its cluster with the rest."""
 
     keyword: str
+    label: str
     kind: Kind
     vacancy_count: int
     share: float
@@ -53,11 +55,13 @@ def analyze_vacancies(vacancies: Sequence[Vacancy], artifact_path: str | Path | 
     report: dict[str, list[KeywordCount]] = {slug: [] for slug in (*categories.taxonomy, GENERAL)}
     clusters = {c.slug: set(c.vacancy_ids) for c in categories.artifact.clusters} if categories.artifact else {}
     known = {vacancy.id for vacancy in vacancies}
+    labels = categories.artifact.labels if categories.artifact else {}
     for keyword, ids in members.items():
         slug = categories.category_of.get(keyword, GENERAL)
         report[slug].append(
             KeywordCount(
                 keyword=keyword,
+                label=keyword_label(keyword, labels),
                 kind=kinds[keyword],
                 vacancy_count=len(ids),
                 share=round(len(ids) / len(vacancies), 4),

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
 from pipeline.core import Facts, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.keyword_engine import KeywordHit, Kind, default_artifact_path, extract_keywords_from_text, taxonomy_notice
+from pipeline.keyword_engine import (
+    KeywordHit,
+    Kind,
+    default_artifact_path,
+    extract_keywords_from_text,
+    keyword_labels,
+    taxonomy_notice,
+)
 from pipeline.market_trends.questions import MarketQuestion, PostingFacts
 from pipeline.postings import Vacancy, facts_of, find_duplicates, sentence_at, sentence_starts, shown_sentence
 
@@ -64,12 +71,16 @@ class DatedPosting:
 
 @dataclass(frozen=True)
 class TrendCorpus:
-    """Dated postings in the order of their dates, each ad once; `roles` gives the name of each kind of role."""
+    """Dated postings in the order of their dates, each ad once; `roles` gives the name of each kind of role.
+
+    `labels` say how a keyword is written, where otherwise than its key.
+    """
 
     postings: tuple[DatedPosting, ...]
     kinds: Mapping[str, Kind]
     category_of: Mapping[str, str]
     roles: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     repeat_count: int = 0
     undated_count: int = 0
     notices: tuple[str, ...] = ()
@@ -119,6 +130,7 @@ def read_trend_corpus(
         kinds=kinds,
         category_of=category_of,
         roles={cluster.slug: cluster.name for cluster in artifact.clusters} if artifact else {},
+        labels=keyword_labels(kinds, artifact.labels if artifact else None),
         repeat_count=len(vacancies) - len(unique),
         undated_count=len(unique) - len(postings),
         notices=tuple(_notices(postings, kept, len(unique), taxonomy_notice(artifact_path))),

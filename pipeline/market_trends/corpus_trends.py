@@ -200,6 +200,7 @@ def _keyword_trend(
     direction = _direction(overall, first=found[0] / len(corpus.postings))
     return KeywordTrend(
         keyword=keyword,
+        label=corpus.labels.get(keyword, keyword),
         kind=corpus.kinds[keyword],
         category=corpus.category_of.get(keyword, GENERAL),
         direction=direction,

@@ -38,6 +38,7 @@ class KeywordTrend(_Record):
     """
 
     keyword: str
+    label: str
     kind: Kind
     category: str
     direction: Direction

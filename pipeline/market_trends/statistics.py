@@ -13,8 +13,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.special import expit, logit, stdtr, stdtrit
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -84,6 +82,8 @@ class Slopes:
 
 def fit_slopes(mentions: Mentions) -> Slopes:
     """Return the slope of every keyword with its interval and p-value. Raises ValueError below three months."""
+    from scipy.special import stdtr, stdtrit
+
     if len(mentions.months) < MIN_MONTHS:
         raise ValueError(f"a slope with an interval needs at least {MIN_MONTHS} months")
     curves = _Curves(mentions)
@@ -106,7 +106,7 @@ def fit_slopes(mentions: Mentions) -> Slopes:
 def fitted_shares(mentions: Mentions, slope: Array, at: Array) -> Array:
     """Return the shares (K, len(at)) in the months `at` on the curves of these slopes; all postings in one stratum."""
     curves = _Curves(mentions.pooled)
-    return expit(curves.intercepts(slope) + slope[:, None] * (at - curves.middle))
+    return _expit(curves.intercepts(slope) + slope[:, None] * (at - curves.middle))
 
 
 def with_prior(counts: Array, postings: Array) -> tuple[Array, Array]:
@@ -127,6 +127,8 @@ class _Curves:
         self.middle = np.average(mentions.months, weights=mentions.sizes.sum(axis=0))
         self.months = mentions.months - self.middle
         self._totals = named.sum(axis=2)
+        from scipy.special import logit
+
         self._level = logit(np.clip(self._totals / np.maximum(of.sum(axis=2), _TINY), _TINY, 1 - _TINY))
         self._last = self._level  # the intercepts found last: the next ones are looked for from there
 
@@ -138,7 +140,7 @@ class _Curves:
         tilts = np.broadcast_to(tilt, self.of.shape).reshape(of.shape)
 
         def excess(intercepts: Array, at: Indices) -> tuple[Array, Array]:
-            share = expit(intercepts[:, None] + tilts[at])
+            share = _expit(intercepts[:, None] + tilts[at])
             named = of[at] * share
             return totals[at] - named.sum(axis=1), (named * (1 - share)).sum(axis=1)
 
@@ -148,7 +150,7 @@ class _Curves:
 
     def shares(self, slope: Array) -> Array:
         """Return the fitted shares (K, S, M)."""
-        return expit(self.intercepts(slope)[:, :, None] + slope[:, None, None] * self.months)
+        return _expit(self.intercepts(slope)[:, :, None] + slope[:, None, None] * self.months)
 
     def score(self, slope: Array) -> tuple[Array, Array]:
         """Return how far the mentions lean to later months beyond the fit, and the variance of that lean (each K)."""
@@ -232,6 +234,8 @@ def _employer_scatter(mentions: Mentions, share: Array, weight: Array, offset: A
 
     An employer's pull is enlarged by its own leverage, as it has drawn the fit towards itself.
     """
+    from scipy.sparse import csr_array
+
     employer, stratum, month = mentions.postings.T
     cell = stratum * len(mentions.months) + month
     shape = (mentions.sizes.size, int(employer.max(initial=0)) + 1)
@@ -282,3 +286,10 @@ def shrunk(slope: Array, error: Array) -> Array:
         belonging /= belonging.sum(axis=1, keepdims=True)
         weights = belonging.mean(axis=0)
     return slope * (belonging * widths**2 / variance).sum(axis=1)
+
+
+def _expit(values: Array) -> Array:
+    """Return the shares that log-odds stand for; SciPy is loaded with the first, not with the module."""
+    from scipy.special import expit
+
+    return np.asarray(expit(values))

@@ -127,13 +127,13 @@ def _heat_tables(findings: MarketFindings) -> str:
 
 
 def _heat_table(clusters: Sequence[Cluster], findings: MarketFindings) -> str:
-    matrix = keyword_matrix(clusters, findings.mentions, findings.shown)
+    matrix = keyword_matrix(clusters, findings.mentions, findings.shown, findings.artifact.labels)
     if not matrix.keywords or not any(map(any, matrix.counts)):
         return ""
     heads = "".join(f'<th scope="col" class="heat">{text(cluster.name)}</th>' for cluster in clusters)
     rows = "".join(
-        f'<tr><th scope="row">{text(keyword)}</th>{"".join(heat_cell(share) for share in shares)}</tr>'
-        for keyword, shares in zip(matrix.keywords, matrix.shares, strict=True)
+        f'<tr><th scope="row">{text(label)}</th>{"".join(heat_cell(share) for share in shares)}</tr>'
+        for label, shares in zip(matrix.labels, matrix.shares, strict=True)
     )
     return (
         f'<div class="wide"><table><thead><tr><th>Keyword</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -143,11 +143,11 @@ def _heat_table(clusters: Sequence[Cluster], findings: MarketFindings) -> str:
 def _pools(artifact: ClusterArtifact, shown: Collection[str]) -> list[str]:
     parts = []
     for number, cluster in enumerate(artifact.clusters):
-        pool = pool_counts(cluster, shown, POOL_SHOWN)
+        pool = pool_counts(cluster, shown, artifact.labels, POOL_SHOWN)
         most = max((each.count for each in pool), default=0)
         rows = [
             (
-                text(each.keyword),
+                text(each.label),
                 bar(each.count, most, _colour(artifact, number), f"{each.count:,} ({each.share:.0%})"),
                 f"{each.share_elsewhere:.0%}",
                 text(each.example.sentence) if each.example else "",
@@ -202,7 +202,7 @@ def _trend_table(trends: Sequence[KeywordTrend | CategoryTrend]) -> str:
         colour = GREEN if is_up else RED if trend.direction == "fading" else GREY
         rows.append(
             (
-                text(trend.keyword if isinstance(trend, KeywordTrend) else trend.name),
+                text(trend.label if isinstance(trend, KeywordTrend) else trend.name),
                 escaped(trend.direction),
                 f"{trend.vacancy_count:,}",
                 f"{_share(trend.share_start)} → {_share(trend.share_end)}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
-from pipeline.keyword_engine import KeywordHit, Kind, extract_keywords_from_text
+from pipeline.keyword_engine import KeywordHit, Kind, extract_keywords_from_text, keyword_label
 from pipeline.market_trends import MarketQuestion, PostingFacts, facts_of_record
 from pipeline.postings import Vacancy
 
@@ -28,6 +28,7 @@ class PoolCount:
     """How many of a cluster's postings that pass the filters name one of its keywords; `share` is a part of one."""
 
     keyword: str
+    label: str
     kind: Kind
     count: int
     share: float
@@ -40,6 +41,7 @@ class KeywordMatrix:
     """`counts[row][column]` postings of a cluster (column) name a keyword (row); `sizes` are the clusters' postings."""
 
     keywords: tuple[str, ...]
+    labels: tuple[str, ...]
     clusters: tuple[Cluster, ...]
     sizes: tuple[int, ...]
     counts: tuple[tuple[int, ...], ...]
@@ -75,8 +77,13 @@ def cluster_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> list[Clu
     ]
 
 
-def pool_counts(cluster: Cluster, shown: Collection[str], limit: int | None = None) -> list[PoolCount]:
-    """Return a cluster's keywords that carry evidence, most telling first, counted over what passes the filters."""
+def pool_counts(
+    cluster: Cluster, shown: Collection[str], labels: Mapping[str, str], limit: int | None = None
+) -> list[PoolCount]:
+    """Return a cluster's keywords that carry evidence, most telling first, counted over what passes the filters.
+
+    `labels` are the artifact's.
+    """
     size = sum(i in shown for i in cluster.vacancy_ids)
     counted = []
     for keyword in cluster.top_keywords:
@@ -85,7 +92,8 @@ def pool_counts(cluster: Cluster, shown: Collection[str], limit: int | None = No
             continue
         count = sum(i in shown for i in evidence.vacancy_ids)
         share = count / size if size else 0.0
-        counted.append(PoolCount(keyword, evidence.kind, count, share, evidence.share_elsewhere, evidence.example))
+        label, elsewhere = keyword_label(keyword, labels), evidence.share_elsewhere
+        counted.append(PoolCount(keyword, label, evidence.kind, count, share, elsewhere, evidence.example))
     return counted[:limit]
 
 
@@ -100,7 +108,7 @@ def mentions_of(hits: Mapping[str, Iterable[KeywordHit]]) -> dict[str, frozenset
 
 
 def keyword_matrix(
-    clusters: Sequence[Cluster], mentions: Mentions, shown: Collection[str], limit: int = 30
+    clusters: Sequence[Cluster], mentions: Mentions, shown: Collection[str], labels: Mapping[str, str], limit: int = 30
 ) -> KeywordMatrix:
     """Return how many postings of each cluster name the keywords that mark the clusters out, up to `limit` keywords.
 
@@ -111,6 +119,7 @@ def keyword_matrix(
     keywords = _in_turn([cluster.top_keywords for cluster in clusters], limit)
     return KeywordMatrix(
         keywords=tuple(keywords),
+        labels=tuple(keyword_label(keyword, labels) for keyword in keywords),
         clusters=tuple(clusters),
         sizes=tuple(len(ids) for ids in members),
         counts=tuple(tuple(counts[keyword] for counts in counted) for keyword in keywords),

@@ -18,6 +18,7 @@ class CoverageMatrix:
     """
 
     keywords: tuple[str, ...]
+    labels: tuple[str, ...]
     slugs: tuple[str, ...]
     names: tuple[str, ...]
     states: tuple[tuple[int, ...], ...]
@@ -35,9 +36,11 @@ def coverage_matrix(gaps: Sequence[GapAnalysis], limit: int = 30) -> CoverageMat
         for found, _ in kinds:
             for each in found:
                 weight[each.keyword] += _weight(each)
+    labels = {each.keyword: each.label for gap in gaps for each in (*gap.listed, *gap.unlisted, *gap.missing)}
     keywords = sorted(sorted(weight), key=lambda keyword: -weight[keyword])[:limit]
     return CoverageMatrix(
         keywords=tuple(keywords),
+        labels=tuple(labels[keyword] for keyword in keywords),
         slugs=tuple(gap.slug for gap in gaps),
         names=tuple(gap.name for gap in gaps),
         states=tuple(tuple(found.get(keyword, NOT_ASKED) for found in states) for keyword in keywords),

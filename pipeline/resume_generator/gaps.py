@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, get_cluster_categories, keyword_pool
+from pipeline.keyword_engine import keyword_label
 from pipeline.resume_generator.passages import passages
 from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig
 from pipeline.resumes import Resume
@@ -35,6 +36,7 @@ class KeywordGap(_Record):
     """One keyword of a role: what the market says of it, and every passage of the resume that shows it."""
 
     keyword: str
+    label: str
     demand: Demand = Demand()
     showings: list[Showing] = []
 
@@ -76,7 +78,12 @@ def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand
         for keyword in find(passage.text):
             showings[keyword].append(Showing(where=passage.where, text=passage.text, is_listed=passage.is_skill))
     gaps = [
-        KeywordGap(keyword=keyword, demand=demand.get(keyword, Demand()), showings=found)
+        KeywordGap(
+            keyword=keyword,
+            label=keyword_label(keyword, theme.get("labels")),
+            demand=demand.get(keyword, Demand()),
+            showings=found,
+        )
         for keyword, found in showings.items()
     ]
     gaps.sort(key=lambda gap: (-(gap.demand.role_share or 0), -(gap.demand.market_share or 0)))

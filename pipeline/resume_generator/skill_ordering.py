@@ -25,6 +25,7 @@ class ThemeConfig(TypedDict):
     keywords: Sequence[str]  # the pool, most telling first
     skills_priority: NotRequired[Sequence[str]]  # comes before the pool
     aliases: NotRequired[Mapping[str, str]]  # other spellings of the analyst's own, each with its keyword
+    labels: NotRequired[Mapping[str, str]]  # of the artifact: how keywords that no lexicon knows are written
 
 
 class PoolMatcher:

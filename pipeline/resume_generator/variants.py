@@ -50,7 +50,13 @@ class ResumeVariant:
 def cluster_themes(artifact: ClusterArtifact, aliases: Mapping[str, str] | None = None) -> list[ThemeConfig]:
     """Return what variants are made for: each category of the artifact with its keyword pool."""
     return [
-        {"slug": category.slug, "name": category.name, "keywords": category.keywords, "aliases": aliases or {}}
+        {
+            "slug": category.slug,
+            "name": category.name,
+            "keywords": category.keywords,
+            "aliases": aliases or {},
+            "labels": artifact.labels,
+        }
         for category in get_cluster_categories(artifact)
     ]
 

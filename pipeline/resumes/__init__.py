@@ -14,6 +14,12 @@ from pipeline.resumes.reading import (
     read_resume,
     read_resume_bytes,
 )
+from pipeline.resumes.reading.corrections import (
+    LINE_TAGS,
+    correct_lines,
+    lines_alike,
+    taken_for,
+)
 from pipeline.resumes.reading.doubts import (
     Doubt,
     doubts_of,
@@ -71,6 +77,7 @@ __all__ = [
     "EXPORT_SUFFIXES",
     "FACES",
     "LETTER_SUFFIXES",
+    "LINE_TAGS",
     "LOOK_FILE",
     "RESUME_SUFFIXES",
     "Doubt",
@@ -88,6 +95,7 @@ __all__ = [
     "Suffix",
     "Work",
     "check_file",
+    "correct_lines",
     "doubts_of",
     "export_archive",
     "export_letter",
@@ -95,6 +103,7 @@ __all__ = [
     "export_resume",
     "is_badly_read",
     "language_of",
+    "lines_alike",
     "load_theme",
     "make_look",
     "parse_resume",
@@ -103,6 +112,7 @@ __all__ = [
     "read_resume",
     "read_resume_bytes",
     "style_of",
+    "taken_for",
     "theme_names",
     "write_look",
 ]

@@ -49,6 +49,14 @@ from pipeline.services.facts import (
     market_facts,
     postings_csv,
 )
+from pipeline.services.fitting import (
+    NEAR,
+    Advice,
+    PostingFit,
+    ResumeFit,
+    fit_csv,
+    fit_postings,
+)
 from pipeline.services.job_inputs import (
     read_jobs,
     read_stdin_job,
@@ -76,6 +84,11 @@ from pipeline.services.looks import (
 )
 from pipeline.services.market import (
     make_market_report,
+)
+from pipeline.services.marks import (
+    mark_wanted,
+    read_marks,
+    visit,
 )
 from pipeline.services.matching import (
     NOT_STORED,
@@ -201,11 +214,13 @@ __all__ = [
     "CELL_LIMIT",
     "EXPORT_TYPES",
     "JOB_SLUG",
+    "NEAR",
     "NOT_STORED",
     "ORDINARY",
     "PARAMETERS",
     "SET_NAME",
     "WHAT_IS_SENT",
+    "Advice",
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
@@ -214,10 +229,12 @@ __all__ = [
     "FinishedLetter",
     "FinishedVariant",
     "MarketFacts",
+    "PostingFit",
     "PostingIndex",
     "Query",
     "Receipt",
     "ResumeField",
+    "ResumeFit",
     "RewriteRun",
     "RoleChoice",
     "ThemePicture",
@@ -249,6 +266,8 @@ __all__ = [
     "find_artifact",
     "find_repeats",
     "finish_variants",
+    "fit_csv",
+    "fit_postings",
     "forget_view",
     "harmless_cell",
     "has_facts",
@@ -264,6 +283,7 @@ __all__ = [
     "make_letter",
     "make_market_report",
     "make_receipt",
+    "mark_wanted",
     "market_facts",
     "market_trends",
     "match_all",
@@ -291,6 +311,7 @@ __all__ = [
     "question_of",
     "read_corpus",
     "read_jobs",
+    "read_marks",
     "read_receipt",
     "read_set",
     "read_set_file",
@@ -338,6 +359,7 @@ __all__ = [
     "variants_for",
     "variants_of",
     "verdict_sentence",
+    "visit",
     "what_moved",
     "with_opinion",
     "write_set",

@@ -39,13 +39,13 @@ from pipeline.core import (
 from pipeline.embedding import TextEmbedder, model_name
 from pipeline.keyword_engine import LEXICON_FOLDER, default_artifact_path, lexicon_files
 from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
-from pipeline.postings import Corpus, load_vacancies, receipt_notes
-from pipeline.services.receipts import keep_columns
+from pipeline.postings import Corpus
+from pipeline.services.known_corpus import StoredCorpus
 from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, keep_artifact, name_clusters_with_model
 
 logger = logging.getLogger(__name__)
 
-METHOD = 6  # raise when clustering would give another artifact for the same input
+METHOD = 7  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]
@@ -90,20 +90,22 @@ def run_clustering(
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
     with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
-        corpus = _read_postings(vacancies or settings.vacancies_path, columns, cache, on_progress)
-        notes = _reading_notes(corpus)
-        is_fast = _reads_bodies_fast(encoder, corpus)
-        provenance = _provenance(corpus, count, path, settings, is_fast=is_fast)
+        stored = StoredCorpus(vacancies or settings.vacancies_path, columns, cache, on_progress)
+        notes = stored.summary.notes
+        is_fast = encoder == "fast" or (encoder == "auto" and stored.summary.size > FAST_FROM)
+        provenance = _provenance(stored.summary.digest, count, path, settings, is_fast=is_fast)
         earlier = None if is_fresh else _earlier_artifact(path)
         known = earlier if _is_same_input(earlier, provenance) else None
         is_unavailable = asks_model and not model
         if known and (is_unavailable or known.provenance.language_model in (None, model)):
             artifact = known
         else:
-            artifact = _clustered(corpus, count, provenance, earlier, cache, is_fast=is_fast, on_progress=on_progress)
+            artifact = _clustered(
+                stored.corpus, count, provenance, earlier, cache, is_fast=is_fast, on_progress=on_progress
+            )
             if known:  # only who named the clusters is another
                 artifact = artifact.model_copy(update={"changes": known.changes})
-        naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
+        naming = _named(artifact, stored, settings, cache, on_progress) if model else Naming(artifact)
         if naming.artifact == earlier:
             return ClusterRun(
                 load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures, notes=notes
@@ -113,25 +115,6 @@ def run_clustering(
         save_artifact(naming.artifact, path)
     shown = apply_overrides(naming.artifact, read_overrides(path))
     return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures, notes=notes)
-
-
-def _read_postings(
-    place: Path, columns: Mapping[str, Sequence[str]] | None, cache: ContentCache, on_progress: ProgressCallback
-) -> Corpus:
-    """Read the postings; what is said of columns is kept, so that whatever reads them later reads them alike."""
-    corpus = load_vacancies(place, columns=columns, cache=cache, on_progress=on_progress)
-    for receipt in corpus.receipts:
-        if columns and receipt.is_corrected:
-            keep_columns(receipt.columns, columns, place if place.is_dir() else place.parent)
-    return corpus
-
-
-def _reading_notes(corpus: Corpus) -> tuple[str, ...]:
-    return tuple(f"{receipt.file}: {note}" for receipt in corpus.receipts for note in receipt_notes(receipt))
-
-
-def _reads_bodies_fast(encoder: EncoderChoice, corpus: Corpus) -> bool:
-    return encoder == "fast" or (encoder == "auto" and len(corpus.vacancies) > FAST_FROM)
 
 
 def _is_same_input(earlier: ClusterArtifact | None, provenance: Provenance) -> bool:
@@ -174,7 +157,11 @@ def _model_to_ask(settings: Settings) -> str | None:
 
 
 def _named(
-    artifact: ClusterArtifact, corpus: Corpus, settings: Settings, cache: ContentCache, on_progress: ProgressCallback
+    artifact: ClusterArtifact,
+    stored: StoredCorpus,
+    settings: Settings,
+    cache: ContentCache,
+    on_progress: ProgressCallback,
 ) -> Naming:
     """Have a language model name the clusters that have none of its names yet, after saying what goes where."""
     waiting = [cluster for cluster in artifact.clusters if cluster.named_by == NAMED_OFFLINE]
@@ -189,7 +176,7 @@ def _named(
                 llm.destination,
             )
             naming = await name_clusters_with_model(
-                artifact, corpus, llm=llm, concurrency=settings.gpt_rewrite_concurrency, on_progress=on_progress
+                artifact, stored.corpus, llm=llm, concurrency=settings.gpt_rewrite_concurrency, on_progress=on_progress
             )
             logger.info("Naming took %s", llm.usage[NAMING_STAGE].describe(read_model_terms()))
             return naming
@@ -197,13 +184,13 @@ def _named(
     return asyncio.run(run())
 
 
-def _provenance(corpus: Corpus, count: int | None, path: Path, settings: Settings, *, is_fast: bool) -> Provenance:
+def _provenance(corpus_hash: str, count: int | None, path: Path, settings: Settings, *, is_fast: bool) -> Provenance:
     """Record every input of a clustering, so that the same input is known again by its hash."""
     parameters = {"clusters": count or "auto", "encoder": "fast" if is_fast else "precise", "method": METHOD}
     overrides = read_overrides(path)
     parts = {
         "embedding_model": model_name(settings.embedding_model),
-        "corpus_hash": corpus.digest,
+        "corpus_hash": corpus_hash,
         "lexicon_hash": _lexicon_hash(),
         "overrides_hash": "" if overrides == Overrides() else content_key(overrides.model_dump_json()),
     }

@@ -58,6 +58,7 @@ def report_csv(report: KeywordReport) -> str:
         [
             slug,
             c.keyword,
+            c.label,
             c.kind,
             c.vacancy_count,
             c.share,
@@ -67,7 +68,9 @@ def report_csv(report: KeywordReport) -> str:
         for slug, counts in report.categories.items()
         for c in counts
     ]
-    return to_csv(["category", "keyword", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"], rows)
+    return to_csv(
+        ["category", "keyword", "label", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"], rows
+    )
 
 
 def _first_evidence(evidence: Sequence[object]) -> tuple[str, str]:

@@ -88,6 +88,14 @@ def match_jobs(
     return [match.model_copy(update={"notices": [*loaded.notices, *match.notices]}) for match in matches]
 
 
+def matcher_in_use(
+    artifact: Path | None = None, *, use_semantic: bool = True, on_progress: ProgressCallback = ignore_progress
+) -> tuple[ClusterMatcher, tuple[str, ...]]:
+    """Return the matcher of an artifact, and what must be said with its answers. Raises as `match_jobs` does."""
+    loaded = _matcher(artifact or default_artifact_path(), use_semantic, on_progress)
+    return loaded.matcher, loaded.notices
+
+
 def match_all(
     jobs: Sequence[JobDescription], *, use_semantic: bool = True, on_progress: ProgressCallback = ignore_progress
 ) -> list[Match]:
@@ -165,8 +173,10 @@ def _row(match: Match) -> dict[str, object]:
         "second_score": round(others[0].score, 4) if others else None,
         "margin": round(match.margin, 4),
         "fit": round(match.fit, 4),
-        "keywords": ", ".join(keyword for found in match.keywords.values() for keyword in found),
-        "missing_keywords": ", ".join(keyword.keyword for keyword in match.missing_keywords),
+        "keywords": ", ".join(
+            match.labels.get(keyword, keyword) for found in match.keywords.values() for keyword in found
+        ),
+        "missing_keywords": ", ".join(keyword.label for keyword in match.missing_keywords),
         "notices": " ".join(match.notices),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.core import RolemapError, get_settings, write_atomically
+from pipeline.keyword_engine import keyword_label
 from pipeline.market_trends import MarketQuestion
 
 # In an address, each value of a set is a parameter of its own.
@@ -67,7 +68,7 @@ def question_in_words(question: MarketQuestion, roles: Mapping[str, str] | None 
     """Say which postings answer a question; nothing where all do. `roles` has the names of the kinds of role.
 
     >>> question_in_words(MarketQuestion(places=frozenset({"Bonn", "Aachen"}), keywords=frozenset({"sql"})))
-    'in Aachen or Bonn; naming sql'
+    'in Aachen or Bonn; naming SQL'
     """
     names = roles or {}
     sets = (
@@ -83,7 +84,7 @@ def question_in_words(question: MarketQuestion, roles: Mapping[str, str] | None 
     )
     parts = [f"{what} {' or '.join(sorted(values))}" for what, values in sets if values]
     if question.keywords:
-        parts.append(f"naming {' and '.join(sorted(question.keywords))}")
+        parts.append(f"naming {' and '.join(map(keyword_label, sorted(question.keywords)))}")
     if question.pay_from is not None:
         parts.append(f"paying {question.pay_from:,} or more a year")
     if question.since:

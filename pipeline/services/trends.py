@@ -25,7 +25,18 @@ from pipeline.services.workspace import open_cache
 logger = logging.getLogger(__name__)
 
 COLUMNS = (
-    *("keyword", "kind", "category", "direction", "lean", "vacancies", "employers", "share", "share_first_month"),
+    *(
+        "keyword",
+        "label",
+        "kind",
+        "category",
+        "direction",
+        "lean",
+        "vacancies",
+        "employers",
+        "share",
+        "share_first_month",
+    ),
     *("share_last_month", "slope", "slope_low", "slope_high", "p_value", "q_value", "slope_shrunk", "scatter"),
     *("within_slope", "within_low", "within_high", "within_direction", "carried_by", "first_posted", "last_posted"),
     *("vacancy_ids", "example"),
@@ -102,7 +113,7 @@ def trends_csv(report: TrendReport) -> str:
     for trend in report.trends:
         slope, within = trend.slope, trend.within
         cells = [
-            *(trend.keyword, trend.kind, trend.category, trend.direction, trend.lean),
+            *(trend.keyword, trend.label, trend.kind, trend.category, trend.direction, trend.lean),
             *(trend.vacancy_count, trend.employer_count, trend.share, trend.share_start, trend.share_end),
             *((slope.per_month, slope.low, slope.high, slope.p_value, slope.q_value) if slope else (None,) * 5),
             *(trend.shrunk, trend.scatter),

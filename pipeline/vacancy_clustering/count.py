@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import CurvePoint
 from pipeline.core import ProgressCallback, ProgressEvent, content_key, ignore_progress
-from pipeline.vacancy_clustering.partition import condense, group, partition, smoothed
+from pipeline.vacancy_clustering.neighbours import smoothed
+from pipeline.vacancy_clustering.partition import condense, group, partition
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]

@@ -1,6 +1,6 @@
 """What is said of each cluster and of each vacancy in it: name, summary, the typical, the borderline, the margins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,19 @@ PROFILE_KEYWORDS = 20
 
 
 def describe_cluster(
-    slug: str, name: str, pool: Pool, members: Sequence[Vacancy], similarity: Matrix, own: int, total: int
+    slug: str,
+    name: str,
+    pool: Pool,
+    members: Sequence[Vacancy],
+    similarity: Matrix,
+    own: int,
+    total: int,
+    labels: Mapping[str, str],
 ) -> Cluster:
-    """Describe one cluster; `similarity` holds its members' cosines to every cluster's centre."""
+    """Describe one cluster.
+
+    `similarity` holds its members' cosines to every cluster's centre, `labels` how keywords are written.
+    """
     closeness = similarity[:, own]
     ids = [vacancy.id for vacancy in members]
     typical = sorted(range(len(ids)), key=lambda i: (-round(float(closeness[i]), 6), i))
@@ -32,7 +42,9 @@ def describe_cluster(
     return Cluster(
         slug=slug,
         name=name,
-        summary=summarise(name, titles, len(ids) / total, pool.technologies, pool.skills),
+        summary=summarise(
+            name, titles, len(ids) / total, _written(pool.technologies, labels), _written(pool.skills, labels)
+        ),
         vacancy_ids=ids,
         top_keywords=pool.top,
         defining_technologies=pool.technologies,
@@ -43,6 +55,10 @@ def describe_cluster(
         borderline=[ids[i] for i in borderline[:BORDERLINE]] if similarity.shape[1] > 1 else [],
         cohesion=round(float(closeness.mean()), 4),
     )
+
+
+def _written(keywords: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    return [labels.get(keyword, keyword) for keyword in keywords]
 
 
 def vacancy_records(

@@ -1,11 +1,11 @@
 """Which keywords each vacancy names: those of the lexicon, and terms of the corpus that no lexicon knows."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import ProgressCallback, ProgressEvent
-from pipeline.keyword_engine import Kind, TermMatch, find_terms_in_context
+from pipeline.keyword_engine import Kind, TermMatch, find_terms_in_context, keyword_labels, usual_spelling
 from pipeline.postings import RoleText, Vacancy, shown_sentence
 from pipeline.vacancy_clustering.open_vocabulary import open_terms
 
@@ -47,6 +47,17 @@ def _first_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[M
             shown = shown_sentence(sentence, text[match.start : match.end])
             mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, shown)
     return list(mentions.values())
+
+
+def written_labels(mentions: Mapping[str, Sequence[Mention]], keywords: Collection[str]) -> dict[str, str]:
+    """Return how keywords are written, where otherwise than their keys: those of no lexicon as most vacancies do."""
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for found in mentions.values():
+        for mention in found:
+            if mention.is_open and mention.keyword in keywords:
+                sentences[mention.keyword].append(mention.sentence)
+    spellings = {keyword: usual_spelling(keyword, written) for keyword, written in sentences.items()}
+    return keyword_labels(keywords, spellings)
 
 
 def count_keywords(mentions: Mapping[str, Sequence[Mention]]) -> dict[str, int]:

@@ -145,7 +145,9 @@ def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str
         chosen = name
         if shared[name.casefold()] > 1:
             words = set(name.lower().split())
-            differing = [k for k in keywords[index] if not any(k in rival for rival in rivals) and k not in words]
+            differing = [
+                k for k in keywords[index] if not any(k in rival for rival in rivals) and k.lower() not in words
+            ]
             chosen = f"{name}: {differing[0]}" if differing else name
         number = 2
         base = chosen

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.embedding import unit_rows
+from pipeline.vacancy_clustering.neighbours import smoothed
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-NEIGHBOURS = 10
 DRAWN, ROUNDS = 20, 3  # neighbours that a row is drawn to before it is grouped, and how often
 DIMENSIONS = 50
 RUNS = 100  # k-means runs that the groups are the consensus of
@@ -115,19 +114,3 @@ def condense(rows: Matrix, dimensions: int = DIMENSIONS) -> Matrix:
         warnings.simplefilter("ignore", RuntimeWarning)  # equal rows have no variance to explain
         turned = PCA(width, svd_solver="full").fit_transform(smooth)
     return np.asarray(np.round(turned, DECIMALS), dtype=np.float64)
-
-
-def smoothed(rows: Matrix, neighbours: int = NEIGHBOURS, rounds: int = 1) -> Matrix:
-    """Return each unit row averaged with the mean of its nearest neighbours; a small corpus has fewer, or none."""
-    from sklearn.neighbors import NearestNeighbors
-
-    count = min(neighbours, len(rows) // 10)
-    if count < 1:
-        return rows
-    index = NearestNeighbors(n_neighbors=count + 1, metric="cosine", algorithm="brute").fit(rows)
-    # A row is not its own neighbour: asked without rows, the index leaves each out.
-    near = index.kneighbors(return_distance=False)[:, :count]
-    drawn = rows
-    for _ in range(rounds):
-        drawn = unit_rows((drawn + drawn[near].mean(axis=1)) / 2)
-    return drawn

@@ -1,10 +1,9 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
@@ -14,8 +13,9 @@ from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
 from pipeline.vacancy_clustering.language_notes import language_notes
-from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions
+from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions, written_labels
 from pipeline.vacancy_clustering.naming import name_clusters
+from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.pools import Pool, build_pools
 from pipeline.vacancy_clustering.positions import map_positions
@@ -47,23 +47,24 @@ def cluster_vacancies(
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     postings = role_texts(vacancies)
-    with threadpool_limits(1):  # sums over threads come out in any order
+    with one_thread():
         rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
         choice = _choice(count, rows, vacancies, known, on_progress)
         labels = partition(rows, choice.clusters, earlier=known)
         quality = _quality(rows, labels, choice, count, len(duplicates) / len(corpus.vacancies))
-        positions = map_positions(rows)
+        positions = map_positions(rows, labels)
     notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
     mentions = find_mentions(vacancies, postings, on_progress)
     pools = build_pools(mentions, ids)
-    names = _names(vacancies, postings, groups, pools)
+    written = written_labels(mentions, {keyword for pool in pools for keyword in pool.evidence})
+    names = _names(vacancies, postings, groups, pools, written)
     alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
     similarity = _similarity(rows, groups)
     described = [
-        describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies))
+        describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies), written)
         for k, (slug, name, pool, group) in enumerate(zip(alignment.slugs, names, pools, groups, strict=True))
     ]
     marks = place_marks(alignment.slugs, earlier)
@@ -78,6 +79,7 @@ def cluster_vacancies(
         provenance=provenance,
         changes=alignment.changes,
         keyword_counts=count_keywords(mentions),
+        labels=written,
     )
 
 
@@ -144,13 +146,17 @@ def _quality(rows: Matrix, labels: Labels, choice: CountChoice, count: int | Non
 
 
 def _names(
-    vacancies: Sequence[Vacancy], postings: Sequence[RoleText], groups: Sequence[Sequence[int]], pools: Sequence[Pool]
+    vacancies: Sequence[Vacancy],
+    postings: Sequence[RoleText],
+    groups: Sequence[Sequence[int]],
+    pools: Sequence[Pool],
+    labels: Mapping[str, str],
 ) -> list[str]:
     spoken = spoken_titles(postings)
     return name_clusters(
         [[spoken[i] for i in group] for group in groups],
         # Skills before products: "Analyst: business intelligence" says more than "Analyst: Looker".
-        [sorted(pool.top, key=lambda keyword: keyword not in pool.skills) for pool in pools],
+        [[labels.get(k, k) for k in sorted(pool.top, key=lambda k: k not in pool.skills)] for pool in pools],
         words=telling_words([posting.text for posting in postings], groups),
         places=places_named(vacancies),
     )

@@ -69,22 +69,25 @@ def test_every_chart_of_a_market_can_be_drawn_and_escapes_names(count: int) -> N
     first = artifact.clusters[0].model_copy(
         update={"top_keywords": [HOSTILE], "evidence": {HOSTILE: KeywordEvidence(vacancy_ids=["0-0"])}}
     )
-    matrix = keyword_matrix([first, *artifact.clusters[1:]], mentions, shown)
+    matrix = keyword_matrix([first, *artifact.clusters[1:]], mentions, shown, artifact.labels)
     names = [cluster.name for cluster in artifact.clusters]
     slugs = [cluster.slug for cluster in artifact.clusters]
     ones = (1,) * count
-    coverage = CoverageMatrix((HOSTILE,), tuple(slugs), tuple(names), (ones,), ones, ones)
+    coverage = CoverageMatrix((HOSTILE,), (HOSTILE,), tuple(slugs), tuple(names), (ones,), ones, ones)
     report = KeywordReport(
         vacancy_count=3,
         artifact=True,
-        categories={slug: [KeywordCount(keyword=HOSTILE, kind="skill", vacancy_count=2, share=0.5)] for slug in slugs},
+        categories={
+            slug: [KeywordCount(keyword=HOSTILE, label=HOSTILE, kind="skill", vacancy_count=2, share=0.5)]
+            for slug in slugs
+        },
     )
     figures = [
         vacancy_map(artifact),
         cluster_bars(cluster_sizes(artifact, shown), artifact),
         cluster_bars(cluster_sizes(artifact, {"0-0"}), artifact),
         count_curve(artifact),
-        keyword_bars(pool_counts(first, shown), "#112233"),
+        keyword_bars(pool_counts(first, shown, artifact.labels), "#112233"),
         keyword_heat_map(matrix),
         coverage_chart(coverage),
         taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact)),
@@ -107,7 +110,7 @@ def _shown(drawn: object) -> object:
 def test_many_clusters_stand_in_rows_and_few_in_columns() -> None:
     for count, across in ((4, 4), (40, 30)):
         artifact = market(count)
-        figure = keyword_heat_map(keyword_matrix(artifact.clusters, {}, set(artifact.map)))
+        figure = keyword_heat_map(keyword_matrix(artifact.clusters, {}, set(artifact.map), artifact.labels))
         assert len(figure.data[0].x) == across
 
 
@@ -126,7 +129,7 @@ def test_a_slope_leads_every_category_from_its_place_to_its_new_one() -> None:
 def test_clusters_of_one_name_have_columns_of_their_own() -> None:
     artifact = market(2)
     twins = [cluster.model_copy(update={"name": "Keyword"}) for cluster in artifact.clusters]
-    table = heat_table(keyword_matrix(twins, {}, set(artifact.map)))
+    table = heat_table(keyword_matrix(twins, {}, set(artifact.map), artifact.labels))
     assert list(table.columns) == ["Keyword", "Keyword (role-0)", "Keyword (role-1)"]
 
 

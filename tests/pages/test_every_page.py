@@ -8,7 +8,7 @@ from tests.sandbox import ROOT
 
 NEXT_STEPS = {
     "start_here": "Add the job postings",
-    "browse_vacancies": "None yet. Add some above",
+    "browse_vacancies": "None yet. Add some here",
     "role_clusters": "There are no postings to cluster yet",
     "keyword_taxonomy": "Cluster the stored postings first",
 }

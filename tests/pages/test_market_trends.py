@@ -19,8 +19,8 @@ def test_rising_and_fading_keywords_are_charted_and_listed(dated: Path) -> None:
     page = open_page("market_trends")
     assert chart_count(page) == 3  # with where the work is done
     table = page.dataframe[0].value.set_index("Keyword")
-    assert table.loc["rust", "Direction"] == "rising"
-    assert table.loc["hadoop", "Direction"] == "fading"
+    assert table.loc["Rust", "Direction"] == "rising"
+    assert table.loc["Hadoop", "Direction"] == "fading"
 
 
 def test_one_keyword_is_shown_with_its_course_and_a_sentence(dated: Path) -> None:
@@ -37,7 +37,7 @@ def test_filters_narrow_what_is_counted(dated: Path) -> None:
     page = open_page("market_trends")
     page.multiselect(key="question.companies").set_value(["Ada & Co", "Bo & Co"]).run()
     assert_well(page)
-    assert page.dataframe[0].value.set_index("Keyword").loc["rust", "Postings"] == 24
+    assert page.dataframe[0].value.set_index("Keyword").loc["Rust", "Postings"] == 24
 
 
 def test_filters_that_leave_too_little_say_so_and_can_be_widened(dated: Path) -> None:

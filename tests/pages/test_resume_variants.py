@@ -101,7 +101,7 @@ def test_an_upload_is_read_ordered_and_compared_with_each_role(workspace: Path) 
     orders, gaps = order_of(page), gaps_of(page)
     assert list(orders["Cloud Engineer"]) == ["Cloud ▲1", "Office ▼1"]
     assert list(orders["Office Clerk"]) == ["Office", "Cloud"]
-    assert list(gaps["Keyword"]) == ["kafka"]
+    assert list(gaps["Keyword"]) == ["Kafka"]
     assert "AWS, Terraform" in plainly(page)
     page.selectbox(key="resume_variants.chosen").set_value("office").run()
     assert_well(page)
@@ -207,7 +207,7 @@ def test_a_job_description_is_one_more_role_as_long_as_it_is_there(workspace: Pa
     page.selectbox(key="resume_variants.chosen").set_value("job description").run()
     go_to(page, ORDER)
     assert "Stream Engineer" in order_of(page).columns
-    assert list(gaps_of(page)["Keyword"]) == ["kafka"]
+    assert list(gaps_of(page)["Keyword"]) == ["Kafka"]
     go_to(page, ROLES)
     page.text_area(key="resume_variants.job_text").set_value("").run()
     go_to(page, ORDER)
@@ -261,18 +261,20 @@ def test_roles_of_one_name_have_columns_of_their_own() -> None:
 
 def test_the_gap_table_has_just_the_columns_that_say_something() -> None:
     showing = Showing(where="Engineer at Acme", text="Ran AWS", is_listed=False)
-    gaps = [KeywordGap(keyword="aws", demand=Demand(role_share=0.128, market_share=0.052), showings=[showing])]
+    gaps = [
+        KeywordGap(keyword="aws", label="AWS", demand=Demand(role_share=0.128, market_share=0.052), showings=[showing])
+    ]
     table = gap_table(gaps)
     assert table.to_dict("records") == [
         {
-            "Keyword": "aws",
+            "Keyword": "AWS",
             "Of this role": 0.13,
             "Of the market": 0.05,
             "Where you show it": "Engineer at Acme",
             "In these words": "Ran AWS",
         }
     ]
-    assert list(gap_table([KeywordGap(keyword="aws")]).columns) == ["Keyword"]
+    assert list(gap_table([KeywordGap(keyword="aws", label="AWS")]).columns) == ["Keyword"]
 
 
 def test_a_theme_is_chosen_by_its_picture(workspace: Path) -> None:

@@ -63,16 +63,18 @@ def test_postings_pass_by_level_place_company_and_date(
 
 def test_counts_follow_the_filters(artifact: ClusterArtifact) -> None:
     assert [(size.shown, size.total) for size in cluster_sizes(artifact, {"b"})] == [(1, 2), (0, 1)]
-    counted = pool_counts(artifact.cluster("nurse"), {"a"})
-    assert [(each.keyword, each.count, each.share) for each in counted] == [("icu", 1, 1.0), ("sql", 0, 0.0)]
+    counted = pool_counts(artifact.cluster("nurse"), {"a"}, artifact.labels)
+    assert [(each.keyword, each.label, each.count) for each in counted] == [("icu", "ICU", 1), ("sql", "SQL", 0)]
+    assert [each.share for each in counted] == [1.0, 0.0]
 
 
 def test_a_matrix_counts_the_postings_that_name_a_keyword_and_has_no_share_of_nothing(
     artifact: ClusterArtifact,
 ) -> None:
     mentions = {"a": frozenset({"icu"}), "b": frozenset({"icu", "baking"}), "c": frozenset({"baking"})}
-    matrix = keyword_matrix(artifact.clusters, mentions, {"a", "b"})
+    matrix = keyword_matrix(artifact.clusters, mentions, {"a", "b"}, artifact.labels)
     assert matrix.keywords == ("icu", "sql", "baking")
+    assert matrix.labels == ("ICU", "SQL", "baking")
     assert matrix.counts == ((2, 0), (0, 0), (1, 0))
     assert matrix.shares == [[1.0, None], [0.0, None], [0.5, None]]
 
@@ -85,9 +87,9 @@ def test_keywords_are_found_once_and_kept_by_posting(workspace: object) -> None:
 
 def test_coverage_says_of_each_keyword_whether_the_resume_lists_shows_or_lacks_it() -> None:
     def gap(keyword: str, count: int) -> KeywordGap:
-        return KeywordGap(keyword=keyword, demand=Demand(vacancy_count=count))
+        return KeywordGap(keyword=keyword, label=keyword.upper(), demand=Demand(vacancy_count=count))
 
-    shown = KeywordGap(keyword="b", showings=[Showing(where="Work", text="b", is_listed=False)])
+    shown = KeywordGap(keyword="b", label="B", showings=[Showing(where="Work", text="b", is_listed=False)])
     gaps = [
         GapAnalysis(slug="x", name="X", listed=[gap("a", 9)], unlisted=[shown], missing=[gap("c", 4)]),
         GapAnalysis(slug="y", name="Y", listed=[], unlisted=[], missing=[gap("a", 9)]),

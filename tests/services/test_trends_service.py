@@ -152,7 +152,7 @@ def test_a_key_alone_is_no_consent(dated: Path, monkeypatch: pytest.MonkeyPatch)
 def test_the_command_prints_trends_and_loads_no_model(dated: Path) -> None:
     done = run_command("trends", home=dated)
     assert done.status == 0, done.err
-    assert "rust" in done.out
+    assert "Rust" in done.out
     assert "rising" in done.out
     assert (dated / "output/market_trends.csv").exists()
     assert not done.modules & {"torch", "sentence_transformers", "openai", "sklearn", "streamlit"}

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.postings import Vacancy
+from pipeline.vacancy_clustering.mentions import Mention, written_labels
 from pipeline.vacancy_clustering.open_vocabulary import open_terms
 
 
@@ -47,3 +48,16 @@ def test_a_term_needs_two_employers() -> None:
     vacancies = [Vacancy(id=f"v{n}", title="Roofer", company="One", text="Spoil haulage daily.") for n in range(5)]
     texts = {vacancy.id: vacancy.text for vacancy in vacancies}
     assert open_terms(vacancies, texts, {vacancy.id: [] for vacancy in vacancies}) == {}
+
+
+def test_terms_of_the_corpus_keep_its_spelling() -> None:
+    def mention(keyword: str, sentence: str) -> Mention:
+        return Mention(keyword, "skill", sentence, is_open=True)
+
+    mentions = {
+        "a": [mention("lng bunkering", "You know LNG bunkering.")],
+        "b": [mention("lng bunkering", "LNG bunkering is a plus."), Mention("sql", "technology", "SQL")],
+        "c": [mention("lng bunkering", "Lng Bunkering"), mention("tank cleaning", "Tank cleaning; tank cleaning.")],
+    }
+    labels = written_labels(mentions, {"lng bunkering", "sql", "tank cleaning"})
+    assert labels == {"lng bunkering": "LNG bunkering", "sql": "SQL"}

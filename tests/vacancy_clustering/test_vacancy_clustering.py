@@ -82,14 +82,14 @@ def test_the_number_chosen_can_be_had(drawn: tuple[Matrix, int]) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 25])
 def test_every_vacancy_has_a_place_on_the_map(count: int) -> None:
-    positions = map_positions(unit(np.random.default_rng(1).normal(size=(count, 5))))
+    positions = map_positions(unit(np.random.default_rng(1).normal(size=(count, 5))), np.zeros(count, dtype=np.int64))
     assert positions.shape == (count, 2)
     assert np.isfinite(positions).all()
     assert np.abs(positions).max() <= 1
 
 
 def test_equal_vacancies_have_a_place_on_the_map_too() -> None:
-    assert np.isfinite(map_positions(unit(np.ones((12, 5))))).all()
+    assert np.isfinite(map_positions(unit(np.ones((12, 5))), np.zeros(12, dtype=np.int64))).all()
 
 
 def test_groups_of_an_earlier_clustering_stay_when_rows_are_added() -> None:

@@ -1,0 +1,74 @@
+"""A Parquet file that is read by columns, each once and only when somebody asks for it."""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import BrokenArtifact
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class ColumnFile:
+    """The columns of a Parquet file whose hash is known; one with another hash is refused when it is first read."""
+
+    def __init__(self, path: Path, sha256: str) -> None:
+        self.path, self.sha256 = path, sha256
+        self._columns: dict[str, Any] = {}
+        self._reading = threading.Lock()
+
+    @cached_property
+    def _checked_path(self) -> Path:
+        try:
+            found = file_hash(self.path)
+        except OSError as error:
+            raise BrokenArtifact(
+                f"The postings of the clusters, {self.path}, cannot be opened: {error.strerror or error}. "
+                "Make them anew with: python main.py cluster-vacancies --fresh"
+            ) from error
+        if found != self.sha256:
+            raise BrokenArtifact(
+                f"The postings of the clusters, {self.path}, are not those that the artifact was written with. "
+                "Make them anew with: python main.py cluster-vacancies --fresh"
+            )
+        return self.path
+
+    def column(self, name: str) -> Any:
+        """Return one column as an Arrow array. Raises BrokenArtifact."""
+        import pyarrow.parquet as pq
+        from pyarrow import ArrowException
+
+        with self._reading:
+            if name not in self._columns:
+                try:
+                    table = pq.read_table(self._checked_path, columns=[name])
+                except (OSError, ArrowException) as error:
+                    raise BrokenArtifact(
+                        f"The postings of the clusters, {self.path}, cannot be read: {error}"
+                    ) from error
+                self._columns[name] = table.column(name).combine_chunks()
+            return self._columns[name]
+
+    def values(self, name: str) -> list[Any]:
+        """Return one column as a list."""
+        return list(self.column(name).to_pylist())
+
+    def row(self, index: int, names: Iterable[str]) -> dict[str, Any]:
+        """Return some columns of one row."""
+        return {name: self.column(name)[index].as_py() for name in names}
+
+
+def write_columns(path: Path, columns: Mapping[str, Any], schema: Any) -> None:
+    """Write a Parquet file whose bytes depend on nothing but what is in it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table(dict(columns), schema=schema), path, compression="zstd", row_group_size=50_000)

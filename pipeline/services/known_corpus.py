@@ -1,0 +1,85 @@
+"""Files that were read before are known again by their bytes, so that a rerun over them parses nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pipeline.postings
+from pipeline.core import DATA, ContentCache, ProgressCallback, content_key, file_state
+from pipeline.postings import MEMORY_NAME, Corpus, load_vacancies, posting_files, receipt_notes
+from pipeline.services.receipts import keep_columns
+
+KIND = "corpus-v1"
+
+
+@dataclass(frozen=True)
+class CorpusSummary:
+    """What a rerun has to know of a corpus: a hash of all that was read, how many postings, what is to be noted."""
+
+    digest: str
+    size: int
+    notes: tuple[str, ...] = ()
+
+
+class StoredCorpus:
+    """The postings of a folder or file; they are read when `corpus` is asked for, `summary` mostly without."""
+
+    def __init__(
+        self,
+        place: Path,
+        columns: Mapping[str, Sequence[str]] | None,
+        cache: ContentCache,
+        on_progress: ProgressCallback,
+    ) -> None:
+        self._place, self._columns = place, columns
+        self._cache, self._on_progress = cache, on_progress
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The postings; what is said of columns is kept, so that whatever reads them later reads them alike."""
+        corpus = load_vacancies(self._place, columns=self._columns, cache=self._cache, on_progress=self._on_progress)
+        for receipt in corpus.receipts:
+            if self._columns and receipt.is_corrected:
+                folder = self._place if self._place.is_dir() else self._place.parent
+                keep_columns(receipt.columns, self._columns, folder)
+        return corpus
+
+    @cached_property
+    def summary(self) -> CorpusSummary:
+        """What the cache knows of these very bytes, else what reading them gives. Raises RolemapError."""
+        key = None if self._columns else _bytes_key(self._place)
+        known = self._cache.get_many(KIND, [key]).get(key) if key else None
+        if known is not None:
+            found = json.loads(known)
+            return CorpusSummary(found["digest"], found["size"], tuple(found["notes"]))
+        corpus = self.corpus
+        notes = tuple(f"{receipt.file}: {note}" for receipt in corpus.receipts for note in receipt_notes(receipt))
+        summary = CorpusSummary(corpus.digest, len(corpus.vacancies), notes)
+        if key:
+            self._cache.put_many(KIND, {key: json.dumps(asdict(summary)).encode()})
+        return summary
+
+
+def _bytes_key(place: Path) -> str | None:
+    """Return a hash over all files of a place and over what reads them; None where one cannot be read."""
+    root = place if place.is_dir() else place.parent
+    files = sorted(posting_files(place)) if place.is_dir() else [place]
+    files += [root / MEMORY_NAME] if (root / MEMORY_NAME).exists() else []
+    parts: list[str | bytes] = [_reader_key()]
+    try:
+        for file in files:
+            with file.open("rb") as opened:
+                hashed = hashlib.file_digest(opened, "sha256").hexdigest()
+            parts += [file.relative_to(root).as_posix().encode("utf-8", "surrogateescape"), hashed]
+    except OSError:
+        return None
+    return content_key(*parts)
+
+
+def _reader_key() -> str:
+    """Return what changes when the reading of postings does: times and sizes of its code and of its word lists."""
+    code = sorted(Path(pipeline.postings.__file__).parent.rglob("*.py"))
+    return content_key(*(f"{file.name}{file_state(file)}" for file in (*code, *sorted(DATA.glob("*.txt")))))

@@ -1,0 +1,99 @@
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.resume_generator import (
+    OPEN_SHARE,
+    FitScale,
+    fit_scale,
+    named_keywords,
+    open_share,
+    shown_keywords,
+    what_to_learn,
+)
+from pipeline.resumes import Resume
+
+NEAR = {
+    "a": frozenset({"sql", "dbt"}),
+    "b": frozenset({"sql", "dbt"}),
+    "c": frozenset({"sql", "spark"}),
+    "d": frozenset({"icu", "triage", "wards"}),
+}
+
+
+def test_the_skill_that_opens_the_most_comes_first_and_what_it_opened_counts_once() -> None:
+    advice = what_to_learn(NEAR, {"sql"})
+    assert [(step.keyword, step.opened) for step in advice[:2]] == [("dbt", ["a", "b"]), ("spark", ["c"])]
+    assert advice[0].asking == ["a", "b"]
+
+
+def test_where_no_single_skill_opens_anything_the_one_that_brings_nearest_comes_next() -> None:
+    advice = what_to_learn({"d": NEAR["d"]}, ())
+    assert [len(step.opened) for step in advice] == [0, 1]
+    assert what_to_learn({}, ()) == []
+    assert what_to_learn(NEAR, {"sql", "dbt", "spark", "icu", "triage", "wards"}) == []
+
+
+POSTINGS = st.dictionaries(
+    st.text("abcdef", min_size=1, max_size=3), st.frozensets(st.sampled_from("pqrstu"), min_size=1), max_size=8
+)
+
+
+@given(POSTINGS, st.sets(st.sampled_from("pqrstu")), st.integers(1, 4))
+def test_advice_names_nothing_that_is_known_and_never_opens_a_posting_twice(
+    near: dict[str, frozenset[str]], known: set[str], limit: int
+) -> None:
+    advice = what_to_learn(near, known, limit)
+    keywords = [step.keyword for step in advice]
+    assert len(set(keywords)) == len(keywords) <= limit
+    assert not known & set(keywords)
+    opened = [i for step in advice for i in step.opened]
+    assert len(set(opened)) == len(opened)
+    assert all(open_share(near[i], known) < OPEN_SHARE <= open_share(near[i], known | set(keywords)) for i in opened)
+
+
+@given(POSTINGS.filter(lambda near: len(near) > 1))
+def test_the_first_advice_is_as_good_as_any_single_skill(near: dict[str, frozenset[str]]) -> None:
+    first = what_to_learn(near, (), 1)[0]
+
+    def opened(keyword: str) -> int:
+        return sum(open_share(asked, {keyword}) >= OPEN_SHARE for asked in near.values())
+
+    assert len(first.opened) == max(opened(keyword) for asked in near.values() for keyword in asked)
+
+
+def test_the_scale_tells_alike_postings_from_others() -> None:
+    kinds = {"cook": ["baking", "haccp", "menus", "grill"], "dba": ["sql", "backups", "linux", "tuning"]}
+    named = {
+        f"{kind}{n}": frozenset(pair)
+        for kind, words in kinds.items()
+        for n, pair in enumerate([*combinations(words, 2), *combinations(words, 3)] * 2)
+    }
+    matrix = named_keywords(named)
+    roles = [vacancy_id.rstrip("0123456789") for vacancy_id in matrix.ids]
+    scale = fit_scale(matrix, roles, None)
+    cook = np.array([[keyword in ("baking", "haccp", "menus") for keyword in matrix.keywords]], dtype=float)
+    chances = scale.chance(matrix.shown_part(cook)[0], np.zeros(len(roles)))
+    of = {role: [c for c, own in zip(chances, roles, strict=True) if own == role] for role in kinds}
+    assert min(of["cook"]) > max(of["dba"])
+    assert max(of["dba"]) < 0.5 < float(np.median(of["cook"]))
+
+
+def test_few_postings_or_one_kind_leave_a_plain_scale() -> None:
+    few = named_keywords({"a": frozenset({"sql"}), "b": frozenset()})
+    assert fit_scale(few, ["x", "y"], None) == FitScale()
+    same = named_keywords({str(n): frozenset({"sql"}) for n in range(30)})
+    assert fit_scale(same, ["x"] * 30, None) == FitScale()
+
+
+def test_a_resume_shows_a_keyword_where_it_stands() -> None:
+    resume = Resume.model_validate(
+        {
+            "skills": [{"name": "Data", "keywords": ["SQL"]}],
+            "work": [{"position": "Cook", "highlights": ["Ran Kafka."]}],
+        }
+    )
+    shown = shown_keywords(resume, ["sql", "kafka", "spark"])
+    assert {keyword: found[0].where for keyword, found in shown.items()} == {"sql": "Skills, Data", "kafka": "Cook"}

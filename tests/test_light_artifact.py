@@ -1,0 +1,134 @@
+"""Of many postings what is said of single ones lies in a Parquet file beside the artifact; nobody has to know."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline import cluster_artifacts
+from pipeline.cluster_artifacts import (
+    Cluster,
+    ClusterArtifact,
+    Evidence,
+    KeywordEvidence,
+    VacancyRecord,
+    load_artifact,
+    read_artifact,
+    save_artifact,
+)
+from pipeline.core import BrokenArtifact, Facts, WorkplaceFact
+
+COUNT = 40
+
+
+@pytest.fixture
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_artifacts, "LIGHT_FROM", 20)
+
+
+def made(names: tuple[str, ...] = ("Welder", "Nurse")) -> ClusterArtifact:
+    ids = [f"ad-{number}" for number in range(COUNT)]
+    groups = [ids[::2], ids[1::2]]
+    facts = Facts(workplace=WorkplaceFact(value="remote", quote="work from home", where="text"))
+    return ClusterArtifact(
+        clusters=[
+            Cluster(
+                slug=name.lower(),
+                name=name,
+                vacancy_ids=group,
+                top_keywords=["tools"],
+                evidence={
+                    "tools": KeywordEvidence(
+                        vacancy_ids=group[:7],
+                        share=0.35,
+                        example=Evidence(vacancy_id=group[0], sentence="You bring tools."),
+                    )
+                },
+            )
+            for name, group in zip(names, groups, strict=True)
+        ],
+        duplicates={"ad-again": "ad-3"},
+        map={i: (round(number / 1000, 3), -0.125) for number, i in enumerate(ids)},
+        vacancies={
+            i: VacancyRecord(
+                title=f"Job {i}", posted_on=date(2026, 3, 1), margin=0.1234, second_best=names[0].lower(), facts=facts
+            )
+            for i in ids
+        },
+    )
+
+
+def parquet_of(path: Path) -> Path:
+    (found,) = path.parent.glob("*.parquet")
+    return found
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_light_artifact_says_what_a_whole_one_says(tmp_path: Path) -> None:
+    path, whole = tmp_path / "clusters.json", made()
+    save_artifact(whole, path)
+    light = read_artifact(path)
+    assert "ad-30" not in path.read_text()
+    for cluster, other in zip(whole.clusters, light.clusters, strict=True):
+        assert other.vacancy_ids == cluster.vacancy_ids
+        assert other.evidence["tools"].vacancy_ids == cluster.evidence["tools"].vacancy_ids
+        assert other.evidence["tools"].example == cluster.evidence["tools"].example
+    assert dict(light.vacancies) == whole.vacancies
+    assert dict(light.map) == whole.map
+    assert dict(light.duplicates) == whole.duplicates
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_sizes_and_examples_are_known_without_the_file_of_postings(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    save_artifact(made(), path)
+    parquet_of(path).unlink()
+    light = load_artifact(path)
+    assert [len(cluster.vacancy_ids) for cluster in light.clusters] == [20, 20]
+    assert len(light.clusters[0].evidence["tools"].vacancy_ids) == 7
+    assert light.clusters[0].evidence["tools"].vacancy_ids[0] == "ad-0"
+    assert (len(light.vacancies), len(light.map), len(light.duplicates)) == (COUNT, COUNT, 1)
+    with pytest.raises(BrokenArtifact, match="cannot be opened"):
+        list(light.clusters[0].vacancy_ids)
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_file_of_postings_that_is_not_the_artifacts_own_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    save_artifact(made(), path)
+    with parquet_of(path).open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(BrokenArtifact, match="are not those"):
+        _ = read_artifact(path).vacancies["ad-1"]
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_the_same_artifact_gives_the_same_bytes_and_an_old_file_goes(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    save_artifact(made(), path)
+    first = path.read_bytes(), parquet_of(path).read_bytes()
+    save_artifact(read_artifact(path), path)
+    assert (path.read_bytes(), parquet_of(path).read_bytes()) == first
+    save_artifact(made(("Cook", "Nurse")), path)
+    assert parquet_of(path).read_bytes() != first[1]
+    assert read_artifact(path).clusters[0].vacancy_ids[1] == "ad-2"
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_an_earlier_version_keeps_its_file_and_can_be_read_from_the_history(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    save_artifact(made(), path)
+    (tmp_path / "history").mkdir()
+    (tmp_path / "history/0001-00000000.json").write_bytes(path.read_bytes())
+    save_artifact(made(("Cook", "Nurse")), path)
+    assert len(list(tmp_path.glob("*.parquet"))) == 2
+    assert list(read_artifact(tmp_path / "history/0001-00000000.json").clusters[0].vacancy_ids)[:2] == ["ad-0", "ad-2"]
+
+
+def test_few_postings_stay_in_one_file_without_a_word_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    save_artifact(made(), path)
+    assert [file.name for file in tmp_path.iterdir()] == ["clusters.json"]
+    assert "postings_file" not in json.loads(path.read_text())
+    assert read_artifact(path) == made()
