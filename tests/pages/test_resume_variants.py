@@ -190,6 +190,7 @@ def test_the_resume_that_the_settings_name_is_in_use_and_said(
 def test_a_page_is_shown_as_a_picture(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     page.button(key="resume_variants.sample").click().run()
+    go_to(page, ROLES)
     assert len(page.get("image")) == 2
     assert "Mara-Lindqvist-Cloud-Engineer.pdf, 2 pages" in plainly(page)
     page.radio(key="resume_variants.view").set_value("Next to your resume").run()
@@ -249,6 +250,7 @@ def test_a_resume_without_skills_is_handled_and_said(workspace: Path) -> None:
         "jane.md",
         "# Jane Doe\n\njane@example.com\n\n## Experience\n\n### Engineer | Acme\n2019 – 2021\n\n- Ran AWS\n",
     )
+    go_to(page, ORDER)
     assert "no skills section" in plainly(page)
 
 
