@@ -11,6 +11,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,11 @@ def poppler_text(data: bytes) -> str:
 
 def parsed_text(data: bytes) -> str:
     """Return every value that a parser of resumes makes of a PDF."""
-    from openresume import parse_resume_from_pdf
-
+    parse = import_module("openresume").parse_resume_from_pdf
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        return "\n".join(_values(parse_resume_from_pdf(file.name).get("resume")))
+        return "\n".join(_values(parse(file.name).get("resume")))
 
 
 def _values(value: Any) -> Iterator[str]:

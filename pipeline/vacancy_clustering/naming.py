@@ -158,12 +158,21 @@ def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str
 
 
 def summarise(
-    name: str, titles: Sequence[str], share: float, technologies: Sequence[str], skills: Sequence[str]
+    name: str,
+    titles: Sequence[str],
+    share: float,
+    technologies: Sequence[str],
+    skills: Sequence[str],
+    *,
+    count: int | None = None,
 ) -> str:
-    """Return two sentences: how much of the market this is, at which level, and what it asks for."""
+    """Return two sentences: how much of the market this is, at which level, and what it asks for.
+
+    `count` is the number of postings where the titles are those of a sample.
+    """
     level = typical_seniority(titles)
-    count = len(titles)
-    postings = f"{count} {'posting asks' if count == 1 else 'postings ask'}"
+    count = len(titles) if count is None else count
+    postings = f"{count:,} {'posting asks' if count == 1 else 'postings ask'}"
     first = f"{postings} for this kind of role, {share:.0%} of the market" + (
         f", often at {level} level." if level else "."
     )
