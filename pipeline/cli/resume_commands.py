@@ -1,6 +1,7 @@
 """The commands over resumes."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,9 +27,12 @@ from pipeline.cli.rewrite_reports import print_rewriting, reword, rewriting_repo
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
 from pipeline.llm import LanguageModelError
-from pipeline.resume_generator import LINE
+from pipeline.resume_generator import LINE, ResumeVariant, RoleFit
 from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, doubts_of
 
+READING_ADVICE = (
+    "Look at it with parse-resume, put it right on the Resume page of the dashboard, or go on with --accept-reading."
+)
 ReadingModelOption = Annotated[
     bool,
     typer.Option(
@@ -131,11 +135,7 @@ def generate(
     artifact, themes = services.variant_themes(clusters_artifact)
     base = services.resume_of_set(saved, str(chosen)) if saved else _read_base(resume, reading_model)
     if not (accept_reading or saved):
-        services.require_good_reading(
-            base,
-            "Look at it with parse-resume, put it right on the Resume page of the dashboard, or go on with "
-            "--accept-reading.",
-        )
+        services.require_good_reading(base, READING_ADVICE)
     fits = services.role_fits(base.reading.resume, artifact, themes)
     wanted = saved or services.propose_set(base.reading.resume, themes, fits, every=every, bullets=max_bullets)
     wanted = wanted.model_copy(update={"look": chosen_look, "reorders_bullets": bullets or wanted.reorders_bullets})
@@ -156,14 +156,25 @@ def generate(
         finished = services.finish_variants(variants, _split(formats), look=chosen_look, on_progress=on_progress)
     written = [*services.write_variants(finished, folder), services.save_set(wanted, folder)]
     looks = [f"look at this: {doubt.reason}" for doubt in doubts_of(base.reading)]
-    passed = [] if saved else [f"no variant for {each.name}: {each}" for each in fits if not (every or each.is_fitting)]
-    passed += [f"the line is {LINE}; --all writes all."] if passed else []
+    passed = [] if saved or every else _passed_over(fits)
     notices = [*passed, *hidden, *services.variant_notices(base.reading.resume, variants), *looks]
     left = services.other_resumes(folder, written)
     if as_json:
         print_json(_report(base, finished, written, notices, left))
         return
     print(f"Wrote {len(written)} files to {folder}")
+    _print_generated(finished, variants, notices, left)
+
+
+def _passed_over(fits: Sequence[RoleFit]) -> list[str]:
+    """Say which kinds of role get no variant, and why."""
+    told = [f"no variant for {each.name}: {each}" for each in fits if not each.is_fitting]
+    return [*told, f"the line is {LINE}; --all writes all."] if told else []
+
+
+def _print_generated(
+    finished: list[services.FinishedVariant], variants: Sequence[ResumeVariant], notices: list[str], left: list[str]
+) -> None:
     print_table(("Cluster", "Slug", "What comes first", "Files"), [_row(variant) for variant in finished])
     print_rewriting(variants)
     _print_readiness(finished)

@@ -60,16 +60,22 @@ def apply_selection(resume: Resume, selection: Selection) -> Resume:
         if name not in out and any(path.startswith(f"{name}[") for path in out):
             kept = [(index, item) for index, item in enumerate(items) if f"{name}[{index}]" not in out]
             changes[name] = [_without_bullets(item, f"{name}[{index}]", out) for index, item in kept]
-    basics: dict[str, Any] = {}
-    if selection.headline.strip():
-        basics["label"] = selection.headline.strip()
-    if SUMMARY in out:
-        basics["summary"] = None
-    elif selection.summary.strip():
-        basics["summary"] = selection.summary.strip()
+    basics = _basics(selection)
     if basics:
         changes["basics"] = resume.basics.model_copy(update=basics)
     return resume.model_copy(update=changes) if changes else resume
+
+
+def _basics(selection: Selection) -> dict[str, Any]:
+    """Return what a selection changes of the headline and the summary."""
+    changes: dict[str, Any] = {}
+    if selection.headline.strip():
+        changes["label"] = selection.headline.strip()
+    if SUMMARY in selection.left_out:
+        changes["summary"] = None
+    elif selection.summary.strip():
+        changes["summary"] = selection.summary.strip()
+    return changes
 
 
 def parts_of(resume: Resume) -> Iterator[str]:
