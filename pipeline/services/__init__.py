@@ -29,6 +29,12 @@ from pipeline.services.collecting import (
     plan_collection,
     run_collection,
 )
+from pipeline.services.comparing import (
+    Comparison,
+    compare_postings,
+    comparison_csv,
+    named_set,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -71,6 +77,7 @@ from pipeline.services.keywords import (
     run_analysis,
 )
 from pipeline.services.market import (
+    ReportKind,
     make_market_report,
 )
 from pipeline.services.marks import (
@@ -118,7 +125,6 @@ from pipeline.services.rewriting import (
     rewrite_variants,
 )
 from pipeline.services.stored_postings import (
-    CELL_LIMIT,
     EXPORT_TYPES,
     ExportFormat,
     bring_back,
@@ -130,6 +136,7 @@ from pipeline.services.stored_postings import (
     too_long_for_a_cell,
 )
 from pipeline.services.tables import (
+    CELL_LIMIT,
     harmless_cell,
     to_csv,
 )
@@ -192,6 +199,7 @@ __all__ = [
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
+    "Comparison",
     "EncoderChoice",
     "ExportFormat",
     "FinishedVariant",
@@ -200,6 +208,7 @@ __all__ = [
     "PostingIndex",
     "Query",
     "Receipt",
+    "ReportKind",
     "ResumeField",
     "ResumeFit",
     "RewriteRun",
@@ -214,6 +223,8 @@ __all__ = [
     "collected_so_far",
     "collected_state",
     "compare_artifacts",
+    "compare_postings",
+    "comparison_csv",
     "corpus_state",
     "correct_reading",
     "current_overrides",
@@ -254,6 +265,7 @@ __all__ = [
     "match_rows",
     "matches_csv",
     "model_destination",
+    "named_set",
     "open_cache",
     "open_samples",
     "other_resumes",
