@@ -11,7 +11,7 @@ run: demo  ## cluster the sample postings and serve the dashboard on http://loca
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 demo: $(VENV)/installed  ## the same without serving
-	@test -f $(ARTIFACT) || { echo "Clustering the postings in vacancies/: under a minute, once."; $(BIN)/python main.py cluster-vacancies; }
+	@test -f $(ARTIFACT) || { echo "Clustering the postings in vacancies/: about a minute, once."; $(BIN)/python main.py cluster-vacancies; }
 
 test: $(VENV)/installed-dev  ## lint, types and every test
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import docx
 import pypdf
 import typst
 
+STORED_SAMPLES = 356  # postings that came with Rolemap, reposts among them
 NURSE = (
     "Staff Nurse\n\nWe look for a registered nurse for our surgical ward. You assess patients, give medication and "
     "keep records. Night shifts are shared fairly. ACLS is welcome."

@@ -8,7 +8,7 @@ from pages.ui import display, work
 from pipeline import services
 from pipeline.core import RolemapError, content_key
 from pipeline.resume_generator import ResumeVariant
-from pipeline.resumes import EXPORT_SUFFIXES, Paper, Resume, export_name, export_resume
+from pipeline.resumes import EXPORT_SUFFIXES, Look, Resume, export_name, export_resume
 
 FILES = "files"
 READY = ":material/check_circle: Ready: it reads back whole."
@@ -16,10 +16,10 @@ NOT_READY = ":material/warning: Not ready; see below."
 _FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
 
 
-def show_page(variant: ResumeVariant, paper: Paper) -> None:
+def show_page(variant: ResumeVariant, look: Look) -> None:
     """Show the pages of a variant's PDF as pictures."""
     try:
-        pictures = _pictures(variant.resume.model_dump_json(by_alias=True, exclude_none=True), paper)
+        pictures = _pictures(variant.resume.model_dump_json(by_alias=True, exclude_none=True), look)
     except RolemapError as error:
         st.error(display.plain(str(error)))
         return
@@ -30,14 +30,16 @@ def show_page(variant: ResumeVariant, paper: Paper) -> None:
     st.caption(f"{display.plain(export_name(variant.resume, variant.name, 'pdf'))}, {len(pictures)} pages")
 
 
-@st.cache_data(max_entries=8, scope="session", show_spinner="Setting the page")
-def _pictures(document: str, paper: Paper) -> list[bytes]:
-    return services.page_pictures(export_resume(Resume.model_validate_json(document), "pdf", paper=paper).data)
+@st.cache_data(max_entries=8, scope="session", show_spinner="Setting the page", hash_funcs={Look: Look.model_dump_json})
+def _pictures(document: str, look: Look) -> list[bytes]:
+    return services.page_pictures(export_resume(Resume.model_validate_json(document), "pdf", look=look).data)
 
 
-def files_of(variants: Sequence[ResumeVariant], paper: Paper) -> list[services.FinishedVariant] | None:
+def files_of(variants: Sequence[ResumeVariant], look: Look) -> list[services.FinishedVariant] | None:
     """Offer to make the files of all variants; return them once they are made, None until then."""
-    state = content_key(paper, *(f"{v.slug}\n{v.name}\n{v.resume.model_dump_json(by_alias=True)}" for v in variants))
+    state = content_key(
+        look.model_dump_json(), *(f"{v.slug}\n{v.name}\n{v.resume.model_dump_json(by_alias=True)}" for v in variants)
+    )
     made: list[services.FinishedVariant] | None = work.result_of(FILES, state)
     if made is not None or work.is_running(FILES, state):
         return made
@@ -45,7 +47,7 @@ def files_of(variants: Sequence[ResumeVariant], paper: Paper) -> list[services.F
         work.start(
             FILES,
             "Making the files",
-            lambda report: services.finish_variants(variants, paper=paper, on_progress=report),
+            lambda report: services.finish_variants(variants, look=look, on_progress=report),
             key=state,
         )
         st.rerun()

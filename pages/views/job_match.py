@@ -10,6 +10,7 @@ from pages.ui.colours import cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads
+from pages.ui.resume_look import usual_look
 from pages.ui.resume_order import show_gaps
 from pages.ui.resume_reading import resume_in_use
 from pages.ui.tables import percents, show_table
@@ -130,7 +131,7 @@ def show_resume(match: Match) -> None:
         show_gaps(gaps)
     variants = services.variants_for(resume, match)
     if variants:
-        finished = files_of(variants, "a4")
+        finished = files_of(variants, usual_look())
         names = {variant.slug: variant.name for variant in variants}
         slug = st.radio("Ordered for", list(names), format_func=names.__getitem__, key="job_match.variant")
         if finished:

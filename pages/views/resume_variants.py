@@ -6,13 +6,13 @@ from pages.ui.colours import BLUE, cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads, show_page
+from pages.ui.resume_look import choose_look
 from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
 from pages.ui.resume_reading import resume_in_use, show_reading
 from pages.ui.rewrites import with_rewrites
 from pipeline import services
 from pipeline.core import RolemapError
 from pipeline.resume_generator import Demand, ThemeConfig, analyze_gaps, cluster_demand, generate_variants
-from pipeline.resumes import Paper
 
 
 def job_description() -> tuple[ThemeConfig, dict[str, Demand]] | None:
@@ -85,9 +85,8 @@ variants = with_rewrites(resume, themes, variants, slug)
 variant = next(variant for variant in variants if variant.slug == slug)
 
 st.subheader("The files")
-sheet = st.radio("Paper", ["A4", "Letter"], horizontal=True, key="resume_variants.paper", persist_state="session")
-paper: Paper = "us-letter" if sheet == "Letter" else "a4"
-show_page(variant, paper)
-finished = files_of(variants, paper)
+look = choose_look(variant.resume)
+show_page(variant, look)
+finished = files_of(variants, look)
 if finished:
     show_downloads(finished, slug)

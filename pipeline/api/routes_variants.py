@@ -11,12 +11,13 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 
 from pipeline.api.context import ServiceDependency
 from pipeline.api.jobs import JobResult
+from pipeline.api.look_form import LookDependency
 from pipeline.api.models import WORDS, JobState, OptionalJobText
 from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.api.problems import ProblemError
 from pipeline.core import ProgressCallback, RolemapError
 from pipeline.resume_generator import ThemeConfig, generate_variants
-from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, Paper, Suffix
+from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, Look, Suffix
 from pipeline.services import (
     BadlyRead,
     BaseResume,
@@ -44,7 +45,7 @@ class VariantOrder:
     name: str
     data: bytes
     formats: Sequence[Suffix]
-    paper: Paper
+    look: Look
     reorders_bullets: bool
     accepts_reading: bool
     clusters: Sequence[str]
@@ -61,10 +62,10 @@ class VariantOrder:
 )
 async def make_variants(
     service: ServiceDependency,
+    look: LookDependency,
     resume: Annotated[UploadFile, File(description=RESUME, json_schema_extra={"pattern": WORDS})],
     formats: Annotated[list[Suffix], Form(default_factory=lambda: list(EXPORT_SUFFIXES))],
     clusters: Annotated[list[str], Form(default_factory=list, description="Slugs; all where none is named.")],
-    paper: Annotated[Paper, Form()] = "a4",
     bullets: Annotated[
         Literal["true", "false"], Form(description="Also put the most relevant bullets of each job first.")
     ] = "false",
@@ -82,7 +83,7 @@ async def make_variants(
         name=Path(resume.filename or "").name or "resume",
         data=await resume.read(),
         formats=list(dict.fromkeys(formats)),
-        paper=paper,
+        look=look,
         reorders_bullets=bullets == "true",
         accepts_reading=accept_reading == "true",
         clusters=clusters,
@@ -97,7 +98,7 @@ def _variants(order: VariantOrder, artifact: Path | None, on_progress: ProgressC
     if not order.accepts_reading:
         _require_good_reading(base)
     variants = generate_variants(base.reading.resume, themes, reorders_bullets=order.reorders_bullets)
-    finished = finish_variants(variants, order.formats, paper=order.paper, on_progress=on_progress)
+    finished = finish_variants(variants, order.formats, look=order.look, on_progress=on_progress)
     return JobResult(pack_variants(finished), ZIP, "variants.zip")
 
 

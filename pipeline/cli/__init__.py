@@ -13,6 +13,7 @@ from pipeline.cli import (
     corpus_commands,
     facts_commands,
     fit_command,
+    look_options,
     maintenance_commands,
     match_commands,
     mcp_command,
@@ -54,6 +55,7 @@ app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
 app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
+app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
 app.command("fit")(fit_command.fit)

@@ -1,29 +1,31 @@
 """The commands over resumes."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from pipeline import services
+from pipeline.cli.look_options import (
+    AccentOption,
+    DatesOption,
+    EmployerOption,
+    FaceOption,
+    FitOption,
+    LinksOption,
+    LookOption,
+    MarginsOption,
+    NumbersOption,
+    PageOption,
+    SizeOption,
+    ThemeOption,
+    look_of,
+)
 from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
-from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, Paper, doubts_of
-
-
-class Page(StrEnum):
-    """The sheet that a resume is set on."""
-
-    a4 = "a4"
-    letter = "letter"
-
-    @property
-    def paper(self) -> Paper:
-        """The sheet's name where resumes are set."""
-        return "us-letter" if self is Page.letter else "a4"
+from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, doubts_of
 
 
 def _formats(value: str) -> str:
@@ -50,7 +52,18 @@ def generate(
     formats: Annotated[
         str, typer.Option("--formats", callback=_formats, help="Which formats, parted by commas.")
     ] = ",".join(EXPORT_SUFFIXES),
-    page: Annotated[Page, typer.Option("--page", help="The sheet that PDF and Word files are set on.")] = Page.a4,
+    page: PageOption = None,
+    look: LookOption = None,
+    theme: ThemeOption = None,
+    accent: AccentOption = None,
+    face: FaceOption = None,
+    size: SizeOption = None,
+    margins: MarginsOption = None,
+    dates: DatesOption = None,
+    links: LinksOption = None,
+    employer_first: EmployerOption = None,
+    page_numbers: NumbersOption = None,
+    fit: FitOption = None,
     bullets: Annotated[
         bool, typer.Option("--bullets", help="Also put the most relevant bullets of each job first.")
     ] = False,
@@ -69,6 +82,9 @@ def generate(
     as_json: JsonOption = False,
 ) -> None:
     """Write one variant of a resume for each cluster, with what the cluster asks for first."""
+    options = {"theme": theme, "accent": accent, "face": face, "size": size, "margins": margins, "date_format": dates}
+    options |= {"links": links, "employer_first": employer_first, "page_numbers": page_numbers, "pages": fit}
+    chosen_look = look_of(look, page, options)
     _, themes = services.variant_themes(clusters_artifact)
     base = services.load_base_resume(resume)
     if not accept_reading:
@@ -90,7 +106,7 @@ def generate(
             read_cache=not no_gpt_cache,
             on_progress=on_progress,
         )
-        finished = services.finish_variants(variants, _split(formats), paper=page.paper, on_progress=on_progress)
+        finished = services.finish_variants(variants, _split(formats), look=chosen_look, on_progress=on_progress)
     written = services.write_variants(finished, folder)
     looks = [f"look at this: {doubt.reason}" for doubt in doubts_of(base.reading)]
     notices = [*services.variant_notices(base.reading.resume, variants), *looks]

@@ -34,6 +34,17 @@ from pipeline.resumes.writing.export import (
     export_name,
     export_resume,
 )
+from pipeline.resumes.writing.look import (
+    DATE_FORMATS,
+    DEFAULT_LOOK,
+    LOOK_FILE,
+    Look,
+    make_look,
+    read_look,
+    read_look_file,
+    style_of,
+    write_look,
+)
 from pipeline.resumes.writing.paper import (
     Paper,
 )
@@ -41,15 +52,25 @@ from pipeline.resumes.writing.round_trip import (
     FileCheck,
     check_file,
 )
+from pipeline.resumes.writing.theme import (
+    FACES,
+    load_theme,
+    theme_names,
+)
 
 __all__ = [
+    "DATE_FORMATS",
+    "DEFAULT_LOOK",
     "EXPORT_SUFFIXES",
+    "FACES",
+    "LOOK_FILE",
     "RESUME_SUFFIXES",
     "Doubt",
     "ExportedFile",
     "ExportedVariant",
     "FieldReading",
     "FileCheck",
+    "Look",
     "Paper",
     "Resume",
     "ResumeReading",
@@ -62,7 +83,14 @@ __all__ = [
     "export_name",
     "export_resume",
     "is_badly_read",
+    "load_theme",
+    "make_look",
     "parse_resume",
+    "read_look",
+    "read_look_file",
     "read_resume",
     "read_resume_bytes",
+    "style_of",
+    "theme_names",
+    "write_look",
 ]

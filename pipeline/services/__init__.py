@@ -76,6 +76,12 @@ from pipeline.services.keywords import (
     report_csv,
     run_analysis,
 )
+from pipeline.services.looks import (
+    ThemePicture,
+    choose_look,
+    theme_pictures,
+    user_look,
+)
 from pipeline.services.market import (
     ReportKind,
     make_market_report,
@@ -95,6 +101,9 @@ from pipeline.services.matching import (
     resume_gap,
     variants_for,
     verdict_sentence,
+)
+from pipeline.services.pictures import (
+    page_pictures,
 )
 from pipeline.services.posting_search import (
     PostingIndex,
@@ -155,7 +164,6 @@ from pipeline.services.variants import (
     job_theme,
     other_resumes,
     pack_variants,
-    page_pictures,
     prepare_folder,
     variant_notices,
     variant_themes,
@@ -212,6 +220,7 @@ __all__ = [
     "ResumeField",
     "ResumeFit",
     "RewriteRun",
+    "ThemePicture",
     "add_to_corpus",
     "artifact_state",
     "bring_back",
@@ -219,6 +228,7 @@ __all__ = [
     "can_open_samples",
     "change_overrides",
     "changes_in_words",
+    "choose_look",
     "clear_cache",
     "collected_so_far",
     "collected_state",
@@ -310,12 +320,14 @@ __all__ = [
     "set_aside",
     "set_samples_aside",
     "shown_path",
+    "theme_pictures",
     "to_csv",
     "too_long_for_a_cell",
     "trend_corpus",
     "trends_consent",
     "trends_csv",
     "user_home",
+    "user_look",
     "vacancies_folder",
     "variant_notices",
     "variant_themes",

@@ -2,14 +2,12 @@
 
 import io
 import os
-import threading
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact, read_overrides
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, get_settings, ignore_progress, write_atomically
@@ -17,11 +15,12 @@ from pipeline.keyword_engine import default_artifact_path, find_terms_in_context
 from pipeline.postings import reads_like_title, shown_sentence
 from pipeline.resume_generator import Demand, ResumeVariant, ThemeConfig, cluster_themes
 from pipeline.resumes import (
+    DEFAULT_LOOK,
     EXPORT_SUFFIXES,
     ExportedFile,
     ExportedVariant,
     FileCheck,
-    Paper,
+    Look,
     Resume,
     check_file,
     export_archive,
@@ -29,13 +28,8 @@ from pipeline.resumes import (
     export_resume,
 )
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 JOB_SLUG = "job description"  # no cluster's slug holds a space
 DEFAULT_JOB_NAME = "One Job"
-PICTURE_SCALE = 1.6  # of 72 points an inch
-_pdfium = threading.Lock()  # PDFium is not made for threads
 
 
 @dataclass(frozen=True)
@@ -58,10 +52,11 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class FinishedVariant:
-    """A variant with its files, each checked."""
+    """A variant with its files, each checked, and the look they have."""
 
     variant: ResumeVariant
     files: tuple[CheckedFile, ...]
+    look: Look = DEFAULT_LOOK
 
 
 def variant_themes(artifact_path: Path | None = None) -> tuple[ClusterArtifact, list[ThemeConfig]]:
@@ -113,7 +108,7 @@ def finish_variants(
     variants: Sequence[ResumeVariant],
     suffixes: Sequence[str] = EXPORT_SUFFIXES,
     *,
-    paper: Paper = "a4",
+    look: Look = DEFAULT_LOOK,
     on_progress: ProgressCallback = ignore_progress,
 ) -> list[FinishedVariant]:
     """Export each variant to each format and read every file back. Raises RolemapError.
@@ -125,19 +120,19 @@ def finish_variants(
     jobs = [(document, suffix) for document in distinct for suffix in suffixes]
     done: dict[tuple[str, str], CheckedFile] = {}
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        checked = pool.map(lambda job: _checked_file(distinct[job[0]], job[1], paper), jobs)
+        checked = pool.map(lambda job: _checked_file(distinct[job[0]], job[1], look), jobs)
         for number, (job, file) in enumerate(zip(jobs, checked, strict=True), start=1):
             done[job] = file
             on_progress(ProgressEvent("Writing and reading back", number, len(jobs)))
     return [
-        FinishedVariant(variant, tuple(_named(done[document, suffix], variant, suffix) for suffix in suffixes))
+        FinishedVariant(variant, tuple(_named(done[document, suffix], variant, suffix) for suffix in suffixes), look)
         for document, variant in zip(documents, variants, strict=True)
     ]
 
 
-def _checked_file(resume: Resume, suffix: str, paper: Paper) -> CheckedFile:
-    file = export_resume(resume, suffix, paper=paper)
-    return CheckedFile(file, check_file(resume, file.data, suffix))
+def _checked_file(resume: Resume, suffix: str, look: Look) -> CheckedFile:
+    file = export_resume(resume, suffix, look=look)
+    return CheckedFile(file, check_file(resume, file.data, suffix, look))
 
 
 def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str) -> CheckedFile:
@@ -146,8 +141,12 @@ def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str) -> Checked
 
 
 def pack_variants(variants: Sequence[FinishedVariant], suffix: str | None = None) -> bytes:
-    """Return a ZIP archive of the variants' files, of one format or all, with a manifest that says what is ready."""
-    return export_archive([_exported(variant, suffix) for variant in variants])
+    """Return a ZIP archive of the variants' files, of one format or all, with a manifest that says what is ready.
+
+    The look that they all have lies beside them, as the file that sets it.
+    """
+    look = variants[0].look if variants else DEFAULT_LOOK
+    return export_archive([_exported(variant, suffix) for variant in variants], look)
 
 
 def _exported(finished: FinishedVariant, suffix: str | None) -> ExportedVariant:
@@ -193,21 +192,3 @@ def other_resumes(folder: Path, written: Sequence[Path]) -> list[str]:
     mine = {path.name for path in written}
     suffixes = {f".{suffix}" for suffix in EXPORT_SUFFIXES}
     return sorted(path.name for path in folder.iterdir() if path.suffix in suffixes and path.name not in mine)
-
-
-def page_pictures(pdf: bytes) -> list[bytes]:
-    """Return each page of a PDF that Rolemap has made as a PNG picture."""
-    import pypdfium2
-
-    with _pdfium:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return [_picture(page.render(scale=PICTURE_SCALE).to_pil()) for page in document]
-        finally:
-            document.close()
-
-
-def _picture(image: "Image") -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()

@@ -5,7 +5,6 @@ lie among the own postings, as in a fresh copy of Rolemap, they can be set aside
 """
 
 import hashlib
-import json
 import shutil
 from functools import cache
 from pathlib import Path
@@ -20,10 +19,11 @@ from pipeline.core import (
     content_key,
     write_atomically,
 )
-from pipeline.postings import LEAVE_OUT, posting_files, read_leave_out
+from pipeline.postings import LEAVE_OUT, load_vacancies, posting_files, read_leave_out
 from pipeline.vacancy_clustering import history_folder, keep_artifact
 
 SAMPLES = PROJECT_ROOT / "vacancies"
+ROW_FILES = (".csv", ".jsonl", ".xlsx")  # of the samples, each with many postings
 _LIST = DATA / "sample_postings.sha256"
 _NOTE = "# The samples that came with Rolemap were set aside. Delete this file to have them back among your postings.\n"
 
@@ -120,10 +120,9 @@ def _is_made_of(artifact: Path, names: set[str]) -> bool:
 
 @cache
 def _sample_rows() -> frozenset[str]:
-    """Return the ids that the samples' files of rows give their postings."""
-    files = [SAMPLES / name for name in _sample_digests() if name.endswith(".jsonl")]
-    lines = [line for file in files if file.is_file() for line in file.read_text(encoding="utf-8").splitlines()]
-    return frozenset(str(json.loads(line).get("id")) for line in lines if line.strip())
+    """Return the ids that the postings of the samples' files of rows are known by."""
+    files = [SAMPLES / name for name in _sample_digests() if name.endswith(ROW_FILES)]
+    return frozenset(vacancy.id for file in files if file.is_file() for vacancy in load_vacancies(file).vacancies)
 
 
 def _move_clusters(home: Path, samples: Path) -> None:

@@ -203,6 +203,19 @@ def test_a_resume_comes_back_as_a_zip_of_variants(client: TestClient) -> None:
     assert not any(name.endswith((".pdf", ".docx")) for name in names)
 
 
+def test_a_look_is_sent_as_fields_of_the_form(bare: TestClient, workspace: Path) -> None:
+    cluster = Cluster(slug="cloud", name="Cloud Engineer", top_keywords=["aws", "kubernetes"])
+    save_artifact(ClusterArtifact(clusters=[cluster]), workspace / "output/vacancy_clusters.json")
+    files = {"resume": ("ada.md", SAMPLE_RESUME.read_bytes())}
+    data = {"formats": "md", "theme": "modern", "date_format": "2019-03", "pages": "1", "size": "9.5"}
+    answer = bare.post("/api/variants", files=files, data=data)
+    assert answer.status_code == 200, answer.text
+    look = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("manifest.json"))["look"]
+    assert (look["theme"], look["date_format"], look["pages"], look["size"]) == ("modern", "2019-03", 1, 9.5)
+    refused = bare.post("/api/variants", files=files, data=data | {"theme": "baroque"})
+    assert_problem(refused, 422, "unusable-input", "choose among academic")
+
+
 def test_a_field_of_a_form_left_empty_counts_as_not_sent(client: TestClient) -> None:
     resume = {"resume": ("resume.md", b"# Jane Doe\n\n## Skills\n\n- Tools: Python, Docker\n")}
     slug = slugs_of(client)[0]

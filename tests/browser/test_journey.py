@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.served import go_to, open_dashboard, serve, settle, watched_page
-from tests.sample_files import ANALYST, ENGINEER, NURSE, write_files
+from tests.sample_files import ANALYST, ENGINEER, NURSE, STORED_SAMPLES, write_files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -116,7 +116,7 @@ def test_the_samples_are_one_click_away_can_be_stopped_and_leave_ones_own_as_it_
         page.get_by_role("button", name="Stop", exact=True).click()
         page.get_by_text("Stopped. Everything is as it was before.").wait_for()
         assert not (home / "output/samples/output/vacancy_clusters.json").exists()
-        assert_count(page, "Postings stored", "87")
+        assert_count(page, "Postings stored", str(STORED_SAMPLES))
         page.get_by_test_id("stSidebar").get_by_role("button", name="Back to my own postings").click()
         page.get_by_role("button", name="Look at the samples").wait_for()
         assert_count(page, "Postings stored", "9")

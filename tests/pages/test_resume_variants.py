@@ -10,6 +10,7 @@ from pages.ui.resume_reading import field_label
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
 from pipeline.resume_generator import Demand, KeywordGap, Showing, ThemeConfig, generate_variants
+from pipeline.resumes import theme_names
 from tests.pages.dashboard import assert_well, finish_work, open_page, texts
 from tests.sample_files import picture_pdf
 from tests.sample_resumes import plain_resume
@@ -168,7 +169,7 @@ def test_the_resume_that_the_settings_name_is_in_use_and_said(
 def test_a_page_is_shown_as_a_picture(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     page.button(key="resume_variants.sample").click().run()
-    assert len(page.get("image")) == 2
+    assert len(page.get("image")) == 2 + len(theme_names())
     assert "Mara-Lindqvist-Cloud-Engineer.pdf, 2 pages" in plainly(page)
 
 
@@ -247,3 +248,12 @@ def test_the_gap_table_has_just_the_columns_that_say_something() -> None:
         }
     ]
     assert list(gap_table([KeywordGap(keyword="aws", label="AWS")]).columns) == ["Keyword"]
+
+
+def test_a_theme_is_chosen_by_its_picture(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    page.button(key="resume_variants.sample").click().run()
+    page.button(key="resume_variants.theme.compact").click().run()
+    assert_well(page)
+    assert page.button(key="resume_variants.theme.compact").proto.type == "primary"
+    assert page.button(key="resume_variants.theme.classic").proto.type == "secondary"

@@ -5,7 +5,7 @@ from pages.ui.work import duration
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
 from tests.pages.dashboard import assert_well, open_page, texts
-from tests.sample_files import NURSE, write_files
+from tests.sample_files import NURSE, STORED_SAMPLES, write_files
 
 
 def plainly(page) -> str:  # type: ignore[no-untyped-def]
@@ -49,7 +49,7 @@ def test_the_samples_are_one_click_away_and_the_way_back_is_too(workspace: Path)
     assert_well(page)
     assert "Sample Kind" in plainly(page)
     assert "Own Kind" not in plainly(page)
-    assert metrics(page)["Postings stored"] == "87"
+    assert metrics(page)["Postings stored"] == str(STORED_SAMPLES)
     page.switch_page("pages/views/browse_vacancies.py").run()
     assert not page.get("file_uploader")
     page.button(key="session.to_own").click().run()
@@ -65,7 +65,7 @@ def test_another_session_is_not_taken_along_to_the_samples(workspace: Path) -> N
     page, other = open_page("start_here"), open_page("start_here")
     page.button(key="start_here.samples").click().run()
     other.run()
-    assert metrics(page)["Postings stored"] == "87"
+    assert metrics(page)["Postings stored"] == str(STORED_SAMPLES)
     assert metrics(other)["Postings stored"] == "1"
 
 

@@ -170,7 +170,9 @@ def test_an_archive_holds_every_file_and_says_which_is_which() -> None:
     variants = [exported(plain_resume(), slug, name) for slug, name in clusters]
     with zipfile.ZipFile(io.BytesIO(export_archive(variants))) as archive:
         manifest = json.loads(archive.read("manifest.json"))
-        assert sorted(archive.namelist()) == sorted([*(entry["file"] for entry in manifest["files"]), "manifest.json"])
+        assert sorted(archive.namelist()) == sorted(
+            [*(entry["file"] for entry in manifest["files"]), "manifest.json", "rolemap.toml"]
+        )
         assert len(manifest["files"]) == 8
         for entry in manifest["files"]:
             data = archive.read(entry["file"])
@@ -191,7 +193,13 @@ def test_variants_of_the_same_name_do_not_overwrite_each_other_in_an_archive() -
     clusters = (("a", "Web"), ("b", "WEB"), ("c", "web!"))
     variants = [exported(plain_resume(), slug, name, ["md"]) for slug, name in clusters]
     with zipfile.ZipFile(io.BytesIO(export_archive(variants))) as archive:
-        assert archive.namelist() == ["Jane-Doe-Web.md", "Jane-Doe-WEB-2.md", "Jane-Doe-web-3.md", "manifest.json"]
+        assert archive.namelist() == [
+            "Jane-Doe-Web.md",
+            "Jane-Doe-WEB-2.md",
+            "Jane-Doe-web-3.md",
+            "rolemap.toml",
+            "manifest.json",
+        ]
 
 
 def test_every_text_of_a_resume_is_in_its_outline() -> None:

@@ -5,6 +5,7 @@ import docx
 import pytest
 
 from pipeline.resumes.writing.export import export_resume
+from pipeline.resumes.writing.look import Look
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.paper import Paper
 from pipeline.resumes.writing.sections import build_outline
@@ -45,7 +46,7 @@ def test_the_properties_name_the_person_and_no_clock_time() -> None:
 
 @pytest.mark.parametrize(("paper", "width"), [("a4", 21.0), ("us-letter", 21.59)])
 def test_a_sheet_has_the_size_of_the_paper_asked_for(paper: Paper, width: float) -> None:
-    document = docx.Document(io.BytesIO(export_resume(full_resume(), "docx", paper=paper).data))
+    document = docx.Document(io.BytesIO(export_resume(full_resume(), "docx", look=Look(paper=paper)).data))
     found = document.sections[0].page_width
     assert found
     assert found.cm == pytest.approx(width, abs=0.01)

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.resumes.model import Resume
 from pipeline.resumes.writing.export import export_resume
+from pipeline.resumes.writing.look import Look
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.paper import Paper
 from pipeline.resumes.writing.pdf import RIGHT_TO_LEFT_NOTICE
@@ -66,7 +67,7 @@ def test_text_that_looks_like_markup_is_printed_as_it_stands() -> None:
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
 def test_a_page_has_the_size_of_the_paper_asked_for(paper: Paper, size: tuple[int, int]) -> None:
-    page = pypdf.PdfReader(io.BytesIO(export_resume(full_resume(), "pdf", paper=paper).data)).pages[0]
+    page = pypdf.PdfReader(io.BytesIO(export_resume(full_resume(), "pdf", look=Look(paper=paper)).data)).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == size
 
 

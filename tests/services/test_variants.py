@@ -14,13 +14,13 @@ from pipeline.core import BrokenArtifact, MissingArtifact, ProgressEvent, Rolema
 from pipeline.resume_generator import generate_variants
 from pipeline.resumes import EXPORT_SUFFIXES, Resume, parse_resume, read_resume_bytes
 from pipeline.services.base_resume import correct_reading, editable_fields, load_base_resume, read_uploaded_resume
+from pipeline.services.pictures import page_pictures
 from pipeline.services.variants import (
     FinishedVariant,
     finish_variants,
     job_theme,
     other_resumes,
     pack_variants,
-    page_pictures,
     variant_notices,
     variant_themes,
     write_variants,
@@ -258,9 +258,15 @@ def test_the_same_input_gives_the_same_bytes(home: Path) -> None:
 
 def test_an_archive_holds_one_format_or_all_and_says_which_file_is_whose(home: Path) -> None:
     finished = finished_for(plain_resume(), "md", "json")
-    assert len(names_in(pack_variants(finished))) == 7
+    assert len(names_in(pack_variants(finished))) == 8
     assert names_in(pack_variants(finished, "md")) == [
-        *("Jane-Doe-Cloud-Engineer.md", "Jane-Doe-Data-Engineer.md", "Jane-Doe-Nurse.md", "manifest.json"),
+        *(
+            "Jane-Doe-Cloud-Engineer.md",
+            "Jane-Doe-Data-Engineer.md",
+            "Jane-Doe-Nurse.md",
+            "rolemap.toml",
+            "manifest.json",
+        ),
     ]
     archive = zipfile.ZipFile(io.BytesIO(pack_variants(finished)))
     for entry in json.loads(archive.read("manifest.json"))["files"]:
@@ -313,7 +319,10 @@ def test_generate_writes_a_variant_for_each_cluster(home: Path) -> None:
     assert done.status == 0, done.err
     names = {path.name for path in (home / "output/variants").iterdir()}
     stems = ("Jane-Doe-Cloud-Engineer", "Jane-Doe-Data-Engineer", "Jane-Doe-Nurse")
-    assert names == {f"{stem}.{suffix}" for stem in stems for suffix in ("md", "json")} | {"manifest.json"}
+    assert names == {f"{stem}.{suffix}" for stem in stems for suffix in ("md", "json")} | {
+        "manifest.json",
+        "rolemap.toml",
+    }
     assert all(slug in done.out for slug in ("cloud-engineer", "data-engineer", "nurse"))
     assert "2 of 2 ready" in done.out
     assert not done.modules & {"torch", "sentence_transformers", "openai", "sklearn", "streamlit"}

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.resumes.model import Resume, Work
+from pipeline.resumes.writing.look import DEFAULT_LOOK, Look
 from pipeline.resumes.writing.outline import Outline, printed_texts
 from pipeline.resumes.writing.sections import build_outline
+from pipeline.resumes.writing.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -20,17 +22,17 @@ class Finding:
     reason: str
 
 
-def check_ats(resume: Resume, data: bytes, suffix: str, read: Resume) -> list[Finding]:
+def check_ats(resume: Resume, data: bytes, suffix: str, read: Resume, look: Look = DEFAULT_LOOK) -> list[Finding]:
     """Return the outcome of every check on an exported file; `read` is the resume that a parser found in it.
 
     JSON Resume is for programs that know it: it is checked by its round trip alone.
     """
     if suffix == "json":
         return []
-    outline = build_outline(resume)
+    outline = build_outline(resume, look=look)
     return [
         _check_contact(resume, read),
-        _check_dates(resume, read),
+        _check_dates(resume, read, outline.wording),
         _check_headings(outline),
         *_check_content(outline, data, suffix),
     ]
@@ -50,17 +52,17 @@ def _check_contact(resume: Resume, read: Resume) -> Finding:
     return Finding("contact", True, "Name and contact details are read from the file.")
 
 
-def _check_dates(resume: Resume, read: Resume) -> Finding:
+def _check_dates(resume: Resume, read: Resume, wording: Wording) -> Finding:
     undated = [job.position or job.name or "one job" for job in resume.work if not (job.start_date or job.end_date)]
     if undated:
         return Finding("dates", False, f"These jobs have no date that programs understand: {', '.join(undated)}.")
-    if [*map(_months, resume.work)] != [*map(_months, read.work)]:
+    if [_span(job, wording) for job in resume.work] != [_span(job, wording) for job in read.work]:
         return Finding("dates", False, "The dates of the jobs cannot be read from the file as they are meant.")
     return Finding("dates", True, "The dates of all jobs are read from the file.")
 
 
-def _months(job: Work) -> tuple[str, str]:
-    return (job.start_date or "")[:7], (job.end_date or "")[:7]
+def _span(job: Work, wording: Wording) -> tuple[str, str]:
+    return wording.date(job.start_date), wording.date(job.end_date)
 
 
 def _check_headings(outline: Outline) -> Finding:

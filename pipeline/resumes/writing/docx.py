@@ -6,27 +6,31 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.resumes.writing.look import Style
 from pipeline.resumes.writing.outline import Entry, Line, Link, Outline
-from pipeline.resumes.writing.paper import PAPER_SIZES, Paper
+from pipeline.resumes.writing.paper import PAPER_SIZES
+from pipeline.resumes.writing.theme import FACES, Theme, load_theme
 
-ACCENT, MUTED = "1F4464", "4D5562"
-FONT = "Calibri"
+MUTED = "4D5562"
 SEPARATOR = " | "
-SIDE_MARGIN, END_MARGIN, BULLET_INDENT = 1.9, 1.7, 0.45  # centimetres
+BULLET_INDENT = 0.45  # centimetres
+END_MARGIN = 0.87  # of the side margin
+WORD_SIZE = 1.05  # of the type of a PDF: the faces that come with Word are drawn smaller
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
 _UNUSED_PARTS = ("/thumbnail", "/stylesWithEffects", "/customXml")
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-def write_docx(outline: Outline, paper: Paper = "a4") -> bytes:
-    """Return the Word document; the same outline gives the same bytes."""
+def write_docx(outline: Outline, style: Style) -> bytes:
+    """Return the Word document; the same outline in the same style gives the same bytes."""
     import docx
 
     document = docx.Document()
     _drop_unused_parts(document)
     _set_properties(document, outline)
-    _set_styles(document.styles)
-    _set_page(document, paper)
+    theme = load_theme(style.theme)
+    _set_styles(document.styles, style, theme)
+    _set_page(document, style)
     if outline.wording.is_right_to_left:
         _set_right_to_left(document.styles["Normal"])
     writer = _Writer(document, outline.wording.is_right_to_left)
@@ -62,7 +66,8 @@ class _Writer:
         details = entry.details
         paragraph = self.document.add_paragraph(style="Entry")
         if entry.title:
-            _embolden(self._add_run(paragraph, entry.title).font)
+            run = self._add_link(paragraph, Link(entry.title, entry.title_target))
+            _embolden(run.font)
         if not (is_tall and entry.title):
             if entry.title and details:
                 paragraph.add_run(SEPARATOR)
@@ -96,7 +101,7 @@ class _Writer:
                 paragraph.add_run(SEPARATOR)
             self._add_link(paragraph, link)
 
-    def _add_link(self, paragraph: Any, link: Link) -> None:
+    def _add_link(self, paragraph: Any, link: Link) -> Any:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
@@ -106,6 +111,7 @@ class _Writer:
             hyperlink.set(qn("r:id"), self.document.part.relate_to(link.target, _LINK, is_external=True))
             paragraph._p.append(hyperlink)
             hyperlink.append(run._r)
+        return run
 
 
 def _embolden(font: Any) -> None:
@@ -143,41 +149,63 @@ def _drop_unused_parts(document: Any) -> None:
         styles.remove(style)
 
 
-def _set_page(document: Any, paper: Paper) -> None:
+def _set_page(document: Any, style: Style) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     section = document.sections[0]
-    width, height = PAPER_SIZES[paper]
+    width, height = PAPER_SIZES[style.paper]
     section.page_width, section.page_height = Cm(width), Cm(height)
-    section.left_margin = section.right_margin = Cm(SIDE_MARGIN)
-    section.top_margin = section.bottom_margin = Cm(END_MARGIN)
+    section.left_margin = section.right_margin = Cm(style.margin)
+    section.top_margin = section.bottom_margin = Cm(END_MARGIN * style.margin)
     tab_stops = document.styles["Entry"].paragraph_format.tab_stops
-    tab_stops.add_tab_stop(Cm(width - 2 * SIDE_MARGIN), WD_TAB_ALIGNMENT.RIGHT)
+    tab_stops.add_tab_stop(Cm(width - 2 * style.margin), WD_TAB_ALIGNMENT.RIGHT)
+    if style.has_page_numbers:
+        _number_pages(section.footer.paragraphs[0])
 
 
-def _set_styles(styles: Any) -> None:
+def _number_pages(paragraph: Any) -> None:
+    """Write the number of the page and that of all pages, as fields that Word fills in."""
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+    for number, field in enumerate(("PAGE", "NUMPAGES")):
+        if number:
+            paragraph.add_run(" / ")
+        run = f"<w:r><w:t>{number or 1}</w:t></w:r>"
+        paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{field}">{run}</w:fldSimple>'))
+
+
+def _set_styles(styles: Any, style: Style, theme: Theme) -> None:
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
     from docx.shared import Cm
 
     for name in ("Entry", "Entry Detail", "Contact"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style("Muted", WD_STYLE_TYPE.CHARACTER)
-    _set_look(styles["Normal"], size=10.5)
-    _set_look(styles["Title"], size=22, color=ACCENT, is_bold=True, after=2)
-    _set_look(styles["Subtitle"], size=12, color=MUTED, after=2)
-    _set_look(styles["Contact"], after=4)
-    _set_look(styles["Heading 1"], size=12, color=ACCENT, is_bold=True, before=11, after=4)
-    _set_look(styles["Entry"], before=5)
-    _set_look(styles["Entry Detail"], color=MUTED, after=1)
-    _set_look(styles["Body Text"], after=2)
-    _set_look(styles["List Bullet"], after=1)
+    size, tight, accent = style.size * WORD_SIZE, style.spacing, style.accent.lstrip("#").upper()
+    _set_look(styles["Normal"], size=size, tight=tight)
+    _set_face(styles["Normal"], FACES[style.face].word)
+    _set_look(styles["Title"], size=2.1 * size, color=accent, is_bold=True, after=2, tight=tight)
+    _set_look(styles["Subtitle"], size=1.15 * size, color=MUTED, after=2, tight=tight)
+    _set_look(styles["Contact"], after=4, tight=tight)
+    _set_look(styles["Heading 1"], size=1.15 * size, color=accent, is_bold=True, before=11, after=4, tight=tight)
+    _set_look(styles["Entry"], before=5, tight=tight)
+    _set_look(styles["Entry Detail"], color=MUTED, after=1, tight=tight)
+    _set_look(styles["Body Text"], after=2, tight=tight)
+    _set_look(styles["List Bullet"], after=1, tight=tight)
     bullet = styles["List Bullet"].paragraph_format
     bullet.left_indent, bullet.first_line_indent = Cm(BULLET_INDENT), Cm(-BULLET_INDENT)
     _set_look(styles["Muted"], color=MUTED)
     for name in ("Title", "Subtitle", "Heading 1", "Entry", "Entry Detail"):
         styles[name].paragraph_format.keep_with_next = True
-    _draw_rule_below(styles["Heading 1"])
+    if theme.is_centred:
+        for name in ("Title", "Subtitle", "Contact"):
+            styles[name].paragraph_format.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+    _mark_heading(styles["Heading 1"], theme.heading, accent)
 
 
 def _set_look(
@@ -188,8 +216,9 @@ def _set_look(
     is_bold: bool = False,
     before: float = 0,
     after: float = 0,
+    tight: float = 1,
 ) -> None:
-    """Give a style its look, in points, in place of the look that the template gives it."""
+    """Give a style its look, in points, in place of the look that the template gives it; `tight` scales the room."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
@@ -198,31 +227,43 @@ def _set_look(
         for element in style.element.xpath(tag):
             element.getparent().remove(element)
     if size:
+        size = round(2 * size) / 2  # Word counts in half points
         style.font.size = Pt(size)
         complex_size = OxmlElement("w:szCs")  # for right-to-left scripts
-        complex_size.set(qn("w:val"), str(round(2 * size)))
+        complex_size.set(qn("w:val"), str(int(2 * size)))
         style.element.rPr.find(qn("w:sz")).addnext(complex_size)
     if color:
         style.font.color.rgb = RGBColor.from_string(color)
     if is_bold:
         _embolden(style.font)
-    if style.name == "Normal":
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("ascii", "hAnsi", "cs"):  # the East Asian font is left to the reader's own
-            fonts.set(qn(f"w:{script}"), FONT)
     if hasattr(style, "paragraph_format"):
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.05
+        style.paragraph_format.space_before = Pt(round(2 * before * tight) / 2)
+        style.paragraph_format.space_after = Pt(round(2 * after * tight) / 2)
+        style.paragraph_format.line_spacing = round(0.85 + 0.2 * tight, 2)
 
 
-def _draw_rule_below(style: Any) -> None:
+def _set_face(style: Any, face: str) -> None:
+    from docx.oxml.ns import qn
+
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "cs"):  # the East Asian font is left to the reader's own
+        fonts.set(qn(f"w:{script}"), face)
+
+
+def _mark_heading(style: Any, kind: str, accent: str) -> None:
+    """Draw what a theme marks its headings with: a rule below or beside them, a shade, or nothing."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    border = f'<w:bottom w:val="single" w:sz="4" w:space="2" w:color="{ACCENT}"/>'
-    style.element.get_or_add_pPr().insert_element_before(
-        parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:outlineLvl"
-    )
+    drawn = {
+        "ruled": '<w:pBdr {}><w:bottom w:val="single" w:sz="4" w:space="2" w:color="{}"/></w:pBdr>',
+        "side": '<w:pBdr {}><w:left w:val="single" w:sz="24" w:space="6" w:color="{}"/></w:pBdr>',
+        "shaded": '<w:shd {} w:val="clear" w:color="auto" w:fill="E8E8E8"/>',
+        "plain": "",
+    }[kind].format(nsdecls("w"), accent)
+    if drawn:
+        after = ("w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+        style.element.get_or_add_pPr().insert_element_before(parse_xml(drawn), "w:shd", *after)
 
 
 def _set_right_to_left(style: Any) -> None:

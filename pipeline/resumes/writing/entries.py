@@ -14,6 +14,7 @@ from pipeline.resumes.model import (
     Volunteer,
     Work,
 )
+from pipeline.resumes.writing.look import Look
 from pipeline.resumes.writing.outline import NO_LINK, Entry, Line, Link, clean, show_address
 from pipeline.resumes.writing.wording import Wording
 
@@ -24,29 +25,29 @@ _NAME_GIVER_DATE: dict[str, tuple[str, str, str]] = {
 }
 
 
-def build_entries(resume: Resume, name: SectionName, wording: Wording) -> tuple[Entry, ...]:
+def build_entries(resume: Resume, name: SectionName, wording: Wording, look: Look) -> tuple[Entry, ...]:
     """Return what is printed of one section of the schema."""
     if name == "skills":
         entries = [Entry(lines=tuple(_skill_lines(resume.skills)))]
     elif name == "languages":
         entries = [Entry(lines=tuple(_language_lines(resume.languages)))]
     elif name in _NAME_GIVER_DATE:
-        entries = [_short(item, _NAME_GIVER_DATE[name], wording) for item in getattr(resume, name)]
+        entries = [_short(item, _NAME_GIVER_DATE[name], wording, look) for item in getattr(resume, name)]
     else:
         builders: dict[str, Callable[..., Entry]] = {
             "work": _work, "volunteer": _work, "education": _education, "projects": _project,
         }  # fmt: skip
         build = builders[name]
-        entries = [build(item, wording) for item in getattr(resume, name)]
+        entries = [build(item, wording, look) for item in getattr(resume, name)]
     return tuple(entry for entry in entries if entry.has_head or entry.lines)
 
 
-def _work(item: Work | Volunteer, wording: Wording) -> Entry:
+def _work(item: Work | Volunteer, wording: Wording, look: Look) -> Entry:
     employer = clean(item.name if isinstance(item, Work) else item.organization)
     description = item.description if isinstance(item, Work) else None
-    subtitle, address = _linked(employer if clean(item.position) else "", item)
+    title, subtitle, address = _what_and_where(clean(item.position), employer, item, look)
     return Entry(
-        title=clean(item.position) or employer,
+        title=title,
         subtitle=subtitle,
         place=clean(item.location),
         address=address,
@@ -55,12 +56,11 @@ def _work(item: Work | Volunteer, wording: Wording) -> Entry:
     )
 
 
-def _education(item: Education, wording: Wording) -> Entry:
+def _education(item: Education, wording: Wording, look: Look) -> Entry:
     degree = joined((item.study_type, item.area), wording.degree_separator)
-    institution = clean(item.institution)
-    subtitle, address = _linked(institution if degree else "", item)
+    title, subtitle, address = _what_and_where(degree, clean(item.institution), item, look)
     return Entry(
-        title=degree or institution,
+        title=title,
         subtitle=subtitle,
         place=clean(item.location),
         address=address,
@@ -74,11 +74,12 @@ def _education(item: Education, wording: Wording) -> Entry:
     )
 
 
-def _project(item: Project, wording: Wording) -> Entry:
+def _project(item: Project, wording: Wording, look: Look) -> Entry:
+    title = clean(item.name)
     return Entry(
-        title=clean(item.name),
+        title=title,
         subtitle=Link(joined((*item.roles, item.entity, item.type))),
-        address=_address(item),
+        address=_address_of(title, item, look),
         dates=_span(item, wording),
         lines=(
             *paragraphs(item.description, *item.notes),
@@ -88,22 +89,34 @@ def _project(item: Project, wording: Wording) -> Entry:
     )
 
 
-def _short(item: ResumePart, fields: tuple[str, str, str], wording: Wording) -> Entry:
+def _short(item: ResumePart, fields: tuple[str, str, str], wording: Wording, look: Look) -> Entry:
     """Return the entry of what has a name, a giver and a date, which are in the fields named."""
     name, giver = (clean(getattr(item, field)) for field in fields[:2])
     return Entry(
         title=name or giver,
         subtitle=Link(giver if name else ""),
-        address=_address(item),
+        address=_address_of(name or giver, item, look),
         dates=wording.date(getattr(item, fields[2])) or unread(item, fields[2]),
         lines=tuple(paragraphs(getattr(item, "summary", None), *item.notes)),
     )
 
 
-def _linked(name: str, item: ResumePart) -> tuple[Link, Link]:
-    """Return a name that leads to the item's address; the address itself where there is no name to carry it."""
+def _what_and_where(what: str, where: str, item: ResumePart, look: Look) -> tuple[str, Link, Link]:
+    """Return title, subtitle and address of an entry; the place carries the address where it is named."""
     address = _address(item)
-    return (Link(name, address.target), NO_LINK if address.target else address) if name else (NO_LINK, address)
+    if not (what and where):
+        return what or where, NO_LINK, _address_of(what or where, item, look)
+    if not address.target:
+        return (where, Link(what), address) if look.employer_first else (what, Link(where), address)
+    if look.employer_first:
+        return where, Link(what), Link(target=address.target)
+    return what, Link(where, address.target), NO_LINK
+
+
+def _address_of(title: str, item: ResumePart, look: Look) -> Link:
+    """Return the address of an entry, without its text where the title leads there instead."""
+    address = _address(item)
+    return Link(target=address.target) if title and address.target and look.links == "behind" else address
 
 
 def _span(item: Work | Volunteer | Education | Project, wording: Wording) -> str:

@@ -16,8 +16,9 @@ from typing import Any, Literal, get_args
 from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
 from pipeline.resumes.writing.docx import EPOCH, write_docx
+from pipeline.resumes.writing.fitting import fit
+from pipeline.resumes.writing.look import DEFAULT_LOOK, LOOK_FILE, Look, style_of, write_look
 from pipeline.resumes.writing.markdown import write_markdown
-from pipeline.resumes.writing.paper import Paper
 from pipeline.resumes.writing.pdf import write_pdf
 from pipeline.resumes.writing.sections import build_outline
 
@@ -47,20 +48,24 @@ class ExportedVariant:
     rewriting: Mapping[str, Any] | None = None
 
 
-def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", paper: Paper = "a4") -> ExportedFile:
+def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", look: Look = DEFAULT_LOOK) -> ExportedFile:
     """Return the resume as a file of the format that a suffix stands for. Raises RolemapError for any other suffix."""
     name = export_name(resume, cluster_name, suffix)
     if suffix == "json":
         document = resume.model_dump(mode="json", by_alias=True, exclude_none=True)
         return ExportedFile(name, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
-    outline = build_outline(resume)
-    if suffix == "pdf":
-        data, notices = write_pdf(outline, paper)
-        return ExportedFile(name, data, tuple(notices))
-    if suffix == "docx":
-        return ExportedFile(name, write_docx(outline, paper))
+    outline = build_outline(resume, look=look)
     if suffix == "md":
         return ExportedFile(name, write_markdown(outline).encode())
+    style, notices = style_of(look), []
+    if look.pages:
+        style, fitted = fit(outline, style, look.pages)
+        notices = [fitted] if fitted else []
+    if suffix == "pdf":
+        data, said = write_pdf(outline, style)
+        return ExportedFile(name, data, (*said, *notices))
+    if suffix == "docx":
+        return ExportedFile(name, write_docx(outline, style), tuple(notices))
     raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(EXPORT_SUFFIXES)}.")
 
 
@@ -90,9 +95,12 @@ def _cut(stem: str) -> str:
     return cut.rsplit("-", 1)[0] if "-" in cut else cut
 
 
-def export_archive(variants: Sequence[ExportedVariant]) -> bytes:
-    """Return a ZIP archive of all files with a manifest that says which is which; two files never share a name."""
-    entries, taken = [], {MANIFEST_NAME}
+def export_archive(variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOOK) -> bytes:
+    """Return a ZIP archive of all files with a manifest that says which is which; two files never share a name.
+
+    The file that sets their look is part of it.
+    """
+    entries, taken = [], {MANIFEST_NAME, LOOK_FILE}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for variant in variants:
@@ -101,7 +109,10 @@ def export_archive(variants: Sequence[ExportedVariant]) -> bytes:
                 archive.writestr(zipfile.ZipInfo(name, EPOCH), file.data, zipfile.ZIP_DEFLATED)
                 entries.append(_manifest_entry(variant, file, name))
         rewritings = [variant.rewriting for variant in variants if variant.rewriting is not None]
-        document = {"files": entries} | ({"rewriting": rewritings} if rewritings else {})
+        archive.writestr(zipfile.ZipInfo(LOOK_FILE, EPOCH), write_look(look), zipfile.ZIP_DEFLATED)
+        document = {"files": entries, "look": look.model_dump(exclude_none=True)} | (
+            {"rewriting": rewritings} if rewritings else {}
+        )
         manifest = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         archive.writestr(zipfile.ZipInfo(MANIFEST_NAME, EPOCH), manifest, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

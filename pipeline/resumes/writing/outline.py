@@ -53,6 +53,11 @@ class Entry:
         return tuple(link for link in (self.subtitle, Link(self.place), self.address) if link.text)
 
     @property
+    def title_target(self) -> str:
+        """Where the title leads: to the address of the entry where that is not printed."""
+        return "" if self.address.text else self.address.target
+
+    @property
     def has_head(self) -> bool:
         """Whether anything is printed above the lines."""
         return bool(self.title or self.dates or self.details)

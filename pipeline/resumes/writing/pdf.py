@@ -1,6 +1,6 @@
 """A resume as PDF, typeset by Typst: one column, fonts embedded, tagged, text selectable.
 
-A theme is one file of `themes/`, which sets the content that is handed to it.
+A theme sets the content that is handed to it, in the style that is handed to it.
 """
 
 import importlib.resources
@@ -8,19 +8,17 @@ import json
 import re
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core import RolemapError
-from pipeline.resumes.writing.outline import Outline
-from pipeline.resumes.writing.paper import Paper
+from pipeline.resumes.writing.look import Style
+from pipeline.resumes.writing.outline import Entry, Outline
+from pipeline.resumes.writing.theme import FACES, THEMES, theme_file
 
 if TYPE_CHECKING:
     import typst
 
-THEMES = {path.stem: path for path in sorted((Path(__file__).parent / "themes").glob("*.typ"))}
-THEME = "classic"
-_FONTS = ("Source Sans 3", "Noto Sans", "Mukta", "Libertinus Serif")
+_OTHER_FONTS = ("Mukta", "Libertinus Serif")
 _HAN_FONTS = {"ja": "Noto Sans JP", "ko": "Noto Sans KR"}  # the same characters, drawn as each language draws them
 _OTHER_HAN_FONTS = ("Noto Sans SC", "Noto Sans JP", "Noto Sans KR")
 # Found on many machines, for scripts that no packaged font has.
@@ -35,12 +33,12 @@ RIGHT_TO_LEFT_NOTICE = (
 )
 
 
-def write_pdf(outline: Outline, paper: Paper = "a4") -> tuple[bytes, list[str]]:
+def write_pdf(outline: Outline, style: Style) -> tuple[bytes, list[str]]:
     """Return the PDF, and what about it the user should know. Raises RolemapError where Typst cannot set it.
 
     It follows PDF/A-2a and PDF/UA-1 unless a character is in no font at all; then it is a plain PDF, and that is said.
     """
-    content = _content(outline, paper)
+    content = _content(outline, style)
     notices = [RIGHT_TO_LEFT_NOTICE] if outline.wording.is_right_to_left else []
     data, _ = _set(content, uses_system_fonts=False)
     if data is None:
@@ -59,7 +57,7 @@ def _set(content: dict[str, Any], *, uses_system_fonts: bool, is_standard: bool 
     import typst
 
     compiler = typst.Compiler(  # one a call: threads cannot share a compiler
-        input=str(THEMES[THEME]), root=str(THEMES[THEME].parent), font_paths=_fonts(uses_system_fonts)
+        input=str(theme_file(content["style"]["theme"])), root=str(THEMES), font_paths=_fonts(uses_system_fonts)
     )
     try:
         data = compiler.compile(
@@ -98,7 +96,7 @@ def _without(content: Any, characters: str) -> Any:
     return content
 
 
-def _content(outline: Outline, paper: Paper) -> dict[str, Any]:
+def _content(outline: Outline, style: Style) -> dict[str, Any]:
     """Return what the template reads."""
     wording = outline.wording
     han_fonts = dict.fromkeys((*filter(None, (_HAN_FONTS.get(wording.language),)), *_OTHER_HAN_FONTS))
@@ -110,20 +108,28 @@ def _content(outline: Outline, paper: Paper) -> dict[str, Any]:
             {
                 "title": section.title,
                 "has_tall_heads": section.has_tall_heads,
-                "entries": [
-                    asdict(entry) | {"details": [asdict(link) for link in entry.details], "has_head": entry.has_head}
-                    for entry in section.entries
-                ],
+                "entries": [*map(_entry, section.entries)],
             }
             for section in outline.sections
         ],
         "document_title": outline.name or wording.document_title,
         "author": [outline.name] if outline.name else [],
-        "paper": paper,
+        "style": asdict(style),
         "language": wording.language,
         "is_right_to_left": wording.is_right_to_left,
-        "fonts": [*_FONTS[:2], *han_fonts, *_FONTS[2:]],
+        "fonts": [FACES[style.face].pdf, "Noto Sans", *han_fonts, *_OTHER_FONTS],
         "is_any_font_allowed": False,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "title_target": entry.title_target,
+        "details": [asdict(link) for link in entry.details],
+        "dates": entry.dates,
+        "lines": [asdict(line) for line in entry.lines],
+        "has_head": entry.has_head,
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import Resume, SectionName
 from pipeline.resumes.writing.ats_checks import Finding, check_ats
+from pipeline.resumes.writing.look import DEFAULT_LOOK, Look
 from pipeline.resumes.writing.outline import Entry, Outline, show_address
 from pipeline.resumes.writing.sections import build_outline
 
@@ -43,7 +44,7 @@ class FileCheck:
     findings: tuple[Finding, ...] = ()
 
 
-def check_file(resume: Resume, data: bytes, suffix: str) -> FileCheck:
+def check_file(resume: Resume, data: bytes, suffix: str, look: Look = DEFAULT_LOOK) -> FileCheck:
     """Read an exported file back, and return what it loses and what applicant tracking systems would stumble over.
 
     A JSON Resume is compared as a document. The other formats are compared as what they print, since a page has no room
@@ -53,13 +54,13 @@ def check_file(resume: Resume, data: bytes, suffix: str) -> FileCheck:
         read = read_back(data, suffix)
     except UnreadableDocument as error:
         return FileCheck((Difference("file", "a readable resume", str(error)),))
-    return FileCheck(tuple(_compare(resume, read, suffix)), tuple(check_ats(resume, data, suffix, read)))
+    return FileCheck(tuple(_compare(resume, read, suffix, look)), tuple(check_ats(resume, data, suffix, read, look)))
 
 
-def _compare(resume: Resume, read: Resume, suffix: str) -> Iterator[Difference]:
+def _compare(resume: Resume, read: Resume, suffix: str, look: Look) -> Iterator[Difference]:
     if suffix == "json":
         return _differences("", _document(resume), _document(read))
-    wording = build_outline(resume).wording
+    wording = build_outline(resume, look=look).wording  # a look that prints years alone gives no months back
     return _differences("", _printed(build_outline(resume, wording)), _printed(build_outline(read, wording)))
 
 

@@ -13,24 +13,25 @@ from pipeline.resumes.model import (
     SectionName,
 )
 from pipeline.resumes.writing.entries import build_entries, entry_of_paragraphs, joined, labelled, paragraphs, unread
+from pipeline.resumes.writing.look import DEFAULT_LOOK, Look
 from pipeline.resumes.writing.outline import Entry, Line, Link, Outline, Section, clean, show_address
 from pipeline.resumes.writing.wording import Wording, wording_of
 
 
-def build_outline(resume: Resume, wording: Wording | None = None) -> Outline:
+def build_outline(resume: Resume, wording: Wording | None = None, look: Look = DEFAULT_LOOK) -> Outline:
     """Return what is printed of a resume: every section in its order, nothing empty."""
-    wording = wording or wording_of(resume)
+    wording = (wording or wording_of(resume)).with_dates(look.date_format)
     basics = resume.basics
     return Outline(
         name=clean(basics.name),
         headline=clean(basics.label),
-        contact=tuple(_contact(basics)),
-        sections=tuple(section for section in _sections(resume, wording) if section.entries),
+        contact=tuple(_contact(basics, look)),
+        sections=tuple(section for section in _sections(resume, wording, look) if section.entries),
         wording=wording,
     )
 
 
-def _contact(basics: Basics) -> Iterator[Link]:
+def _contact(basics: Basics, look: Look) -> Iterator[Link]:
     email, place = clean(basics.email) or unread(basics, "email"), show_location(basics.location)
     if email:
         yield Link(email, f"mailto:{email}" if "@" in email else "")
@@ -40,8 +41,8 @@ def _contact(basics: Basics) -> Iterator[Link]:
         yield Link(place)
     for address in (basics.url, unread(basics, "url")):
         if address:
-            yield show_address(address)
-    yield from (link for link in map(_profile, basics.profiles) if link.text)
+            yield _shortened(show_address(address)) if look.links == "behind" else show_address(address)
+    yield from (link for profile in basics.profiles if (link := _profile(profile, look)).text)
     yield from (Link(text) for text in map(clean, basics.notes) if text)
 
 
@@ -53,16 +54,23 @@ def show_location(location: Location | None) -> str:
     return joined((location.address, town, location.region, location.country or location.country_code))
 
 
-def _profile(profile: Profile) -> Link:
+def _shortened(link: Link) -> Link:
+    """Return a link that shows no more of its address than the site."""
+    return Link(link.text.split("/")[0], link.target) if link.target else link
+
+
+def _profile(profile: Profile, look: Look) -> Link:
     network, username = clean(profile.network), clean(profile.username)
     if not profile.url:
         return Link(joined((network, username), ": "))
     shown = show_address(profile.url)
+    if look.links == "behind" and shown.target and (network or username):
+        return Link(network or username, shown.target)
     known = not network or network.casefold().replace(" ", "") in shown.text.casefold()
     return shown if known else Link(f"{network}: {shown.text}", shown.target)
 
 
-def _sections(resume: Resume, wording: Wording) -> Iterator[Section]:
+def _sections(resume: Resume, wording: Wording, look: Look) -> Iterator[Section]:
     """Yield the sections in order, each section that the schema lacks after the one it follows."""
     if resume.section_order and "summary" not in resume.section_order:
         yield Section("summary", "", entry_of_paragraphs(resume.basics.summary))
@@ -77,7 +85,7 @@ def _sections(resume: Resume, wording: Wording) -> Iterator[Section]:
             yield from (_other_section(other, wording) for other in others[None])
             yield from _unlisted_sections(resume, wording)
         else:
-            yield Section(name, title, build_entries(resume, name, wording))
+            yield Section(name, title, build_entries(resume, name, wording, look))
         yield from (_other_section(other, wording) for other in others[name])
 
 

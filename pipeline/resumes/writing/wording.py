@@ -14,7 +14,9 @@ from pipeline.resumes.model import Resume, SectionName
 
 WORDING_FILE = DATA / "resume_wording.json"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?")
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # English alone
+_MONTHS = "January February March April May June July August September October November December".split()  # English
+_NAMED = {"Mar 2019": "{month_name:.3} {year}", "March 2019": "{month_name} {year}"}
+_NUMBERED = {"03/2019": "{month:02d}/{year}", "2019-03": "{year}-{month:02d}", "2019": "{year}"}
 _SCRIPTS = (  # the first that makes up a fifth of the letters; Japanese and Korean texts hold Han characters too
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -54,7 +56,17 @@ class Wording(BaseModel):
         if not match or not match[2]:
             return match[1] if match else iso_date or ""
         month = int(match[2])
-        return self.date_pattern.format(year=match[1], month=month, month_name=_MONTH_NAMES[month - 1])
+        return self.date_pattern.format(year=match[1], month=month, month_name=_MONTHS[month - 1])
+
+    def with_dates(self, date_format: str) -> "Wording":
+        """Return the wording with dates as in an example, which names March 2019; "usual" changes nothing.
+
+        >>> load_wordings()["en"].with_dates("2019-03").date("2020-11")
+        '2020-11'
+        """
+        named = _NAMED.get(date_format, "") if "{month_name" in self.date_pattern else ""
+        pattern = named or _NUMBERED.get(date_format, self.date_pattern)
+        return self.model_copy(update={"date_pattern": pattern})
 
     def title_of(self, name: SectionName, printed: Sequence[str]) -> str:
         """Return the heading of a section: as its source prints it, else the usual one."""

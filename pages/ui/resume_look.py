@@ -1,0 +1,90 @@
+"""The look of the variants: a picture of each theme to choose from, and what the user wants otherwise."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.display import plain
+from pipeline import services
+from pipeline.core import RolemapError
+from pipeline.resumes import DATE_FORMATS, DEFAULT_LOOK, FACES, Look, Resume, style_of, theme_names
+
+THEME = "resume_variants.theme"
+PAPERS = {"A4": "a4", "Letter": "us-letter"}
+_OWN = "The theme's"
+
+
+def choose_look(resume: Resume) -> Look:
+    """Show the themes as pictures, take what the user wants otherwise, and return the look."""
+    start = usual_look()
+    theme = st.session_state.setdefault(THEME, start.theme)
+    with st.expander("More than the theme: colour, face, size, margins, dates, links, pages"):
+        look = _options(start.model_copy(update={"theme": theme}))
+    for each, column in zip(_pictures(resume, look), st.columns(len(theme_names())), strict=True):
+        with column:
+            column.container(border=True).image(each.picture, width="stretch", alt=f"The theme {each.label}")
+            is_chosen = each.name == theme
+            if st.button(
+                each.label,
+                key=f"{THEME}.{each.name}",
+                help=each.about,
+                type="primary" if is_chosen else "secondary",
+                width="stretch",
+            ):
+                st.session_state[THEME] = each.name
+                st.rerun()
+    return look
+
+
+def usual_look() -> Look:
+    """Return the look that the user's own file sets; the usual one, with the reason, where it cannot be used."""
+    try:
+        return services.user_look()
+    except RolemapError as error:
+        st.warning(plain(str(error)))
+        return DEFAULT_LOOK
+
+
+@st.cache_data(
+    max_entries=16,
+    scope="session",
+    show_spinner="Drawing the themes",
+    hash_funcs={Resume: Resume.model_dump_json, Look: Look.model_dump_json},
+)
+def _pictures(resume: Resume, look: Look) -> list[services.ThemePicture]:
+    return services.theme_pictures(resume, look)
+
+
+def _options(look: Look) -> Look:
+    style = style_of(look)
+    left, middle, right = st.columns(3)
+    changes: dict[str, Any] = {}
+    with left:
+        paper = st.radio("Paper", list(PAPERS), index=int(look.paper != "a4"), horizontal=True, key=_key("paper"))
+        changes["paper"] = PAPERS[paper or "A4"]
+        accent = st.color_picker("Accent", style.accent, key=_key(f"accent.{look.theme}"))
+        changes["accent"] = accent if accent != style.accent else look.accent
+        faces = [_OWN, *FACES]
+        face = st.selectbox("Face", faces, index=faces.index(look.face or _OWN), key=_key("face"))
+        changes["face"] = None if face == _OWN else face
+    with middle:
+        size = st.slider("Size of text, points", 8.0, 13.0, style.size, 0.5, key=_key(f"size.{look.theme}"))
+        changes["size"] = size if size != style.size else look.size
+        margins = st.slider("Margins, cm", 1.0, 3.5, style.margin, 0.1, key=_key(f"margins.{look.theme}"))
+        changes["margins"] = margins if margins != style.margin else look.margins
+        fits = ["As many as it takes", "One", "Two"]
+        fit = st.selectbox("Pages", fits, index=look.pages or 0, key=_key("pages"))
+        changes["pages"] = fits.index(fit) or None
+    with right:
+        dates = st.selectbox("Dates", DATE_FORMATS, index=DATE_FORMATS.index(look.date_format), key=_key("dates"))
+        changes["date_format"] = dates
+        changes["employer_first"] = st.toggle("Employer before position", look.employer_first, key=_key("employer"))
+        behind = st.toggle("Links behind names", look.links == "behind", key=_key("links"))
+        changes["links"] = "behind" if behind else "shown"
+        numbered = st.toggle("Number the pages", style.has_page_numbers, key=_key(f"numbers.{look.theme}"))
+        changes["page_numbers"] = numbered if numbered != style.has_page_numbers else look.page_numbers
+    return look.model_copy(update=changes)
+
+
+def _key(name: str) -> str:
+    return f"resume_variants.look.{name}"
