@@ -38,8 +38,9 @@ def timed_questions(page: Page, name: str) -> list[float]:
         box = page.get_by_label("Seniority").first
         box.click()
         start = time.perf_counter()
+        page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.get_by_text("seniority").first.wait_for()
+        page.get_by_role("button", name="Clear", exact=True).first.wait_for()
         settle(page)
         times.append(time.perf_counter() - start)
         page.keyboard.press("Escape")
@@ -56,7 +57,7 @@ def main() -> None:
     with serve(home) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.set_default_timeout(180_000)
+        page.set_default_timeout(60_000)
         open_dashboard(page, address)
         for name in PAGES:
             shown = median(timed_visits(page, name))

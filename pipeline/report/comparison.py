@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
-from scipy.special import ndtr
 
 from pipeline.market_trends import adjusted
 from pipeline.report.shares import share_interval
@@ -62,7 +61,7 @@ def _chance(first: int, first_total: int, second: int, second_total: int) -> flo
     """Return the p-value of the pooled score test of two shares."""
     pooled = (first + second) / (first_total + second_total)
     spread = math.sqrt(pooled * (1 - pooled) * (1 / first_total + 1 / second_total))
-    return float(2 * ndtr(-abs(first / first_total - second / second_total) / spread)) if spread else 1.0
+    return math.erfc(abs(first / first_total - second / second_total) / spread / math.sqrt(2)) if spread else 1.0
 
 
 def _difference(
