@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARTIFACT := output/vacancy_clusters.json
 PORT ?= 8501
 
-.PHONY: run demo test check format clean
+.PHONY: run demo test check format reader clean
 
 run: demo  ## cluster the sample postings and serve the dashboard on http://localhost:8501
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -19,6 +19,11 @@ test: $(VENV)/installed-dev  ## lint, types and every test
 	$(BIN)/mypy
 	@$(BIN)/python -m tests.browser.axe
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+reader: $(VENV)/installed-dev  ## train the resume reader anew, half an hour on one core, and measure it on layouts left out
+	$(BIN)/python -m pipeline.resumes.training.train
+	$(BIN)/python -m pipeline.resumes.training.calibrate
+	$(BIN)/python -m pipeline.resumes.training.measure
 
 format: $(VENV)/installed-dev  ## put the code into its usual form
 	$(BIN)/ruff check --fix .

@@ -1,20 +1,23 @@
 """The resume in use: uploading one, what was read of it beside its text, and the user's corrections."""
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.ui import session, work
 from pages.ui.display import plain
+from pages.ui.resume_lines import say_what_lines_are
 from pipeline import services
 from pipeline.core import RolemapError, base_settings, content_key
-from pipeline.resumes import RESUME_SUFFIXES
+from pipeline.resumes import RESUME_SUFFIXES, Doubt, doubts_of, is_badly_read
 
 BASE = "resume_variants.base"
 FORGOTTEN = "resume_variants.forgotten"  # how often a resume was forgotten: a new uploader each time
 UPLOADED = "resume_variants.uploaded"  # which upload the base is from
 SURE = 0.85  # below that the user is asked to look
 HEIGHT = 560
+MAX_DOUBTS = 6  # told at once
 _SECTIONS = {
     "basics": "Contact and summary",
     "skills": "Skills",
@@ -85,29 +88,59 @@ def forget_resume() -> None:
 
 
 def show_reading(base: services.BaseResume) -> None:
-    """Show what was read beside the source, with what to check, and take corrections."""
+    """Show what was read beside the source, with what to check first, and take corrections."""
     fields = services.editable_fields(base.reading)
     doubtful = [field for field in fields if is_doubtful(field)]
     for notice in base.reading.notices:
         st.info(plain(notice))
+    doubts = doubts_of(base.reading)
+    if doubts:
+        show_doubts(doubts)
     if doubtful:
         st.write(f"{len(doubtful)} of {len(fields)} fields should be checked; they are marked.")
-    else:
+    elif not doubts:
         st.write("Nothing here looks doubtful, but only you can tell.")
     source, read = st.columns(2)
     with source:
-        st.text_area(
-            "As it stands in the file, to look at",
-            base.reading.text,
-            height=HEIGHT + 46,
-            on_change="ignore",
-            key=f"resume_variants.source.{content_key(base.reading.text)[:12]}",
-        )
+        if base.reading.lines:
+            changed = say_what_lines_are(base.reading, HEIGHT - 82)
+            if changed is not None:
+                st.session_state[BASE] = services.BaseResume(changed, base.origin, base.notice)
+                st.rerun()
+        else:
+            _show_source(base)
     with read:
         _correct(base, fields)
     if base.reading.left_out:
         with st.expander(f"{len(base.reading.left_out)} lines were left out, such as page numbers"):
             st.text("\n".join(base.reading.left_out))
+
+
+def show_doubts(doubts: Sequence[Doubt]) -> None:
+    """Say what to look at, grave things first."""
+    is_grave = doubts[0].is_grave
+    told = "\n".join(f"- {plain(doubt.reason)}" for doubt in doubts[:MAX_DOUBTS])
+    more = f"\n- and {len(doubts) - MAX_DOUBTS} more" if len(doubts) > MAX_DOUBTS else ""
+    how = "Choose lines on the left and say what they are; what is read of them on the right follows."
+    (st.warning if is_grave else st.info)(f"Please look at this first:\n\n{told}{more}\n\n{how}")
+
+
+def accepts_reading(base: services.BaseResume) -> bool:
+    """Tell whether to go on with the reading: a bad one only once the user says so."""
+    if not is_badly_read(base.reading):
+        return True
+    key = f"resume_variants.accepted.{content_key(base.reading.model_dump_json())[:12]}"
+    return st.checkbox("I have looked at it: make variants of it as it was read", key=key)
+
+
+def _show_source(base: services.BaseResume) -> None:
+    st.text_area(
+        "As it stands in the file, to look at",
+        base.reading.text,
+        height=HEIGHT + 46,
+        on_change="ignore",
+        key=f"resume_variants.source.{content_key(base.reading.text)[:12]}",
+    )
 
 
 def is_doubtful(field: services.ResumeField) -> bool:

@@ -8,7 +8,7 @@ from pages.ui.reading import artifact_or_stop
 from pages.ui.resume_files import files_of, show_downloads, show_page
 from pages.ui.resume_look import choose_look
 from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
-from pages.ui.resume_reading import resume_in_use, show_reading
+from pages.ui.resume_reading import accepts_reading, resume_in_use, show_reading
 from pages.ui.rewrites import with_rewrites
 from pipeline import services
 from pipeline.core import RolemapError
@@ -41,6 +41,8 @@ resume = base.reading.resume
 
 st.subheader("Was it read as you meant it?")
 show_reading(base)
+if not accepts_reading(base):
+    st.stop()
 
 artifact = artifact_or_stop("Variants")
 _, themes = services.variant_themes()

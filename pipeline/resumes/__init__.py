@@ -14,6 +14,12 @@ from pipeline.resumes.reading import (
     read_resume,
     read_resume_bytes,
 )
+from pipeline.resumes.reading.corrections import (
+    LINE_TAGS,
+    correct_lines,
+    lines_alike,
+    taken_for,
+)
 from pipeline.resumes.reading.doubts import (
     Doubt,
     doubts_of,
@@ -63,6 +69,7 @@ __all__ = [
     "DEFAULT_LOOK",
     "EXPORT_SUFFIXES",
     "FACES",
+    "LINE_TAGS",
     "LOOK_FILE",
     "RESUME_SUFFIXES",
     "Doubt",
@@ -78,11 +85,13 @@ __all__ = [
     "Suffix",
     "Work",
     "check_file",
+    "correct_lines",
     "doubts_of",
     "export_archive",
     "export_name",
     "export_resume",
     "is_badly_read",
+    "lines_alike",
     "load_theme",
     "make_look",
     "parse_resume",
@@ -91,6 +100,7 @@ __all__ = [
     "read_resume",
     "read_resume_bytes",
     "style_of",
+    "taken_for",
     "theme_names",
     "write_look",
 ]

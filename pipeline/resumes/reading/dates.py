@@ -73,7 +73,7 @@ class DateRange:
         return self.is_range and not self.end and not self.is_open
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def find_dates(text: str) -> tuple[DateRange, ...]:
     """Return the dates and spans of time in a text, from left to right."""
     if not re.search(r"\d", text):

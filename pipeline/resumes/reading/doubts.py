@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-from pipeline.resumes.model import Work
+from pipeline.resumes.model import Education, Project, Resume, Volunteer, Work
 from pipeline.resumes.reading.dates import find_dates
 from pipeline.resumes.reading.reading import ResumeReading
 
 UNSURE = 0.5  # a field below that is a guess
+FEW, MAX_SPANS = 3, 3  # spans of time in the text, and how many of them for each that was understood
 MAX_LACKING = 0.2  # of employers, positions and dates; a reading that lacks more is a bad one
 _MAIN = {"name": "employer", "position": "position", "start_date": "dates"}
 _KEYS = {"name": "name", "position": "position", "start_date": "startDate"}
@@ -64,14 +65,21 @@ def _of_jobs(reading: ResumeReading) -> Iterator[Doubt]:
 def _of_all(reading: ResumeReading) -> Iterator[Doubt]:
     jobs = reading.resume.work
     spans = [date for line in reading.text.splitlines()[:2_000] for date in find_dates(line) if date.is_range]
-    if not jobs and len(spans) > 1 + len(reading.resume.education):
+    dated = [part for part in _dated_parts(reading.resume) if part.start_date or part.end_date]
+    if not jobs and len(spans) > 1 + len(dated):
         yield Doubt("work", f"No jobs were found, though the text has {len(spans)} spans of time", is_grave=True)
+    elif len(spans) >= FEW and len(spans) >= MAX_SPANS * len(dated):
+        yield Doubt("work", f"Of {len(spans)} spans of time in the text, {len(dated)} were understood", is_grave=True)
     known = [reading.fields.get(f"work[{index}].{key}") for index in range(len(jobs)) for key in _KEYS.values()]
     sureness = [field.confidence for field in known if field]
     if sureness and fmean(sureness) < UNSURE:
         yield Doubt("work", "The jobs were read, but most of what was read of them is a guess", is_grave=True)
     if not reading.resume.basics.name:
         yield Doubt("basics.name", "No name was found")
+
+
+def _dated_parts(resume: Resume) -> list[Work | Volunteer | Education | Project]:
+    return [*resume.work, *resume.volunteer, *resume.education, *resume.projects]
 
 
 def _called(index: int, job: Work) -> str:

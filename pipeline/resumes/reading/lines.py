@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 BULLET_GLYPHS = "•◦▪▫●○■□◆◇►▸▹▶‣⁃∙·➢➤➔→✓✔✦★❖»"
 COMMA = re.compile(r"[,،、，]")
-_BULLET = re.compile(rf"\s*(?:[{BULLET_GLYPHS}](?=\S|\s|$)|[-*+–—](?=\s|$)|o(?=\s{{1,4}}[A-Z]))\s*")
+_BULLET = re.compile(
+    rf"\s*(?:[{BULLET_GLYPHS}\ue000-\uf8ff](?=\S|\s|$)|\(cid:\d+\)|[-*+–—](?=\s|$)|o(?=\s{{1,4}}[A-Z]))\s*"
+)
 _WORDS_OF_LETTERS = re.compile(r"(?:(?:\S[ \u00a0]){2,}\S(?:\s{2,}|$))+")
 _LETTER_SPACED = re.compile(r"(?:\b\w[ \u00a0]){3,}\w\b")
 
@@ -25,10 +28,15 @@ Cell = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or paragraph. `cells` are its pieces set apart by a wide gap, a tab or a table's columns.
+    """One line or paragraph: the seam between the formats and the models, which know no format.
 
-    `left` and `right` of the first cell, `end` of the last and `lefts` of all are in points or characters; `size` is
-    relative to the body's. `is_whole` lines are paragraphs already; the others may go on in the next line.
+    Every source fills `cells`, the pieces set apart by a wide gap, a tab or a table's columns, in reading order; a
+    table's row is one line, and the further lines of its cells follow. It sets `has_gap` where space or a blank line
+    stands above, `is_bullet` where a list item starts, without its mark, and `level`, 0 for outer items. Of the rest it
+    says what it knows: `heading`, the level of a heading that the markup names; `size`, relative to the body's letters;
+    `left` and `right` of the first cell, `end` of the last and `lefts` of all, in points or characters; `column` and
+    `page`, where columns of a page are read one after the other. `is_whole` lines are paragraphs; others may go on in
+    the next one.
     """
 
     cells: tuple[Cell, ...]
@@ -69,6 +77,7 @@ class Line:
         return bool(spans) and spans[0].bold
 
 
+@lru_cache(maxsize=2048)
 def cell_text(cell: Cell) -> str:
     """Return the text of a cell, its spacing evened out."""
     return re.sub(r"\s+", " ", "".join(span.text for span in cell)).strip()

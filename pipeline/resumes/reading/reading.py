@@ -4,7 +4,7 @@ import textwrap
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from pipeline.core import UnreadableDocument
 from pipeline.postings import MAX_BYTES
@@ -12,9 +12,11 @@ from pipeline.resumes.model import Resume
 from pipeline.resumes.reading.characters import evened
 from pipeline.resumes.reading.formats import read_source
 from pipeline.resumes.reading.formats.source import MAX_LINES, TOO_LONG, Data, Lines, Source
+from pipeline.resumes.reading.learned.tidy import tidy
 from pipeline.resumes.reading.lines import Line, plain
 from pipeline.resumes.reading.notes import FieldReading
-from pipeline.resumes.reading.reader import every_field, read_lines
+from pipeline.resumes.reading.reader import every_field
+from pipeline.resumes.reading.understanding import understand
 
 MAX_LINE = 20_000  # characters; a longer line is read in pieces
 
@@ -22,10 +24,11 @@ MAX_LINE = 20_000  # characters; a longer line is read in pieces
 class ResumeReading(BaseModel):
     """A resume as it was read: a confidence and a note for each field, the plain text, and what was left out of it.
 
-    `is_data` says that the file tells what each text is, so that there was nothing to understand.
+    `is_data` says that the file tells what each text is, so that there was nothing to understand. `lines` are those
+    of any other file, and `said` is what a person has said of them, by their numbers.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     resume: Resume
     fields: dict[str, FieldReading] = {}
@@ -33,6 +36,8 @@ class ResumeReading(BaseModel):
     notices: list[str] = []
     left_out: list[str] = []
     is_data: bool = False
+    lines: SkipValidation[tuple[Line, ...]] = Field(default=(), exclude=True, repr=False)
+    said: dict[int, str] = {}
 
 
 def parse_resume(path: str | Path) -> Resume:
@@ -72,13 +77,14 @@ def _reading(content: Lines) -> ResumeReading:
     text = "\n".join(line.text for line in lines).replace("\u00ad", "")
     if not any(character.isalpha() for character in text):
         raise UnreadableDocument("it holds no text")
-    resume, fields = read_lines(lines)
+    understood = understand(lines)
     return ResumeReading(
-        resume=resume,
-        fields=every_field(resume, fields),
+        resume=understood.resume,
+        lines=tuple(tidy(lines)),
+        fields=every_field(understood.resume, understood.fields),
         text=text,
         notices=list(content.notices),
-        left_out=list(content.left_out),
+        left_out=[*content.left_out, *understood.left_out],
     )
 
 

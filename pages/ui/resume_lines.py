@@ -1,0 +1,53 @@
+"""The lines of a resume: choosing some, and saying what they and all that look like them are."""
+
+import streamlit as st
+
+from pipeline.core import content_key
+from pipeline.resumes import LINE_TAGS, ResumeReading, correct_lines, lines_alike, taken_for
+
+
+def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | None:
+    """Show the lines with what each looks like; return the corrected reading once the user says what some are."""
+    version = content_key(reading.model_dump_json())[:12]
+    st.caption("The file, line by line. Tick lines to say what they are.")
+    event = st.dataframe(
+        {
+            "Line": [line.text for line in reading.lines],
+            "Looks like": [taken_for(reading, number) for number in range(len(reading.lines))],
+        },
+        height=height - 96,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_config={"Line": st.column_config.TextColumn(width="large"), "Looks like": {"width": "small"}},
+        key=f"resume_variants.lines.{version}",
+    )
+    chosen = [number for number in event["selection"]["rows"] if number < len(reading.lines)]
+    alike = lines_alike(reading, chosen) if chosen else []
+    what, button = st.columns([3, 1], vertical_alignment="bottom")
+    tag = what.selectbox(
+        f"{_count(len(chosen))} chosen: what is it?",
+        list(LINE_TAGS),
+        format_func=LINE_TAGS.__getitem__,
+        index=None,
+        placeholder="Choose what it is",
+        disabled=not chosen,
+        key=f"resume_variants.tag.{version}",
+    )
+    takes_alike = st.checkbox(
+        f"Also {_count(len(alike))} that look like it" if alike else "No other line looks like it",
+        value=False,
+        disabled=not alike,
+        key=f"resume_variants.alike.{version}",
+    )
+    is_said = button.button("Say so", type="primary", disabled=not (chosen and tag), width="stretch")
+    taken_back = bool(reading.said) and st.button("Take back all that was said of lines", type="tertiary")
+    if taken_back:
+        return correct_lines(reading, dict.fromkeys(reading.said, ""))
+    if is_said and tag:
+        return correct_lines(reading, dict.fromkeys([*chosen, *(alike if takes_alike else [])], tag))
+    return None
+
+
+def _count(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"

@@ -1,0 +1,146 @@
+"""The head of a resume: the name, the headline and how to reach the person."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.resumes.model import Basics, Location, Profile
+from pipeline.resumes.reading.learned.headings import heading_of
+from pipeline.resumes.reading.learned.pieces import EMAIL, PHONE, URL
+from pipeline.resumes.reading.learned.tagging import Field, Tagged
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
+from pipeline.resumes.reading.notes import Noted
+from pipeline.resumes.reading.words import names
+
+_NETWORKS = names("networks")
+SURE = 0.9
+
+
+def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> Noted[Basics]:
+    """Read the lines above the first section, and those under a contact heading."""
+    found = [one for number in numbers for one in fields[number]]
+    persons = [one for one in found if one.tag == "person" and not _says_what_it_is(one.text)]
+    headlines = [one for one in found if one.tag == "headline"]
+    places = [one.text for one in found if one.tag == "place"]
+    basics = _reachable(found, [span.link for number in numbers for span in _spans(lines[number]) if span.link])
+    basics.name = _name(persons, lines)
+    basics.label = _headline(headlines)
+    basics.location = _location(places[0]) if places else None
+    basics.notes = [*_rest(found), *places[1:], *basics.notes]
+    noted = Noted(basics)
+    if persons:
+        noted.rate("name", persons[0].probability)
+    else:
+        noted.rate("name", 0.1, "No name was found; nothing stands in for it.")
+    found_email = basics.email is not None
+    noted.rate("email", 0.98 if found_email else 0.2, "" if found_email else "No e-mail address was found.")
+    if headlines:
+        noted.rate("label", min(one.probability for one in headlines))
+    return noted
+
+
+def _spans(line: Tagged) -> list[Span]:
+    return [span for cell in line.line.cells for span in cell]
+
+
+def _reachable(found: Sequence[Field], links: Sequence[str]) -> Basics:
+    """Return how to reach the person, what there is beyond the first of each kind as notes."""
+    texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
+    emails = _emails([one.text for one in found], links)
+    phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
+    profiles, sites = _profiles(_urls(texts, links))
+    return Basics(
+        email=first_of(emails),
+        phone=first_of(phones),
+        url=first_of(sites),
+        profiles=profiles,
+        notes=[*phones[1:], *sites[1:], *emails[1:]],
+    )
+
+
+def _says_what_it_is(text: str) -> bool:
+    """Tell whether words in the place of a name only say that this is a resume, or that personal data follow."""
+    label, probability = heading_of(text)
+    return label in ("document", "contact", "other") and probability > SURE
+
+
+def first_of(texts: Sequence[str]) -> str | None:
+    """Return the first text, if there is one."""
+    return texts[0] if texts else None
+
+
+def _headline(found: Sequence[Field]) -> str | None:
+    texts = dict.fromkeys(close_letter_spacing(one.text) for one in found)
+    return " ".join(texts).strip(BULLET_GLYPHS + " >") or None
+
+
+def _rest(found: Sequence[Field]) -> list[str]:
+    """Return the personal facts that are no contact data."""
+    return [one.text for one in found if one.tag in ("note", "-") and one.kind == "word" and re.search(r"\w", one.text)]
+
+
+def _emails(texts: Sequence[str], links: Sequence[str]) -> list[str]:
+    found = [match[0].replace(" ", "") for text in texts for match in EMAIL.finditer(text)]
+    found += [link.removeprefix("mailto:").split("?")[0] for link in links if link.startswith("mailto:")]
+    return list(dict.fromkeys(found))
+
+
+def _name(persons: Sequence[Field], lines: Sequence[Tagged]) -> str | None:
+    """Return the first name, with the rest of it where the next line in the same letters has that."""
+    if not persons:
+        return None
+    first, *more = persons
+    parts = [first]
+    for one in more:
+        near = one.line - parts[-1].line
+        if near > 1 or (near and lines[one.line].line.size != lines[first.line].line.size):
+            break
+        parts.append(one)
+    return (
+        close_letter_spacing("  ".join(one.text for one in parts))
+        if len(parts) == 1
+        else " ".join(close_letter_spacing(one.text) for one in parts)
+    )
+
+
+def _without(text: str) -> str:
+    return URL.sub(" ", EMAIL.sub(" ", text))
+
+
+def _is_phone(text: str) -> bool:
+    digits = len(re.sub(r"\D", "", text))
+    return 7 <= digits <= 16 and not re.fullmatch(r"\s*\d{4}\s*[-–]\s*\d{4}\s*|\d{4}-\d{4}-\d{4}-\d{3}\w", text)
+
+
+def _urls(texts: Sequence[str], links: Sequence[str]) -> list[str]:
+    found = [link for link in links if link.startswith("http")]
+    for text in texts:
+        found += [match[0].rstrip(".,") for match in URL.finditer(EMAIL.sub(" ", text))]
+    whole = [url if url.startswith("http") else f"https://{url}" for url in found]
+    bare = {url.split("//", 1)[1].rstrip("/").removeprefix("www.").lower(): url for url in reversed(whole)}
+    return list(reversed(bare.values()))
+
+
+def _profiles(urls: Sequence[str]) -> tuple[list[Profile], list[str]]:
+    """Part accounts on networks from sites of one's own."""
+    profiles, sites = [], []
+    for url in urls:
+        network = next(
+            (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None
+        )
+        path = url.split("//", 1)[-1].rstrip("/").split("/")
+        if network and len(path) > 1:
+            profiles.append(Profile(network=network, username=path[-1], url=url))
+        else:
+            sites.append(url)
+    return profiles, sites
+
+
+def _location(text: str) -> Location:
+    pieces = [piece.strip() for piece in re.split(r",|\s[–-]\s", text) if piece.strip()]
+    if len(pieces) > 3 or re.search(r"\d", text):
+        return Location(address=text)
+    if len(pieces) == 1:
+        return Location(city=text)
+    if len(pieces) == 2 and re.fullmatch(r"[A-Z]{2}", pieces[1]):
+        return Location(city=pieces[0], region=pieces[1])
+    return Location(city=pieces[0], region=pieces[1] if len(pieces) == 3 else None, country=pieces[-1])

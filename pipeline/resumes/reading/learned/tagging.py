@@ -1,0 +1,105 @@
+"""What each line of a resume is, and what each word of its headings says, as the trained network has it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.resumes.reading.learned import line_features, token_features
+from pipeline.resumes.reading.learned.labels import parted, runs, word_role
+from pipeline.resumes.reading.learned.network import Array, network
+from pipeline.resumes.reading.learned.slots import made_alike
+from pipeline.resumes.reading.learned.tokens import Token, sequence
+from pipeline.resumes.reading.lines import Line, cell_text
+
+EDGES = " ,;:|–—"  # marks that part fields and are none of them
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A line with what it is, and how probable that is."""
+
+    line: Line
+    section: str
+    role: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Words that say one thing: the text as printed, the line's number, how probable it is."""
+
+    tag: str
+    text: str
+    line: int
+    probability: float
+    kind: str = "word"
+    begin: int = 0
+    cell: int = 0
+
+
+def tag_lines(lines: Sequence[Line]) -> list[Tagged]:
+    """Say of each line what it is."""
+    return [] if not lines else _tagged(lines, network().read_lines(line_features.features_of(lines))[0])
+
+
+def _tagged(lines: Sequence[Line], probabilities: Array) -> list[Tagged]:
+    reader = network()
+    labels, sureness = reader.in_order("line", probabilities, [True] * len(lines))
+    return [
+        Tagged(line, *parted(reader.lines[label]), one)
+        for line, label, one in zip(lines, labels, sureness, strict=True)
+    ]
+
+
+def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
+    """Return the fields of each line whose words matter, from left to right."""
+    found: list[list[Field]] = [[] for _ in lines]
+    labels = [f"{line.section}.{line.role}" for line in lines]
+    tokens: list[Token] = []
+    features: list[list[str]] = []
+    sections: list[str] = []
+    for section, numbers in runs(labels):
+        own = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
+        features += token_features.features_of(own, section)
+        tokens += own
+        sections += [section] * len(own)
+    if not tokens:
+        return found
+    reader = network()
+    _, known = reader.read_lines(line_features.features_of([line.line for line in lines]))
+    probabilities = reader.read_words(features, [token.line for token in tokens], known)
+    linked = [bool(index) and side_by_side(tokens[index - 1], token) for index, token in enumerate(tokens)]
+    best, sureness = reader.in_order("word", made_alike(tokens, sections, probabilities), linked)
+    for field in _fields(tokens, [reader.words[label] for label in best], sureness, lines):
+        found[field.line].append(field)
+    return found
+
+
+def side_by_side(one: Token, other: Token) -> bool:
+    """Tell whether nothing parts two words."""
+    return one.kind == other.kind == "word" and (one.line, one.cell) == (other.line, other.cell)
+
+
+def _fields(
+    tokens: Sequence[Token], tags: Sequence[str], probabilities: Sequence[float], lines: Sequence[Tagged]
+) -> Iterator[Field]:
+    """Yield each stretch of words of one tag; words of one cell only go together."""
+    begin = 0
+    while begin < len(tokens):
+        first, tag = tokens[begin], tags[begin].removeprefix("B-")
+        finish = begin + 1
+        while finish < len(tokens) and _goes_on(tokens, tags, begin, finish):
+            finish += 1
+        if first.text and (tag != "-" or first.kind != "mark"):
+            last = tokens[finish - 1]
+            whole = cell_text(lines[first.line].line.cells[first.cell])
+            text = whole[first.begin : last.finish].lstrip(EDGES)
+            start = last.finish - len(text)
+            if text:
+                yield Field(tag, text, first.line, min(probabilities[begin:finish]), first.kind, start, first.cell)
+        begin = finish
+
+
+def _goes_on(tokens: Sequence[Token], tags: Sequence[str], begin: int, at: int) -> bool:
+    first, token = tokens[begin], tokens[at]
+    same = tags[at] == tags[begin].removeprefix("B-") and (token.line, token.cell) == (first.line, first.cell)
+    return same and bool(token.text) and "date" not in (token.kind, tokens[at - 1].kind)
