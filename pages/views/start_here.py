@@ -17,7 +17,7 @@ from pipeline.market_trends import pay_by_role
 from pipeline.postings import Corpus
 
 TILE = 184  # pixels: two side by side on a telephone
-SHOWN = 7  # kinds of role before the rest is folded away
+SHOWN = 8  # kinds of role before the rest is folded away
 MARKS = 5  # keywords that mark one out
 MAP_HEIGHT = 400  # pixels
 
