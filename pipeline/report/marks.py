@@ -114,8 +114,8 @@ def point_map(
 
 
 def heat_cell(share: float | None, colour: str = "68, 119, 170") -> str:
-    """Return a share as a cell of a table, the darker the larger."""
-    if share is None:
+    """Return a share as a cell of a table, the darker the larger; one of nothing is empty."""
+    if not share:
         return "<td></td>"
     ink = "#fff" if share > 0.9 else "#111"
     return f'<td class="heat" style="background:rgba({colour}, {share:.2f});color:{ink}">{share:.0%}</td>'
