@@ -19,7 +19,7 @@ from pipeline.resumes.reading.listings import (
     read_other,
 )
 from pipeline.resumes.reading.names import looks_like_name
-from pipeline.resumes.reading.notes import USUAL, FieldReading, Noted
+from pipeline.resumes.reading.notes import USUAL, FieldReading, Noted, settled
 from pipeline.resumes.reading.paragraphs import join_wrapped
 from pipeline.resumes.reading.places import is_place
 from pipeline.resumes.reading.projects import read_projects, read_volunteer
@@ -76,8 +76,7 @@ def read_lines(lines: Sequence[Line]) -> tuple[Resume, dict[str, FieldReading]]:
             if name not in document["section_order"]:
                 document["section_order"].append(name)
     resume = Resume.model_validate(document)
-    resume = Resume.model_validate(_without_empty(resume.model_dump(by_alias=True, exclude_none=True)))
-    return resume, notes | _missing(resume)
+    return settled(resume, notes)
 
 
 def _take_personal_data(parts: Parts) -> None:
@@ -106,25 +105,6 @@ def _take_person(parts: Parts) -> bool:
                 del section.lines[index:]
                 return True
     return False
-
-
-def _without_empty(value: Any) -> Any:
-    """Leave out the lists that hold nothing, which the models would else take for said."""
-    if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item not in ([], {})}
-    return [_without_empty(item) for item in value] if isinstance(value, list) else value
-
-
-def _missing(resume: Resume) -> dict[str, FieldReading]:
-    """Say what a resume is expected to have and this one was not seen to have."""
-    expected = {
-        "work": "No jobs were found.",
-        "skills": "No skills section was found.",
-        "education": "No education was found.",
-    }
-    return {
-        name: FieldReading(confidence=0.3, note=note) for name, note in expected.items() if not getattr(resume, name)
-    }
 
 
 def sort_lines(lines: Sequence[Line]) -> Parts:

@@ -11,7 +11,7 @@ from pipeline.resumes.reading.learned.listings import read_languages, read_other
 from pipeline.resumes.reading.learned.posts import read_jobs, read_listed, read_projects, read_studies, read_volunteer
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, cell_text, close_letter_spacing
-from pipeline.resumes.reading.notes import FieldReading, Noted
+from pipeline.resumes.reading.notes import FieldReading, Noted, settled
 
 Reader = Callable[[Sequence[Tagged], Sequence[int], Sequence[Sequence[Field]]], list[Noted[Any]]]
 _READERS: dict[str, Reader] = {
@@ -38,8 +38,7 @@ def assemble(tagged: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> tup
             if section.lines or section.name == "other":
                 _put(section, document, notes, fields)
     resume = Resume.model_validate(document)
-    resume = Resume.model_validate(_without_empty(resume.model_dump(by_alias=True, exclude_none=True)))
-    return resume, notes | _missing(resume)
+    return settled(resume, notes)
 
 
 @dataclass(frozen=True)
@@ -115,22 +114,3 @@ def without_heading(line: Tagged, fields: Sequence[Field]) -> Tagged:
     rest = cell_text(line.line.cells[0])[heads[-1].begin + len(heads[-1].text) :].lstrip(" :：|–-")
     cells = ((Span(rest),), *line.line.cells[1:]) if rest else line.line.cells[1:]
     return replace(line, line=replace(line.line, cells=cells))
-
-
-def _without_empty(value: Any) -> Any:
-    """Leave out the lists that hold nothing, which the models would else take for said."""
-    if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item not in ([], {})}
-    return [_without_empty(item) for item in value] if isinstance(value, list) else value
-
-
-def _missing(resume: Resume) -> dict[str, FieldReading]:
-    """Say what a resume is expected to have and this one was not seen to have."""
-    expected = {
-        "work": "No jobs were found.",
-        "skills": "No skills section was found.",
-        "education": "No education was found.",
-    }
-    return {
-        name: FieldReading(confidence=0.3, note=note) for name, note in expected.items() if not getattr(resume, name)
-    }
