@@ -227,7 +227,7 @@ def test_a_save_that_fails_half_way_leaves_the_earlier_file_and_no_crumbs(tmp_pa
     path = tmp_path / "a.json"
     path.write_text("earlier")
     code = (
-        "import resource, sys; from pathlib import Path; from pipeline.cluster_artifacts import write_atomically;"
+        "import resource, sys; from pathlib import Path; from pipeline.core import write_atomically;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)); write_atomically(Path(sys.argv[1]), bytes(10**6))"
     )
     done = subprocess.run(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cluster_artifacts
 from pipeline.cluster_artifacts import (
     Cluster,
     ClusterArtifact,
@@ -24,7 +23,7 @@ COUNT = 40
 
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster_artifacts, "LIGHT_FROM", 20)
+    monkeypatch.setattr("pipeline.cluster_artifacts.postings_file.LIGHT_FROM", 20)
 
 
 def made(names: tuple[str, ...] = ("Welder", "Nurse")) -> ClusterArtifact:

@@ -49,7 +49,9 @@ def show(stored: Corpus) -> None:
     artifact = market_reading.usable_artifact()
     roles = market_reading.role_names(artifact) if artifact else {}
     question = question_bar.ask(
-        market_reading.stored_facts(is_named=False).values(), roles, artifact.keyword_counts if artifact else ()
+        market_reading.stored_facts(is_named=False).values(),
+        roles,
+        market_reading.offered_keywords(artifact) if artifact else (),
     )
     search, more = st.columns([5, 2], vertical_alignment="bottom")
     words = search.text_input(

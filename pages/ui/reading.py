@@ -45,8 +45,9 @@ def _samples_among(state: FileStates, home: Path) -> list[str]:
 
 
 def is_outdated(artifact: ClusterArtifact) -> bool:
-    """Tell whether the postings have changed since the clusters were made of them."""
-    return artifact.provenance.corpus_hash not in ("", _digest(services.corpus_state()))
+    """Tell whether the postings have changed since the clusters were made of them; of parts elsewhere nobody knows."""
+    known = artifact.provenance.corpus_hash
+    return not known.startswith("parts-") and known not in ("", _digest(services.corpus_state()))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -5,6 +5,8 @@ import streamlit as st
 from pipeline.core import content_key
 from pipeline.resumes import LINE_TAGS, ResumeReading, correct_lines, lines_alike, taken_for
 
+LINE_WIDTH, KIND_WIDTH = 290, 130  # pixels, side by side in half a page
+
 
 def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | None:
     """Show the lines with what each looks like; return the corrected reading once the user says what some are."""
@@ -19,7 +21,7 @@ def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | N
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        column_config={"Line": st.column_config.TextColumn(width="large"), "Looks like": {"width": "small"}},
+        column_config={"Line": {"width": LINE_WIDTH}, "Looks like": {"width": KIND_WIDTH}},
         key=f"resume_variants.lines.{version}",
     )
     chosen = [number for number in event["selection"]["rows"] if number < len(reading.lines)]

@@ -19,6 +19,7 @@ from pipeline.bullet_rewriter.passages import (
     reject_rewrite,
     resume_passages,
 )
+from pipeline.bullet_rewriter.personal_data import PersonalData
 from pipeline.bullet_rewriter.run import (
     ClusterRewrite,
     RewriteEstimate,
@@ -32,6 +33,7 @@ __all__ = [
     "REWRITING_STAGE",
     "BulletRewriter",
     "ClusterRewrite",
+    "PersonalData",
     "Rewrite",
     "RewriteEstimate",
     "RoleBrief",

@@ -1,5 +1,6 @@
 """The commands over the stored postings."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,9 @@ from pipeline import services
 from pipeline.cli.terminal import (
     ArtifactOption,
     ColumnsOption,
+    EngineOption,
     JsonOption,
+    SchedulerOption,
     VacanciesOption,
     print_json,
     print_table,
@@ -20,6 +23,7 @@ from pipeline.keyword_engine import keyword_label
 from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
 MARKS_SHOWN = 5  # keywords of a cluster
+SHOWN_REPEATS = 200  # on the terminal
 _CHANGES = {"born": "is new", "died": "is gone", "split": "split off", "merged": "was taken in by another"}
 
 
@@ -47,6 +51,8 @@ def cluster_vacancies(
         ),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
+    engine: EngineOption = "in-process",
+    scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Cluster the postings and write the cluster artifact."""
@@ -60,6 +66,8 @@ def cluster_vacancies(
             encoder=encoder,
             is_fresh=fresh,
             use_llm=use_llm,
+            engine=engine,
+            scheduler=scheduler,
             on_progress=on_progress,
         )
     if as_json:
@@ -79,7 +87,7 @@ def _as_json(run: services.ClusterRun) -> dict[str, Any]:
         ],
         "naming_failures": run.naming_failures,
         "notes": list(run.notes),
-        "duplicates": artifact.duplicates,
+        "duplicates": dict(artifact.duplicates),
         "skipped": [skip.model_dump() for skip in artifact.skipped],
         "quality": artifact.quality.model_dump(exclude={"curve"}),
     }
@@ -102,8 +110,10 @@ def _show(run: services.ClusterRun) -> None:
         print(artifact.quality.advice)
     for note in artifact.quality.notes:
         print(note)
-    for duplicate, kept in artifact.duplicates.items():
+    for duplicate, kept in islice(artifact.duplicates.items(), SHOWN_REPEATS):
         print(f"duplicate: {duplicate} is the same posting as {kept}")
+    if (more := len(artifact.duplicates) - SHOWN_REPEATS) > 0:
+        print(f"and {more:,} more repeats, all of them named by --json")
     for slug in services.lost_overrides(artifact, run.path):
         print(f"overrides.json speaks of {slug}, which is no cluster any more: that part has no effect")
     for note in run.notes:
@@ -122,12 +132,19 @@ def analyze(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where the report goes.", show_default="output/keyword_report.json")
     ] = None,
+    engine: EngineOption = "in-process",
+    scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count the keywords of the postings by category and write the keyword report."""
     with show_progress() as on_progress:
         report, written = services.run_analysis(
-            vacancies=vacancies, artifact=clusters_artifact, output=output, on_progress=on_progress
+            vacancies=vacancies,
+            artifact=clusters_artifact,
+            output=output,
+            engine=engine,
+            scheduler=scheduler,
+            on_progress=on_progress,
         )
     if as_json:
         print_json(report.model_dump(mode="json") | {"output": [str(path) for path in written]})

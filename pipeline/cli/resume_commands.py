@@ -25,7 +25,32 @@ from pipeline.cli.look_options import (
 from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
+from pipeline.llm import LanguageModelError
 from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, doubts_of
+
+ReadingModelOption = Annotated[
+    bool,
+    typer.Option(
+        "--reading-model",
+        help="Have a language model say what the lines of the resume are; differences are printed, no word is its own.",
+    ),
+]
+
+
+def _read_base(path: Path | None, asks_model: bool) -> services.BaseResume:
+    """Read the resume, with a language model's help where that is wanted and one can be asked."""
+    base = services.load_base_resume(path)
+    if not asks_model:
+        return base
+    try:
+        print(services.describe_model_reading(), file=sys.stderr)
+        found = services.read_with_model(base)
+    except LanguageModelError as error:
+        print(f"warning: the resume is read without a model. {error}", file=sys.stderr)
+        return base
+    for difference in found.differences:
+        print(f"read otherwise: {difference}", file=sys.stderr)
+    return found.base
 
 
 def _formats(value: str) -> str:
@@ -78,6 +103,7 @@ def generate(
     accept_reading: Annotated[
         bool, typer.Option("--accept-reading", help="Go on with a resume of which much was not understood.")
     ] = False,
+    reading_model: ReadingModelOption = False,
     no_gpt_cache: Annotated[bool, typer.Option("--no-gpt-cache", help="Ask the model anew.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -86,7 +112,7 @@ def generate(
     options |= {"links": links, "employer_first": employer_first, "page_numbers": page_numbers, "pages": fit}
     chosen_look = look_of(look, page, options)
     _, themes = services.variant_themes(clusters_artifact)
-    base = services.load_base_resume(resume)
+    base = _read_base(resume, reading_model)
     if not accept_reading:
         services.require_good_reading(
             base,
@@ -179,10 +205,11 @@ def _report(
 
 def parse_resume(
     file: Annotated[Path, typer.Argument(help=f"A resume: {', '.join(RESUME_SUFFIXES)}.")],
+    reading_model: ReadingModelOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show what is read of a resume, and how sure that is."""
-    reading = services.load_base_resume(file).reading
+    reading = _read_base(file, reading_model).reading
     if as_json:
         document = reading.resume.model_dump(mode="json", by_alias=True, exclude_none=True)
         fields = {path: field.model_dump() for path, field in reading.fields.items()}

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline.core import ProgressCallback, ProgressEvent
+from pipeline.services import EngineName
 
 EXIT_USER_ERROR = 1
 
@@ -30,6 +31,13 @@ ColumnsOption = Annotated[
         help="Which column holds what: title=...,text=...; several columns of one text with + between.",
         show_default="a guess",
     ),
+]
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", help="What does the work: this process, or a Dask cluster, by parts.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="Address of a Dask scheduler.", show_default="a cluster of this machine"),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print machine-readable output, and nothing else, on standard output.")

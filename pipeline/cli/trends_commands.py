@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.terminal import ArtifactOption, JsonOption, VacanciesOption, print_json, print_table, show_progress
+from pipeline.cli.terminal import (
+    ArtifactOption,
+    EngineOption,
+    JsonOption,
+    SchedulerOption,
+    VacanciesOption,
+    print_json,
+    print_table,
+    show_progress,
+)
 from pipeline.market_trends import KeywordTrend, ModelOpinion, TrendReport
 from pipeline.services import run_trends
 
@@ -23,12 +32,20 @@ def trends(
         bool | None,
         typer.Option("--use-llm/--no-llm", help="Ask a language model for its opinion too.", show_default=False),
     ] = None,
+    engine: EngineOption = "in-process",
+    scheduler: SchedulerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find which keywords the dated postings ask for more and less, and write the trend report."""
     with show_progress() as on_progress:
         report, written = run_trends(
-            vacancies=vacancies, artifact=clusters_artifact, output=output, use_llm=use_llm, on_progress=on_progress
+            vacancies=vacancies,
+            artifact=clusters_artifact,
+            output=output,
+            use_llm=use_llm,
+            engine=engine,
+            scheduler=scheduler,
+            on_progress=on_progress,
         )
     if as_json:
         print_json(report.model_dump(mode="json") | {"output": [str(path) for path in written]})

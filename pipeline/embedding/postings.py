@@ -7,6 +7,7 @@ languages that the encoder does not know.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,19 +45,63 @@ MIN_ENGLISH = 0.12  # share of these words in English text; it is about 0.3, and
 FEW_ENGLISH = 0.02  # the same in a list of skills, where the small words of other languages must be fewer still
 
 
+@dataclass(frozen=True)
+class _Latent:
+    """A latent semantic analysis learned from some texts, by which others are read as well."""
+
+    vectorizer: Any
+    components: NDArray[np.float32]
+    fading: Matrix
+
+    def rows(self, texts: Sequence[str]) -> Matrix:
+        """Return unit rows of texts; shape (texts, dimensions)."""
+        return unit_rows(np.asarray(self.vectorizer.transform(texts) @ self.components.T) * self.fading)
+
+
+@dataclass(frozen=True)
+class FeatureSpace:
+    """The views of postings with what was learned from a corpus: weights, and the dimensions of words and letters."""
+
+    weights: tuple[float, float, float]
+    letters: _Latent | None
+    words: _Latent | None
+
+    def rows(self, postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
+        """Return a unit row for each posting, of this corpus or not."""
+        titles = [bare_title(posting.title) for posting in postings]
+        views = (
+            _meaning_rows(postings, titles, embed, embed_bodies or embed),
+            self.letters.rows(titles) if self.letters else np.zeros((len(titles), 1)),
+            self.words.rows(_wordings(postings, titles)) if self.words else np.zeros((len(titles), 1)),
+        )
+        return _joined(self.weights, views)
+
+
 def vacancy_features(postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
     """Return a unit row for each posting. `embed_bodies`, where given, is a faster encoder for the long texts.
 
     Shape: (number of postings, dimensions of the encoder plus those of the words' view).
     """
-    texts = [posting.text for posting in postings]
+    return learn_features(postings, embed=embed, embed_bodies=embed_bodies)[1]
+
+
+def learn_features(
+    postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None
+) -> tuple[FeatureSpace, Matrix]:
+    """Return what the postings teach of themselves, and their rows."""
     titles = [bare_title(posting.title) for posting in postings]
-    weights = ENGLISH if _is_english(texts) else FOREIGN
-    views = (
-        _meaning_rows(postings, titles, embed, embed_bodies or embed),
-        _letter_rows(titles),
-        _word_rows([f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]),
-    )
+    weights = ENGLISH if _is_english([posting.text for posting in postings]) else FOREIGN
+    letters, letter_rows = _letter_rows(titles)
+    words, word_rows = _word_rows(_wordings(postings, titles))
+    meaning = _meaning_rows(postings, titles, embed, embed_bodies or embed)
+    return FeatureSpace(weights, letters, words), _joined(weights, (meaning, letter_rows, word_rows))
+
+
+def _wordings(postings: Sequence[RoleText], titles: Sequence[str]) -> list[str]:
+    return [f"{title}\n{posting.text}" for title, posting in zip(titles, postings, strict=True)]
+
+
+def _joined(weights: Sequence[float], views: Sequence[Matrix]) -> Matrix:
     joined = np.hstack([np.sqrt(weight) * view for weight, view in zip(weights, views, strict=True)])
     return np.round(unit_rows(joined), DECIMALS)
 
@@ -100,7 +145,7 @@ def _role_rows(described: Sequence[Mapping[str, float]], embed: Embed) -> Matrix
     return unit_rows(rows)
 
 
-def _word_rows(texts: Sequence[str]) -> Matrix:
+def _word_rows(texts: Sequence[str]) -> tuple[_Latent | None, Matrix]:
     """Return latent semantic vectors of the words that no more than a third of the texts use."""
     return _latent_rows(
         texts,
@@ -111,7 +156,7 @@ def _word_rows(texts: Sequence[str]) -> Matrix:
     )
 
 
-def _letter_rows(titles: Sequence[str]) -> Matrix:
+def _letter_rows(titles: Sequence[str]) -> tuple[_Latent | None, Matrix]:
     """Return latent semantic vectors of the titles' runs of three to five letters; zero where there is no title.
 
     Runs of letters see through compounds and endings: "Softwareentwicklerin" is near "Entwickler".
@@ -121,7 +166,7 @@ def _letter_rows(titles: Sequence[str]) -> Matrix:
     )
 
 
-def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> Matrix:
+def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> tuple[_Latent | None, Matrix]:
     """Return unit rows of a latent semantic analysis (SVD over TF-IDF); zeros where there is nothing to analyse.
 
     A cut after so many dimensions falls among ones of nearly the same weight, so that a posting more turns the space.
@@ -130,19 +175,21 @@ def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> Matri
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    vectorizer = TfidfVectorizer(sublinear_tf=True, **options)
     try:
-        weights = TfidfVectorizer(sublinear_tf=True, **options).fit_transform(texts)
+        weights = vectorizer.fit_transform(texts)
     except ValueError:  # no term is left
-        return np.zeros((len(texts), 1))
+        return None, np.zeros((len(texts), 1))
     width = min(FADING * dimensions, weights.shape[1] - 1, len(texts) - 1)
     if width < 1:
-        return np.zeros((len(texts), 1))
+        return None, np.zeros((len(texts), 1))
     with np.errstate(invalid="ignore"):  # equal texts have no variance to explain
         svd = TruncatedSVD(width, algorithm="arpack", random_state=0)
         rows = svd.fit_transform(weights)
     power = svd.singular_values_**2
     cut = power[dimensions] if dimensions < width else 0.0
-    return unit_rows(rows * (power / np.clip(power + cut, 1e-12, None)))
+    fading = power / np.clip(power + cut, 1e-12, None)
+    return _Latent(vectorizer, svd.components_.astype(np.float32), fading), unit_rows(rows * fading)
 
 
 def _fit(rows: Matrix, width: int) -> Matrix:

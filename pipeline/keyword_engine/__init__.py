@@ -6,13 +6,18 @@ is none.
 
 from pipeline.keyword_engine.categories import (
     DEFAULT_TECH_TAXONOMY,
+    Categories,
     KeywordHit,
+    categories_in_use,
+    categories_of,
     cluster_keywords,
     default_artifact_path,
     extract_keywords_from_text,
     get_all_tech_keywords,
     get_tech_taxonomy,
+    keyword_matches,
     specificity,
+    static_categories,
     taxonomy_notice,
 )
 from pipeline.keyword_engine.imported_vocabulary import (
@@ -40,8 +45,11 @@ from pipeline.keyword_engine.names import (
 )
 from pipeline.keyword_engine.report import (
     KeywordCount,
+    KeywordCounts,
     KeywordReport,
     analyze_vacancies,
+    count_keywords_of,
+    report_of,
 )
 from pipeline.keyword_engine.term_matcher import (
     TermMatch,
@@ -52,9 +60,11 @@ __all__ = [
     "DEFAULT_TECH_TAXONOMY",
     "LEXICON_FOLDER",
     "Case",
+    "Categories",
     "Entry",
     "ImportReport",
     "KeywordCount",
+    "KeywordCounts",
     "KeywordHit",
     "KeywordReport",
     "Kind",
@@ -63,7 +73,10 @@ __all__ = [
     "TermMatcher",
     "analyze_vacancies",
     "canonical_keyword",
+    "categories_in_use",
+    "categories_of",
     "cluster_keywords",
+    "count_keywords_of",
     "default_artifact_path",
     "extract_keywords_from_text",
     "find_terms_in_context",
@@ -72,10 +85,13 @@ __all__ = [
     "get_tech_taxonomy",
     "keyword_label",
     "keyword_labels",
+    "keyword_matches",
     "lexicon_files",
     "lexicon_matcher",
     "load_lexicon",
+    "report_of",
     "specificity",
+    "static_categories",
     "taxonomy_notice",
     "usual_spelling",
 ]

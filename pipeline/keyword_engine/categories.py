@@ -145,18 +145,24 @@ def categories_in_use(artifact_path: str | Path | None = None, refresh: bool = F
 
 def _read_categories(path: Path, refresh: bool) -> Categories:
     try:
-        return _from_artifact(load_artifact(path, refresh=refresh), read_overrides(path))
+        return categories_of(load_artifact(path, refresh=refresh), read_overrides(path))
     except MissingArtifact as error:
         notice = f"{error} Until then the built-in categories are used."
         logger.info(notice)
     except (BrokenArtifact, RolemapError) as error:
         notice = f"{error} Until then the built-in categories are used."
         logger.error(notice)
+    return static_categories(notice)
+
+
+def static_categories(notice: str | None) -> Categories:
+    """Return the built-in categories, with the reason why they are in use."""
     category_of = {keyword: slug for slug, pool in DEFAULT_TECH_TAXONOMY.items() for keyword in pool}
     return Categories(DEFAULT_TECH_TAXONOMY, category_of, None, None, notice)
 
 
-def _from_artifact(artifact: ClusterArtifact, overrides: Overrides) -> Categories:
+def categories_of(artifact: ClusterArtifact, overrides: Overrides) -> Categories:
+    """Return the categories of an artifact as the analyst wants them."""
     taxonomy = {category.slug: list(category.keywords) for category in get_cluster_categories(artifact)}
     return Categories(
         taxonomy=taxonomy,

@@ -1,13 +1,14 @@
 """The keyword report: how many postings ask for each keyword, by category."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from pipeline.cluster_artifacts import GENERAL, Evidence
-from pipeline.keyword_engine.categories import categories_in_use, keyword_matches, specificity
+from pipeline.keyword_engine.categories import Categories, categories_in_use, keyword_matches, specificity
 from pipeline.keyword_engine.labels import keyword_label
 from pipeline.keyword_engine.lexicon import Kind
 from pipeline.postings import Vacancy, shown_sentence
@@ -36,51 +37,94 @@ class KeywordReport(BaseModel):
     categories: dict[str, list[KeywordCount]]
 
 
+@dataclass
+class _Counted:
+    """One keyword in some postings: how many name it, how many of these are of its own cluster, the first that do."""
+
+    kind: Kind
+    count: int = 0
+    inside: int = 0
+    examples: list[Evidence] = field(default_factory=list)
+
+    def add(self, other: "_Counted") -> None:
+        self.count, self.inside = self.count + other.count, self.inside + other.inside
+        self.examples = sorted([*self.examples, *other.examples], key=lambda e: e.vacancy_id)[:MAX_EXAMPLES]
+
+
+@dataclass
+class KeywordCounts:
+    """The keywords of some postings, by keyword, and the postings by cluster; counts of parts add up."""
+
+    total: int = 0
+    sizes: Counter[str] = field(default_factory=Counter)
+    keywords: dict[str, _Counted] = field(default_factory=dict)
+
+    def add(self, other: "KeywordCounts") -> None:
+        """Count what another has counted too."""
+        self.total += other.total
+        self.sizes.update(other.sizes)
+        for keyword, counted in other.keywords.items():
+            self.keywords.setdefault(keyword, _Counted(counted.kind)).add(counted)
+
+
 def analyze_vacancies(vacancies: Sequence[Vacancy], artifact_path: str | Path | None = None) -> KeywordReport:
     """Count each keyword's vacancies by category, with up to three sentences as evidence."""
     categories = categories_in_use(artifact_path)
-    members: dict[str, set[str]] = defaultdict(set)
-    kinds: dict[str, Kind] = {}
-    examples: dict[str, list[Evidence]] = defaultdict(list)
+    clusters = categories.artifact.clusters if categories.artifact else []
+    cluster_of = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
+    return report_of(count_keywords_of(vacancies, categories, cluster_of), categories)
+
+
+def count_keywords_of(
+    vacancies: Sequence[Vacancy], categories: Categories, cluster_of: Mapping[str, str]
+) -> KeywordCounts:
+    """Count the keywords of some postings; `cluster_of` gives the cluster of those that are in one."""
+    counts = KeywordCounts(len(vacancies), Counter(cluster_of[v.id] for v in vacancies if v.id in cluster_of))
     for vacancy in sorted(vacancies, key=lambda v: v.id):
+        named: set[str] = set()
         for match, sentence in keyword_matches(vacancy.text, categories.extra):
             keyword = match.entry.keyword
-            kinds[keyword] = match.entry.kind
-            if vacancy.id in members[keyword]:
+            counted = counts.keywords.setdefault(keyword, _Counted(match.entry.kind))
+            if keyword in named:
                 continue
-            members[keyword].add(vacancy.id)
-            if len(examples[keyword]) < MAX_EXAMPLES:
+            named.add(keyword)
+            counted.count += 1
+            counted.inside += cluster_of.get(vacancy.id, "") == categories.category_of.get(keyword, GENERAL)
+            if len(counted.examples) < MAX_EXAMPLES:
                 shown = shown_sentence(sentence, vacancy.text[match.start : match.end])
-                examples[keyword].append(Evidence(vacancy_id=vacancy.id, sentence=shown))
-    report: dict[str, list[KeywordCount]] = {slug: [] for slug in (*categories.taxonomy, GENERAL)}
-    clusters = {c.slug: set(c.vacancy_ids) for c in categories.artifact.clusters} if categories.artifact else {}
-    known = {vacancy.id for vacancy in vacancies}
+                counted.examples.append(Evidence(vacancy_id=vacancy.id, sentence=shown))
+    return counts
+
+
+def report_of(counts: KeywordCounts, categories: Categories) -> KeywordReport:
+    """Return the report that counts come to."""
     labels = categories.artifact.labels if categories.artifact else {}
-    for keyword, ids in members.items():
+    report: dict[str, list[KeywordCount]] = {slug: [] for slug in (*categories.taxonomy, GENERAL)}
+    for keyword, counted in counts.keywords.items():
         slug = categories.category_of.get(keyword, GENERAL)
         report[slug].append(
             KeywordCount(
                 keyword=keyword,
                 label=keyword_label(keyword, labels),
-                kind=kinds[keyword],
-                vacancy_count=len(ids),
-                share=round(len(ids) / len(vacancies), 4),
-                lift=_lift(ids, clusters.get(slug, set()) & known, known),
-                evidence=examples[keyword],
+                kind=counted.kind,
+                vacancy_count=counted.count,
+                share=round(counted.count / counts.total, 4),
+                lift=_lift(counted, counts.sizes[slug], counts.total),
+                evidence=counted.examples,
             )
         )
-    for counts in report.values():
-        counts.sort(key=lambda count: (-count.vacancy_count, count.keyword))
+    for found in report.values():
+        found.sort(key=lambda count: (-count.vacancy_count, count.keyword))
     return KeywordReport(
-        vacancy_count=len(vacancies),
+        vacancy_count=counts.total,
         artifact=categories.artifact is not None,
         notice=categories.notice,
         categories=report,
     )
 
 
-def _lift(ids: set[str], cluster: set[str], known: set[str]) -> float | None:
-    rest = known - cluster
-    if not cluster or not rest:
+def _lift(counted: _Counted, inside: int, total: int) -> float | None:
+    if not inside or inside == total:
         return None
-    return round(specificity(len(ids & cluster) / len(cluster), len(ids & rest) / len(rest)), 2)
+    elsewhere = (counted.count - counted.inside) / (total - inside)
+    return round(specificity(counted.inside / inside, elsewhere), 2)

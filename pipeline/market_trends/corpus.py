@@ -106,15 +106,16 @@ def read_trend_corpus(
     artifact_path: str | Path | None = None,
     on_progress: ProgressCallback = ignore_progress,
     hits: Mapping[str, Sequence[KeywordHit]] | None = None,
+    repeats: Mapping[str, str] | None = None,
 ) -> TrendCorpus:
     """Find the keywords of the dated postings; an ad posted again counts once, when it was first posted.
 
-    `hits` are the keywords of each posting by its id, where the caller has found them already.
+    `hits` are the keywords of each posting by its id, `repeats` which repeat another, where the caller knows already.
 
     Raises RolemapError, saying what to add, where no posting has a date.
     """
     artifact = _usable_artifact(artifact_path)
-    repeats = repeats_among(vacancies, artifact)
+    repeats = repeats_among(vacancies, artifact) if repeats is None else repeats
     unique = [vacancy for vacancy in vacancies if vacancy.id not in repeats]
     roles = {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
     kinds: dict[str, Kind] = {}

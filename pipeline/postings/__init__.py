@@ -19,10 +19,14 @@ from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_c
 from pipeline.postings.columns import ROLES
 from pipeline.postings.content_order import (
     by_content,
+    content_digest,
 )
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
+    Sketch,
     find_duplicates,
+    fold_repeats,
+    sketch,
 )
 from pipeline.postings.encodings import decode
 from pipeline.postings.facts import facts_of, find_facts
@@ -49,7 +53,7 @@ from pipeline.postings.role_phrases import (
     occupation_of,
     role_segments,
 )
-from pipeline.postings.role_texts import RoleText, role_texts
+from pipeline.postings.role_texts import RoleReading, RoleText, learn_role_texts, role_texts
 from pipeline.postings.sentences import (
     sentence_at,
     sentence_span,
@@ -84,8 +88,10 @@ __all__ = [
     "Document",
     "FileReceipt",
     "Limits",
+    "RoleReading",
     "RoleText",
     "Shelf",
+    "Sketch",
     "Skip",
     "TakenColumn",
     "Target",
@@ -94,6 +100,7 @@ __all__ = [
     "boards",
     "by_content",
     "collect_boards",
+    "content_digest",
     "decode",
     "describe_roles",
     "facts_of",
@@ -101,6 +108,7 @@ __all__ = [
     "find_duplicates",
     "find_facts",
     "find_role_phrases",
+    "fold_repeats",
     "forget_columns",
     "has_word_list",
     "head_words",
@@ -109,6 +117,7 @@ __all__ = [
     "is_small_print",
     "language_name",
     "language_of",
+    "learn_role_texts",
     "load_vacancies",
     "names_occupation",
     "occupation_of",
@@ -132,6 +141,7 @@ __all__ = [
     "sentence_span",
     "sentence_starts",
     "shown_sentence",
+    "sketch",
     "split_front_matter",
     "sum_documents",
     "title_segments",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pipeline.core import content_key
 from pipeline.postings.vacancy import Vacancy
 
 
@@ -14,3 +15,8 @@ def content_key_of(vacancy: Vacancy) -> tuple[str, ...]:
     """Return what a posting is ordered by."""
     said = (vacancy.title, vacancy.text, vacancy.company, vacancy.location, vacancy.posted_on, vacancy.url)
     return (*(str(part or "") for part in said), vacancy.id)
+
+
+def content_digest(vacancy: Vacancy) -> str:
+    """Return a hash of what a posting says, its id apart."""
+    return content_key(*content_key_of(vacancy)[:-1])

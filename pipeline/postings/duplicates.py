@@ -2,18 +2,34 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.postings.content_order import content_key_of
+from pipeline.core import content_key
+from pipeline.postings.content_order import content_digest
 from pipeline.postings.titles import clean_title
 from pipeline.postings.vacancy import Vacancy
 
+OPENING = 200  # characters of a text, by which postings of one day are ordered
 SHINGLE_WORDS = 5
 SIMILARITY = 0.7  # Jaccard similarity of shingles from which two texts are the same ad
 PERMUTATIONS = 64
 CANDIDATE_THRESHOLD = 0.5  # below SIMILARITY, since MinHash only estimates it
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What is compared of a posting.
+
+    `order` says which of several is kept: the first posted, then by what it says: title, opening, a hash of it all, id.
+    """
+
+    id: str
+    order: tuple[int, str, str, str, str]
+    title: str
+    text: str  # a hash of its words
+    shingles: frozenset[int]
 
 
 def find_duplicates(vacancies: Sequence[Vacancy]) -> dict[str, str]:
@@ -24,37 +40,50 @@ def find_duplicates(vacancies: Sequence[Vacancy]) -> dict[str, str]:
     Texts that are only nearly equal count as one ad when their titles agree: two roles that share pages of
     boilerplate stay two.
     """
+    return fold_repeats(sketch(vacancy) for vacancy in vacancies)
+
+
+def sketch(vacancy: Vacancy) -> Sketch:
+    """Return what is compared of a posting. Only postings of one title can repeat each other."""
+    words = re.findall(r"\w+", vacancy.text.casefold())
+    return Sketch(
+        id=vacancy.id,
+        order=(
+            (vacancy.posted_on or date.max).toordinal(),
+            vacancy.title or "",
+            vacancy.text[:OPENING],
+            content_digest(vacancy),
+            vacancy.id,
+        ),
+        title=clean_title(vacancy.title or "").casefold(),
+        text=content_key(" ".join(words)),
+        shingles=frozenset(_shingles(words)),
+    )
+
+
+def fold_repeats(sketches: Iterable[Sketch]) -> dict[str, str]:
+    """Return the id of each repeat with the id of the posting kept for it, as `find_duplicates` does."""
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=CANDIDATE_THRESHOLD, num_perm=PERMUTATIONS)
-    kept: list[_Kept] = []  # the index knows each by its place here
+    kept: list[Sketch] = []  # the index knows each by its place here
     exact: dict[tuple[str, str], str] = {}
     duplicates: dict[str, str] = {}
-    for vacancy in sorted(vacancies, key=lambda v: (v.posted_on or date.max, content_key_of(v))):
-        title = clean_title(vacancy.title or "").casefold()
-        normal = (title, " ".join(re.findall(r"\w+", vacancy.text.casefold())))
-        if normal in exact:
-            duplicates[vacancy.id] = exact[normal]
+    for each in sorted(sketches, key=lambda found: found.order):
+        if (each.title, each.text) in exact:
+            duplicates[each.id] = exact[each.title, each.text]
             continue
-        shingles = _shingles(normal[1].split())
-        sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=_identity)
-        sketch.update_batch(sorted(shingles))
-        rivals = [kept[place] for place in sorted(index.query(sketch))]
-        same = [k.id for k in rivals if k.title == title and _jaccard(shingles, k.shingles) >= SIMILARITY]
-        exact[normal] = same[0] if same else vacancy.id
+        hashed = MinHash(num_perm=PERMUTATIONS, hashfunc=_identity)
+        hashed.update_batch(sorted(each.shingles))
+        rivals = [kept[place] for place in sorted(index.query(hashed))]
+        same = [k.id for k in rivals if k.title == each.title and _jaccard(each.shingles, k.shingles) >= SIMILARITY]
+        exact[each.title, each.text] = same[0] if same else each.id
         if same:
-            duplicates[vacancy.id] = same[0]
+            duplicates[each.id] = same[0]
         else:
-            index.insert(len(kept), sketch, check_duplication=False)
-            kept.append(_Kept(vacancy.id, title, shingles))
+            index.insert(len(kept), hashed, check_duplication=False)
+            kept.append(each)
     return dict(sorted(duplicates.items()))
-
-
-@dataclass(frozen=True)
-class _Kept:
-    id: str
-    title: str
-    shingles: set[int]
 
 
 def _shingles(words: list[str]) -> set[int]:
@@ -62,7 +91,7 @@ def _shingles(words: list[str]) -> set[int]:
     return {zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode()) for i in range(count)}
 
 
-def _jaccard(left: set[int], right: set[int]) -> float:
+def _jaccard(left: frozenset[int], right: frozenset[int]) -> float:
     return len(left & right) / max(len(left | right), 1)
 
 

@@ -7,7 +7,7 @@ scored by how they are introduced, how early they come, and how few other postin
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,15 +60,20 @@ class RolePhrase:
 def describe_roles(bodies: Sequence[str]) -> list[dict[str, float]]:
     """Return, for each body, its best role phrases with their scores; none where it names no job."""
     found = [find_role_phrases(body) for body in bodies]
-    spread = Counter(phrase for body in found for phrase in {p.text for p in body})
-    return [_best(body, spread, len(bodies) + 1) for body in found]
+    spread = phrase_spread(found)
+    return [best_phrases(body, spread, len(bodies) + 1) for body in found]
 
 
-def _best(phrases: Sequence[RolePhrase], spread: Counter[str], total: int) -> dict[str, float]:
+def phrase_spread(found: Iterable[Sequence[RolePhrase]]) -> Counter[str]:
+    """Return how many bodies hold each role phrase."""
+    return Counter(phrase for body in found for phrase in {p.text for p in body})
+
+
+def best_phrases(phrases: Sequence[RolePhrase], spread: Mapping[str, int], total: int) -> dict[str, float]:
     """Score phrases as TF-IDF does, an early one more than a late one."""
     scores: dict[str, float] = defaultdict(float)
     for phrase in phrases:
-        rarity = math.log(total / spread[phrase.text]) / math.log(total)
+        rarity = math.log(total / max(spread.get(phrase.text, 0), 1)) / math.log(total)
         scores[phrase.text] += phrase.weight * rarity * HALF_WAY / (HALF_WAY + phrase.position)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return dict(ranked[:PHRASES])

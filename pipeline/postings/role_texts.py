@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.postings.boilerplate import find_boilerplate, own_text
-from pipeline.postings.role_phrases import describe_roles
+from pipeline.postings.role_phrases import RolePhrase, best_phrases, find_role_phrases, phrase_spread
 from pipeline.postings.vacancy import Vacancy
 
 
@@ -17,9 +17,37 @@ class RoleText:
     phrases: Mapping[str, float]
 
 
-def role_texts(vacancies: Sequence[Vacancy]) -> list[RoleText]:
-    """Return what each posting says of its role, in their order."""
+@dataclass(frozen=True)
+class RoleReading:
+    """What a corpus teaches of how its postings are to be read: what recurs in them, and how rare a job's name is."""
+
+    boilerplate: frozenset[str]
+    spread: Mapping[str, int]
+    count: int
+
+    def read(self, vacancies: Sequence[Vacancy]) -> list[RoleText]:
+        """Return what each posting, of that corpus or not, says of its role."""
+        texts = [own_text(vacancy.text, self.boilerplate) for vacancy in vacancies]
+        return self._told(vacancies, texts, [find_role_phrases(text) for text in texts])
+
+    def _told(
+        self, vacancies: Sequence[Vacancy], texts: Sequence[str], found: Sequence[Sequence[RolePhrase]]
+    ) -> list[RoleText]:
+        return [
+            RoleText(vacancy.title or "", text, best_phrases(phrases, self.spread, self.count + 1))
+            for vacancy, text, phrases in zip(vacancies, texts, found, strict=True)
+        ]
+
+
+def learn_role_texts(vacancies: Sequence[Vacancy]) -> tuple[RoleReading, list[RoleText]]:
+    """Return how the postings of a corpus are to be read, and what each says of its role."""
     boilerplate = find_boilerplate(vacancies)
     texts = [own_text(vacancy.text, boilerplate) for vacancy in vacancies]
-    phrases = describe_roles(texts)
-    return [RoleText(v.title or "", text, found) for v, text, found in zip(vacancies, texts, phrases, strict=True)]
+    found = [find_role_phrases(text) for text in texts]
+    reading = RoleReading(boilerplate, phrase_spread(found), len(vacancies))
+    return reading, reading._told(vacancies, texts, found)
+
+
+def role_texts(vacancies: Sequence[Vacancy]) -> list[RoleText]:
+    """Return what each posting says of its role, in their order."""
+    return learn_role_texts(vacancies)[1]

@@ -17,6 +17,7 @@ from pipeline.resumes.reading import (
 from pipeline.resumes.reading.corrections import (
     LINE_TAGS,
     correct_lines,
+    is_of_head,
     lines_alike,
     taken_for,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "export_name",
     "export_resume",
     "is_badly_read",
+    "is_of_head",
     "lines_alike",
     "load_theme",
     "make_look",

@@ -4,6 +4,7 @@ A posting, a resume and a job description each go one way through it: `run_clust
 `match_job` are the three.
 """
 
+from pipeline.engine import EngineName
 from pipeline.services.base_resume import (
     BadlyRead,
     BaseResume,
@@ -102,6 +103,7 @@ from pipeline.services.matching import (
     variants_for,
     verdict_sentence,
 )
+from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
 from pipeline.services.pictures import (
     page_pictures,
 )
@@ -209,9 +211,11 @@ __all__ = [
     "ClusterRun",
     "Comparison",
     "EncoderChoice",
+    "EngineName",
     "ExportFormat",
     "FinishedVariant",
     "MarketFacts",
+    "ModelReading",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -240,6 +244,7 @@ __all__ = [
     "current_overrides",
     "default_variants_folder",
     "delete_home",
+    "describe_model_reading",
     "diagnose",
     "drop_columns",
     "earlier_artifacts",
@@ -302,6 +307,7 @@ __all__ = [
     "read_uploaded_jobs",
     "read_uploaded_resume",
     "read_version",
+    "read_with_model",
     "remove_vocabulary",
     "report_csv",
     "require_good_reading",

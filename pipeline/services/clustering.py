@@ -37,6 +37,16 @@ from pipeline.core import (
     open_workspace_cache,
 )
 from pipeline.embedding import TextEmbedder, model_name
+from pipeline.engine import (
+    PILOT,
+    EncodeWith,
+    EngineName,
+    LocalRunner,
+    cluster_by_parts,
+    find_parts,
+    open_runner,
+    parts_of,
+)
 from pipeline.keyword_engine import LEXICON_FOLDER, default_artifact_path, lexicon_files
 from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
 from pipeline.postings import Corpus
@@ -45,7 +55,7 @@ from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, kee
 
 logger = logging.getLogger(__name__)
 
-METHOD = 7  # raise when clustering would give another artifact for the same input
+METHOD = 10  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]
@@ -75,11 +85,14 @@ def run_clustering(
     encoder: EncoderChoice = "auto",
     is_fresh: bool = False,
     use_llm: bool | None = None,
+    engine: EngineName = "in-process",
+    scheduler: str | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> ClusterRun:
     """Cluster the stored postings and write the artifact, unless the earlier one was made from the very same input.
 
-    `columns` says, by role, which columns of tables hold what; it is remembered beside the postings.
+    `columns` says, by role, which columns of tables hold what; it is remembered beside the postings. With the engine
+    "dask" the postings are files of rows, worked on by the cluster at `scheduler`, or by one of this machine.
 
     With `use_llm`, by default that of the settings, a language model names the clusters; one it fails for keeps the
     name made of titles. Raises RolemapError, leaving any earlier artifact as it was.
@@ -90,22 +103,22 @@ def run_clustering(
     asks_model = settings.use_llm if use_llm is None else use_llm
     model = _model_to_ask(settings) if asks_model else None
     with _alone(path, settings.cache_path.parent), closing(open_workspace_cache(settings)) as cache:
-        stored = StoredCorpus(vacancies or settings.vacancies_path, columns, cache, on_progress)
-        notes = stored.summary.notes
-        is_fast = encoder == "fast" or (encoder == "auto" and stored.summary.size > FAST_FROM)
-        provenance = _provenance(stored.summary.digest, count, path, settings, is_fast=is_fast)
-        earlier = None if is_fresh else _earlier_artifact(path)
-        known = earlier if _is_same_input(earlier, provenance) else None
-        is_unavailable = asks_model and not model
-        if known and (is_unavailable or known.provenance.language_model in (None, model)):
-            artifact = known
+        job = _Job(
+            vacancies or settings.vacancies_path,
+            path,
+            count,
+            encoder,
+            settings,
+            earlier=None if is_fresh else _earlier_artifact(path),
+            names_wanted=_ANY if asks_model and not model else model,
+        )
+        earlier = job.earlier
+        if engine == "dask":
+            artifact, corpus, notes = _made_by_parts(job, columns, scheduler, on_progress)
         else:
-            artifact = _clustered(
-                stored.corpus, count, provenance, earlier, cache, is_fast=is_fast, on_progress=on_progress
-            )
-            if known:  # only who named the clusters is another
-                artifact = artifact.model_copy(update={"changes": known.changes})
-        naming = _named(artifact, stored, settings, cache, on_progress) if model else Naming(artifact)
+            stored = StoredCorpus(job.place, columns, cache, on_progress)
+            artifact, corpus, notes = _made_here(job, stored, cache, on_progress), stored, stored.summary.notes
+        naming = _named(artifact, corpus, settings, cache, on_progress) if model else Naming(artifact)
         if naming.artifact == earlier:
             return ClusterRun(
                 load_artifact(path), path, is_unchanged=True, naming_failures=naming.failures, notes=notes
@@ -117,30 +130,115 @@ def run_clustering(
     return ClusterRun(shown, path, is_unchanged=False, naming_failures=naming.failures, notes=notes)
 
 
-def _is_same_input(earlier: ClusterArtifact | None, provenance: Provenance) -> bool:
-    return earlier is not None and earlier.provenance.input_hash == provenance.input_hash
+@dataclass(frozen=True)
+class _Job:
+    """What is to be clustered, and what there is already; `names_wanted` is the model that is to name the clusters."""
+
+    place: Path
+    output: Path
+    count: int | None
+    encoder: EncoderChoice
+    settings: Settings
+    earlier: ClusterArtifact | None
+    names_wanted: str | None
+
+    def provenance(self, corpus_hash: str, size: int) -> tuple[Provenance, EncodeWith]:
+        """Return what the artifact is made from, and how texts of so many postings become vectors."""
+        is_fast = self.encoder == "fast" or (self.encoder == "auto" and size > FAST_FROM)
+        made_from = _provenance(corpus_hash, self.count, self.output, self.settings, is_fast=is_fast)
+        return made_from, EncodeWith(self.settings.embedding_model, is_fast)
+
+    def known(self, provenance: Provenance) -> ClusterArtifact | None:
+        """Return the earlier artifact where it was made of the same input, whoever named its clusters."""
+        same = self.earlier is not None and self.earlier.provenance.input_hash == provenance.input_hash
+        return self.earlier if same else None
+
+    def is_answered_by(self, known: ClusterArtifact) -> bool:
+        """Tell whether the clusters of an artifact have the names that are wanted, or can have no other."""
+        return self.names_wanted == _ANY or known.provenance.language_model in (None, self.names_wanted)
+
+    def is_done(self, provenance: Provenance) -> bool:
+        """Tell whether the earlier artifact is the answer already."""
+        known = self.known(provenance)
+        return known is not None and self.is_answered_by(known)
+
+
+_ANY = "\0any"  # no model can be asked, so names stay whose they are
+
+
+def _made_here(job: _Job, stored: StoredCorpus, cache: ContentCache, on_progress: ProgressCallback) -> ClusterArtifact:
+    """Return the artifact of the stored postings, worked on in this process."""
+    provenance, encode = job.provenance(stored.summary.digest, stored.summary.size)
+    known = job.known(provenance)
+    if known and job.is_answered_by(known):
+        return known
+    corpus = stored.corpus
+    if len(corpus.vacancies) > PILOT:
+        run = cluster_by_parts(
+            parts_of(corpus.vacancies),
+            LocalRunner(on_progress),
+            output=job.output,
+            count=job.count,
+            provenance_of=lambda digest, size: (provenance, encode),
+            earlier=job.earlier,
+            skipped=corpus.skipped,
+            pilot=PILOT,
+            on_progress=on_progress,
+        )
+        artifact = run.artifact
+    else:
+        artifact = _clustered(corpus, job, provenance, encode, cache, on_progress)
+    # Where only who named the clusters is another, nothing else has changed.
+    return artifact.model_copy(update={"changes": known.changes}) if known else artifact
+
+
+def _made_by_parts(
+    job: _Job, columns: Mapping[str, Sequence[str]] | None, scheduler: str | None, on_progress: ProgressCallback
+) -> tuple[ClusterArtifact, "StoredCorpus | _Sample", tuple[str, ...]]:
+    """Return the artifact of files of rows, worked on by a Dask cluster; the names come from the sample."""
+    if columns:
+        raise RolemapError("--columns is not known to the engine dask: name the columns as Rolemap knows them.")
+    parts, others = find_parts(str(job.place))
+    with open_runner("dask", scheduler, on_progress) as runner:
+        run = cluster_by_parts(
+            parts,
+            runner,
+            output=job.output,
+            count=job.count,
+            provenance_of=job.provenance,
+            is_done=job.is_done,
+            earlier=job.earlier,
+            skipped=others,
+            on_progress=on_progress,
+        )
+    return run.artifact, _Sample(run.sample), ()
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """The postings that a large corpus was clustered by."""
+
+    corpus: Corpus
 
 
 def _clustered(
     corpus: Corpus,
-    count: int | None,
+    job: _Job,
     provenance: Provenance,
-    earlier: ClusterArtifact | None,
+    encode: EncodeWith,
     cache: ContentCache,
-    *,
-    is_fast: bool,
     on_progress: ProgressCallback,
 ) -> ClusterArtifact:
     from pipeline.vacancy_clustering import cluster_vacancies
 
-    embedder = TextEmbedder(get_settings().embedding_model, cache=cache, on_progress=on_progress)
+    embedder = TextEmbedder(encode.model, cache=cache, on_progress=on_progress)
     result = cluster_vacancies(
         corpus,
-        count=count,
+        count=job.count,
         provenance=provenance,
         embed=embedder.precise,
-        embed_bodies=embedder.fast if is_fast else None,
-        earlier=earlier,
+        embed_bodies=embedder.fast if encode.is_fast else None,
+        earlier=job.earlier,
         on_progress=on_progress,
     )
     return build_artifact(result)
@@ -158,7 +256,7 @@ def _model_to_ask(settings: Settings) -> str | None:
 
 def _named(
     artifact: ClusterArtifact,
-    stored: StoredCorpus,
+    stored: StoredCorpus | _Sample,
     settings: Settings,
     cache: ContentCache,
     on_progress: ProgressCallback,

@@ -1,5 +1,6 @@
 """The stored postings, and what a browser brings."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import slugify
 from pipeline.core import ProgressCallback, RolemapError, file_state, get_settings, ignore_progress
+from pipeline.engine import FilePart, find_parts
 from pipeline.postings import (
     MEMORY_NAME,
     SET_ASIDE,
@@ -19,11 +21,21 @@ from pipeline.postings import (
 )
 from pipeline.services.workspace import open_cache
 
+logger = logging.getLogger(__name__)
+
 
 def read_corpus(path: Path | None = None, on_progress: ProgressCallback = ignore_progress) -> Corpus:
     """Read the stored postings, by default those of the workspace. Raises RolemapError."""
     with closing(open_cache()) as cache:
         return load_vacancies(path or get_settings().vacancies_path, cache=cache, on_progress=on_progress)
+
+
+def named_parts(place: Path | None) -> list[FilePart]:
+    """Return the files of rows at a place, by default of the workspace, after naming what is none of them."""
+    parts, others = find_parts(str(place or get_settings().vacancies_path))
+    for skip in others:
+        logger.warning("skipped: %s: %s", skip.id, skip.reason)
+    return parts
 
 
 def read_skipped() -> Corpus:

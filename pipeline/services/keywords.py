@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import load_artifact
 from pipeline.core import ProgressCallback, RolemapError, get_settings, ignore_progress, write_atomically
+from pipeline.engine import EngineName, analyze_by_parts, open_runner
 from pipeline.keyword_engine import (
     ImportReport,
     KeywordReport,
@@ -17,7 +18,7 @@ from pipeline.keyword_engine import (
 from pipeline.keyword_engine import imported_vocabulary as vocabulary
 from pipeline.market_trends import repeats_among
 from pipeline.postings import Vacancy
-from pipeline.services.corpus import read_corpus
+from pipeline.services.corpus import named_parts, read_corpus
 from pipeline.services.tables import to_csv
 
 
@@ -26,10 +27,20 @@ def run_analysis(
     vacancies: Path | None = None,
     artifact: Path | None = None,
     output: Path | None = None,
+    engine: EngineName = "in-process",
+    scheduler: str | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[KeywordReport, list[Path]]:
-    """Count the keywords of the stored postings by category; write the report as JSON, and as CSV beside it."""
-    report = analyze_vacancies(_each_once(read_corpus(vacancies, on_progress).vacancies, artifact), artifact)
+    """Count the keywords of the stored postings by category; write the report as JSON, and as CSV beside it.
+
+    With the engine "dask" the postings are files of rows, worked on by the cluster at `scheduler`. Raises RolemapError.
+    """
+    if engine == "dask":
+        parts = named_parts(vacancies)
+        with open_runner(engine, scheduler, on_progress) as runner:
+            report = analyze_by_parts(parts, runner, artifact)
+    else:
+        report = analyze_vacancies(_each_once(read_corpus(vacancies, on_progress).vacancies, artifact), artifact)
     path = output or get_settings().output_path / "keyword_report.json"
     write_atomically(path, (json.dumps(report.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode())
     table = path.with_suffix(".csv")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pipeline.postings
 from pipeline.core import DATA, ContentCache, ProgressCallback, content_key, file_state
-from pipeline.postings import MEMORY_NAME, Corpus, load_vacancies, posting_files, receipt_notes
+from pipeline.postings import MEMORY_NAME, SET_ASIDE, Corpus, load_vacancies, posting_files, receipt_notes
 from pipeline.services.receipts import keep_columns
 
 KIND = "corpus-v1"
@@ -67,7 +67,7 @@ def _bytes_key(place: Path) -> str | None:
     """Return a hash over all files of a place and over what reads them; None where one cannot be read."""
     root = place if place.is_dir() else place.parent
     files = sorted(posting_files(place)) if place.is_dir() else [place]
-    files += [root / MEMORY_NAME] if (root / MEMORY_NAME).exists() else []
+    files += [root / name for name in (MEMORY_NAME, SET_ASIDE) if (root / name).exists()]
     parts: list[str | bytes] = [_reader_key()]
     try:
         for file in files:

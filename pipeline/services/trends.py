@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.core import ProgressCallback, ProgressEvent, get_settings, ignore_progress, write_atomically
+from pipeline.engine import EngineName, open_runner, trends_by_parts
 from pipeline.llm import LanguageModelError, describe_destination, open_language_model
 from pipeline.market_trends import (
     MarketQuestion,
@@ -18,7 +19,7 @@ from pipeline.market_trends import (
     find_trends,
     read_trend_corpus,
 )
-from pipeline.services.corpus import read_corpus
+from pipeline.services.corpus import named_parts, read_corpus
 from pipeline.services.tables import to_csv
 from pipeline.services.workspace import open_cache
 
@@ -49,16 +50,24 @@ def run_trends(
     artifact: Path | None = None,
     output: Path | None = None,
     use_llm: bool | None = None,
+    engine: EngineName = "in-process",
+    scheduler: str | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[TrendReport, list[Path]]:
     """Find the trends of the stored postings; write the report as JSON, and as CSV beside it.
 
+    With the engine "dask" the postings are files of rows, worked on by the cluster at `scheduler`.
     A model is asked where `use_llm` says so, or the settings do; what fails there costs only its opinion. Raises
     RolemapError where the postings carry too few dates.
     """
     settings = get_settings()
-    corpus = trend_corpus(vacancies, artifact, on_progress)
-    report = find_trends(corpus)
+    if engine == "dask":
+        parts = named_parts(vacancies)
+        with open_runner(engine, scheduler, on_progress) as runner:
+            report, corpus = trends_by_parts(parts, runner, artifact)
+    else:
+        corpus = trend_corpus(vacancies, artifact, on_progress)
+        report = find_trends(corpus)
     if settings.use_llm if use_llm is None else use_llm:
         on_progress(ProgressEvent("Asking the model", 0, 1))
         report = with_opinion(report, corpus, artifact)

@@ -9,7 +9,7 @@ Matrix = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 NEIGHBOURS = 10
-BLOCK = 1024  # rows at a time
+BLOCK = 512  # rows at a time
 
 
 def nearest(rows: NDArray[np.float32], among: NDArray[np.float32], count: int, *, is_same: bool = False) -> Indices:
@@ -45,4 +45,13 @@ def smoothed(rows: Matrix, neighbours: int = NEIGHBOURS, rounds: int = 1) -> Mat
     drawn = rows
     for _ in range(rounds):
         drawn = unit_rows((drawn + links @ drawn / count) / 2)
+    return drawn
+
+
+def drawn_rows(rows: Matrix, among: Matrix, near: Indices) -> Matrix:
+    """Return rows averaged with the mean of their nearest of `among`, in blocks."""
+    drawn = np.empty_like(rows)
+    for start in range(0, len(rows), BLOCK):
+        part = slice(start, start + BLOCK)
+        drawn[part] = unit_rows((rows[part] + among[near[part]].mean(axis=1)) / 2)
     return drawn

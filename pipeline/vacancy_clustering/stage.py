@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.embedding import Embed, unit_rows, vacancy_features
-from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, role_texts
+from pipeline.embedding import Embed, learn_features, unit_rows
+from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, learn_role_texts
 from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
@@ -17,9 +17,10 @@ from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions, 
 from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
-from pipeline.vacancy_clustering.pools import Pool, build_pools
+from pipeline.vacancy_clustering.placing import Pilot
+from pipeline.vacancy_clustering.pools import Pool, build_pools, distinctive
 from pipeline.vacancy_clustering.positions import map_positions
-from pipeline.vacancy_clustering.words import places_named, spoken_titles, telling_words
+from pipeline.vacancy_clustering.words import body_jobs, places_named, telling_words
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -42,13 +43,35 @@ def cluster_vacancies(
     Clusters that continue one of the earlier artifact keep its slug. Raises RolemapError where there are fewer distinct
     vacancies than clusters asked for.
     """
+    return learn_clusters(
+        corpus,
+        count=count,
+        provenance=provenance,
+        embed=embed,
+        embed_bodies=embed_bodies,
+        earlier=earlier,
+        on_progress=on_progress,
+    )[0]
+
+
+def learn_clusters(
+    corpus: Corpus,
+    *,
+    count: int | None,
+    provenance: Provenance,
+    embed: Embed,
+    embed_bodies: Embed | None = None,
+    earlier: ClusterArtifact | None = None,
+    on_progress: ProgressCallback = ignore_progress,
+) -> tuple[ClusterResult, Pilot]:
+    """Cluster a corpus as `cluster_vacancies` does, and return also what places other postings among its clusters."""
     on_progress(ProgressEvent("Finding duplicates", 0, 1))
     duplicates = find_duplicates(corpus.vacancies)
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
-    postings = role_texts(vacancies)
+    reading, postings = learn_role_texts(vacancies)
     with one_thread():
-        rows = vacancy_features(postings, embed=embed, embed_bodies=embed_bodies)
+        space, rows = learn_features(postings, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
         choice = _choice(count, rows, vacancies, known, on_progress)
         labels = partition(rows, choice.clusters, earlier=known)
@@ -69,7 +92,7 @@ def cluster_vacancies(
     ]
     marks = place_marks(alignment.slugs, earlier)
     clusters = [each.model_copy(update={"mark": mark}) for each, mark in zip(described, marks, strict=True)]
-    return ClusterResult(
+    result = ClusterResult(
         clusters=clusters,
         duplicates=duplicates,
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
@@ -80,6 +103,20 @@ def cluster_vacancies(
         changes=alignment.changes,
         keyword_counts=count_keywords(mentions),
         labels=written,
+    )
+    kept = {keyword for cluster in clusters for keyword in cluster.evidence}
+    terms = {each.keyword for found in mentions.values() for each in found if each.is_open} & kept
+    numbers = np.empty(len(vacancies), dtype=np.int64)
+    for number, group in enumerate(groups):
+        numbers[group] = number
+    return result, Pilot(
+        reading=reading,
+        space=space,
+        rows=rows,
+        labels={vacancy.id: number for vacancy, number in zip(vacancies, numbers.tolist(), strict=True)},
+        numbers=numbers,
+        positions=positions,
+        terms=tuple(sorted(terms)),
     )
 
 
@@ -152,11 +189,11 @@ def _names(
     pools: Sequence[Pool],
     labels: Mapping[str, str],
 ) -> list[str]:
-    spoken = spoken_titles(postings)
+    jobs = body_jobs(postings)
     return name_clusters(
-        [[spoken[i] for i in group] for group in groups],
-        # Skills before products: "Analyst: business intelligence" says more than "Analyst: Looker".
-        [[labels.get(k, k) for k in sorted(pool.top, key=lambda k: k not in pool.skills)] for pool in pools],
+        [[postings[i].title for i in group] for group in groups],
+        [[labels.get(keyword, keyword) for keyword in distinctive(pool)] for pool in pools],
+        bodies=[[jobs[i] for i in group] for group in groups],
         words=telling_words([posting.text for posting in postings], groups),
         places=places_named(vacancies),
     )

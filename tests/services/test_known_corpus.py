@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core import ContentCache, ignore_progress
-from pipeline.postings import MEMORY_NAME
+from pipeline.postings import MEMORY_NAME, write_set_aside
 from pipeline.services.known_corpus import StoredCorpus
 from tests.sample_files import NURSE, write_files
 
@@ -35,7 +35,9 @@ def test_files_that_have_not_changed_are_known_without_being_read(tmp_path: Path
     assert again.summary.digest == again.corpus.digest
 
 
-@pytest.mark.parametrize("change", ["another text", "another name", "one more", "one less", "columns remembered"])
+@pytest.mark.parametrize(
+    "change", ["another text", "another name", "one more", "one less", "columns remembered", "set aside"]
+)
 def test_whatever_changes_what_is_read_is_noticed(change: str, tmp_path: Path, cache: ContentCache) -> None:
     folder = tmp_path / "ads"
     write_files(folder, {"a.txt": NURSE, "rows.jsonl": ROWS})
@@ -48,6 +50,8 @@ def test_whatever_changes_what_is_read_is_noticed(change: str, tmp_path: Path, c
         write_files(folder, {"c.txt": NURSE.replace("ward", "unit")})
     elif change == "one less":
         (folder / "a.txt").unlink()
+    elif change == "set aside":
+        write_set_aside(folder, ["a"])
     else:
         write_files(folder, {MEMORY_NAME: b"[]"})
     changed = stored(folder, cache)

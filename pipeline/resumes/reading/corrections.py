@@ -124,6 +124,11 @@ def taken_for(reading: ResumeReading, number: int) -> str:
     return kind if line.probability >= UNSURE else f"{kind} ?"
 
 
+def is_of_head(reading: ResumeReading, number: int) -> bool:
+    """Tell whether a line says who the person is or how to reach them, or stands where that would."""
+    return tagged_lines(reading)[number].section in ("head", "contact")
+
+
 def _with_headings(lines: Sequence[Tagged], given: Mapping[int, str]) -> list[Tagged]:
     """Where a person names headings, read the lines anew with headings as clear as can be in their places."""
     heads = {number: tag.partition(" ")[2] for number, tag in given.items() if tag.startswith("heading ")}

@@ -1,7 +1,7 @@
 """The two readers of lines, and which of them to believe.
 
 Rules read what is written as most resumes are, word for word; the learned reader reads layouts that no rule foresaw. Of
-their readings the one counts that leaves less of the resume over, that of the rules where they are equal.
+their readings the one counts that leaves less of the resume over, that of the rules where they are all but equal.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from pipeline.resumes.reading.reader import read_lines
 
 MAIN = ("name", "position", "start_date")  # what every job has
 MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
+MARGIN = 0.05  # by which the learned reading must leave less over: more than one note among a few jobs
 NOTE = 0.3  # of a field that is lacking: words that were put nowhere
 
 
@@ -37,7 +38,7 @@ def understand(lines: Sequence[Line]) -> Understood:
     if not left_over(by_rules.resume, spans) or sum(len(line.text) for line in lines) > MANY:
         return by_rules
     learned = understand_layout(lines)
-    if left_over(by_rules.resume, spans) <= left_over(learned.resume, spans):
+    if left_over(by_rules.resume, spans) <= left_over(learned.resume, spans) + MARGIN:
         return by_rules
     return _with_person(learned, by_rules)
 

@@ -2,7 +2,8 @@
 
 import random
 
-from pipeline.resumes.training.content import Job, Study, Writer, listed, skills
+from pipeline.resumes.training.content import Job, Study, Writer
+from pipeline.resumes.training.lists import listed, skills
 
 
 class DateStyle:

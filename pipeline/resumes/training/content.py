@@ -1,103 +1,15 @@
-"""What a written resume says: people, employers, schools, titles, skills and sentences of many trades and languages."""
+"""What a written resume says: people, employers, schools, skills and sentences of many trades and languages."""
 
-import csv
 import random
 import re
-import tomllib
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from faker import Faker
-
 from pipeline.resumes.reading.words import wordings
+from pipeline.resumes.training.lists import common, faker_of, firms, languages, listed, named, skills
+from pipeline.resumes.training.titles import title_of
 
-HERE = Path(__file__).parent
-DATA = HERE.parent.parent / "data"
 _BLANK = re.compile(r"\{(\w+)\}")
-
-
-@cache
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(part.split()) for part in text.split("|"))
-
-
-def listed(text: str) -> list[str]:
-    """Return the wordings of a list whose bars part them."""
-    return list(_listed(text))
-
-
-@cache
-def languages() -> dict[str, dict[str, Any]]:
-    """Return what each language brings."""
-    return tomllib.loads((HERE / "words" / "languages.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def common() -> dict[str, Any]:
-    """Return headings, titles, places and the names of organisations, in many languages at once."""
-    return tomllib.loads((HERE / "words" / "common.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def firms() -> dict[str, Any]:
-    """Return the names of organisations and of what people do there."""
-    return tomllib.loads((HERE / "words" / "firms.toml").read_text(encoding="utf-8"))
-
-
-def named(table: str, key: str) -> list[str]:
-    """Return a list of the names of organisations and titles."""
-    return listed(firms()[table][key])
-
-
-@cache
-def skills() -> tuple[list[str], list[str]]:
-    """Return the names of technologies and of other skills that the lexicon knows."""
-    found: dict[str, list[str]] = {"technology": [], "skill": []}
-    for path in sorted((DATA / "lexicon").glob("*.csv")):
-        with path.open(encoding="utf-8") as lines:
-            for row in csv.DictReader(lines):
-                name = row["name"].lstrip("~=")
-                if row["kind"] in found and len(name) < 40:
-                    found[row["kind"]].append(name)
-    return found["technology"], found["skill"]
-
-
-@cache
-def _faker(locale: str) -> Faker:
-    return Faker(locale)
-
-
-@cache
-def _script_of(text: str) -> str:
-    if re.search(r"[\u0400-\u04ff]", text):
-        return "ru"
-    if re.search(r"[\u0590-\u08ff]", text):
-        return "ar"
-    if re.search(r"[\u3040-\u9fff\uac00-\ud7af]", text):
-        return "zh"
-    return "latin"
-
-
-@cache
-def headings(section: str, script: str) -> list[str]:
-    """Return the wordings of a heading in a script; `latin` ones of all languages."""
-    found = listed(common()["headings"][section])
-    return [wording for wording in found if wording and _script_of(wording) == script]
-
-
-@cache
-def _more_headings() -> dict[str, Any]:
-    return tomllib.loads((HERE / "words" / "headings.toml").read_text(encoding="utf-8"))
-
-
-def unusual(*path: str) -> list[str]:
-    """Return headings that lists of usual ones lack."""
-    table: Any = _more_headings()
-    for key in path:
-        table = table.get(key, "")
-    return [text for text in listed(table) if text]
 
 
 @dataclass
@@ -157,7 +69,7 @@ class Writer:
         self.language = language
         self.words = languages()[language]
         self.locale = rng.choice(listed(self.words["locales"]))
-        self.faker = _faker(self.locale)
+        self.faker = faker_of(self.locale)
         self.faker.seed_instance(rng.randrange(2**32))
 
     def pick(self, key: str) -> str:
@@ -363,88 +275,7 @@ class Writer:
 
     def title(self) -> str:
         """Return what somebody is called at work."""
-        rng = self.rng
-        if self.language in ("en", "nl", "sv", "de") and rng.random() < (0.75 if self.language == "en" else 0.25):
-            return self._english_title()
-        text = None
-        if rng.random() < 0.55:
-            try:
-                text = str(self.faker.job()).split(" (")[0].split("/")[0]
-            except (AttributeError, ValueError):
-                text = None
-        if text is None or (self.language != "en" and not _has_jobs(self.locale)):
-            text = rng.choice(_titles(self.language) or _titles("en"))
-            text = text[:1].upper() + text[1:]
-            if rng.random() < 0.3 and self.language not in ("zh", "ar", "ru"):
-                ends = [self.pick("thing"), "Senior", "Junior", "Marketing", "IT", "SAP", "SAP FI", self.pick("areas")]
-                text = f"{text} {rng.choice(ends)}"
-        if self.language == "en" and ", " in text:
-            head, tail = text.split(", ", 1)
-            text = f"{tail[:1].upper()}{tail[1:]} {head}" if rng.random() < 0.7 else head
-        return text
-
-    def _english_title(self) -> str:
-        rng = self.rng
-        noun = rng.choice(_titles("en"))
-        noun = noun.upper() if len(noun) < 4 else noun.title()
-        tech = rng.choice(skills()[0])
-        domain = rng.choice([*named("titles", "domains"), *named("titles", "domains"), tech])
-        rank = rng.choice(named("titles", "ranks"))
-        form = rng.random()
-        if form < 0.07:
-            return noun
-        if form < 0.09:
-            return rng.choice(named("titles", "bare"))
-        if form < 0.12:
-            return rng.choice(
-                [
-                    "Research Intern",
-                    "Research Assistant",
-                    "Teaching Assistant",
-                    "Co-Founder & CTO",
-                    "Founder & CEO",
-                    "Team Lead",
-                    "Summer Intern",
-                    "Software Engineering Intern",
-                    "Undergraduate Researcher",
-                    "Head Chef",
-                    "Tech Lead",
-                    "Product Owner",
-                    "Scrum Master",
-                    "Managing Director",
-                    "Senior Staff Nurse",
-                    "General Manager",
-                    "Vice President",
-                    "Postdoctoral Fellow",
-                    "Shift Lead",
-                    "Web Master",
-                    "PhD Student",
-                ]
-            )
-        if form < 0.45:
-            return f"{domain} {noun}"
-        if form < 0.72:
-            return f"{rank} {domain} {noun}"
-        if form < 0.8:
-            return f"{rank} {noun}"
-        if form < 0.85:
-            return rng.choice(
-                [
-                    f"{noun}, {domain}",
-                    f"{domain} {noun}, {rng.choice(['Intern', 'Contract', 'GS-12', 'Level 2', rank])}",
-                ]
-            )
-        if form < 0.89:
-            return f"{rng.choice(['Head', 'Director', 'VP', 'Vice President', 'Manager', 'Chief'])} of {domain}"
-        if form < 0.92:
-            return f"{domain} {noun} / {rng.choice(named('titles', 'domains'))} {rng.choice(_titles('en')).title()}"
-        if form < 0.95:
-            ends = ["II", "III", "I", "Intern", "Trainee", "(Co-op)", "(Contract)", "(Intern)", "2"]
-            return f"{domain} {noun} {rng.choice(ends)}"
-        if form < 0.975:
-            return f"{rank} {domain} {noun} - {rng.choice(named('titles', 'domains'))}"
-        more = f"and {rng.choice(named('titles', 'domains'))} Lead"
-        return f"{noun} {rng.choice(['to the CEO', 'for new products', more, 'in Training'])}"
+        return title_of(self)
 
     def sentence(self) -> str:
         """Return one task or deed."""
@@ -468,31 +299,3 @@ class Writer:
             text = self.fill(self.pick("prose")) if self.rng.random() < 0.5 else self.sentence()
             texts.append(text if text.endswith((".", "。")) else f"{text}.")
         return " ".join(texts)
-
-
-@cache
-def _titles(language: str) -> list[str]:
-    tables = {
-        "en": [(DATA / "occupations.txt").read_text(encoding="utf-8")],
-        "all": [(DATA / "occupations_elsewhere.txt").read_text(encoding="utf-8")],
-    }
-    if language == "en":
-        words = " ".join(line for line in tables["en"][0].splitlines() if not line.startswith("#")).split()
-        return sorted({*words, *named("titles", "more")})
-    titles = [title for title in listed(common()["jobs"]["titles"]) if title]
-    english = set(_titles("en"))
-    script = {"ru": "ru", "zh": "zh", "ar": "ar"}.get(language, "latin")
-    return [title for title in titles if _script_of(title) == script and title not in english] or [
-        "工程师",
-        "经理",
-        "エンジニア",
-        "后端工程师",
-        "会计",
-    ]
-
-
-@cache
-def _has_jobs(locale: str) -> bool:
-    from faker.providers import job
-
-    return (Path(job.__file__).parent / locale).is_dir() or locale[:2] in ("es",)

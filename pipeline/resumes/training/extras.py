@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from pipeline.resumes.training.careers import DateStyle, date_posts, write_posts
-from pipeline.resumes.training.content import Writer, listed, named, skills
+from pipeline.resumes.training.content import Writer
+from pipeline.resumes.training.lists import listed, named, skills
 
 PATENT = ((9, 12), (100, 999), (100, 999))
 Point = Callable[[], str]  # writes a date

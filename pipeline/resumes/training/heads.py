@@ -1,6 +1,6 @@
 """The heads of written resumes: the name, the headline and how to reach the person, in many arrangements."""
 
-from pipeline.resumes.training.content import listed, unusual
+from pipeline.resumes.training.lists import listed, unusual
 from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.style import spaced

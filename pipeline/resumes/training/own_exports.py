@@ -15,8 +15,10 @@ from pipeline.resumes.training.content import Job, Person, Study
 from pipeline.resumes.training.marked import STARTED, Known
 from pipeline.resumes.training.media import continued
 from pipeline.resumes.writing.export import export_resume
+from pipeline.resumes.writing.look import DATE_FORMATS, Look
 from pipeline.resumes.writing.outline import Entry, Outline, Section, clean
 from pipeline.resumes.writing.sections import build_outline
+from pipeline.resumes.writing.theme import theme_names
 
 SUFFIXES = {"docx": 35, "md": 35, "pdf": 30}
 
@@ -44,10 +46,16 @@ def write_own_export(rng: random.Random, person: Person) -> list[Known]:
     """Return the lines of a person's resume as the product exports and reads it."""
     resume = resume_of(rng, person)
     suffix = rng.choices(list(SUFFIXES), list(SUFFIXES.values()))[0]
-    data = export_resume(resume, suffix).data
+    look = Look(
+        theme=rng.choice(theme_names()),
+        employer_first=rng.random() < 0.4,
+        date_format=rng.choice(DATE_FORMATS),
+        links=rng.choice(["shown", "shown", "behind"]),
+    )
+    data = export_resume(resume, suffix, look=look).data
     content = read_source(Source(data, f".{suffix}"))
     assert isinstance(content, Lines)
-    return labelled(list(tidy(content.lines)), blocks_of(build_outline(resume), resume))
+    return labelled(list(tidy(content.lines)), blocks_of(build_outline(resume, look=look), resume))
 
 
 def resume_of(rng: random.Random, person: Person) -> Resume:

@@ -1,6 +1,7 @@
 """One person's data on one page: its headings, its list items and what they start with."""
 
-from pipeline.resumes.training.content import Person, headings, languages, unusual
+from pipeline.resumes.training.content import Person
+from pipeline.resumes.training.lists import headings, languages, unusual
 from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.style import GLYPHS, LOST, Style, spaced
 

@@ -3,8 +3,9 @@
 import random
 
 from pipeline.resumes.training.careers import DateStyle, date_posts, write_posts, write_study
-from pipeline.resumes.training.content import Person, Writer, languages, listed
+from pipeline.resumes.training.content import Person, Writer
 from pipeline.resumes.training.extras import phone, write_extras, write_skills
+from pipeline.resumes.training.lists import languages, listed
 
 
 def write_person(rng: random.Random) -> Person:

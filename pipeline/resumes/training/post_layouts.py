@@ -1,6 +1,7 @@
 """How posts are set: their headings, drawn from a grammar of fields and what parts them, and what stands below."""
 
-from pipeline.resumes.training.content import Job, listed, unusual
+from pipeline.resumes.training.content import Job
+from pipeline.resumes.training.lists import listed, unusual
 from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.style import BETWEEN

@@ -1,6 +1,7 @@
 """How courses of study are set."""
 
-from pipeline.resumes.training.content import Study, listed
+from pipeline.resumes.training.content import Study
+from pipeline.resumes.training.lists import listed
 from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.post_layouts import Row

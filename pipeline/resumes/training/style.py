@@ -59,8 +59,8 @@ def draw_style(rng: random.Random, language: str) -> Style:
         head_size=rng.choice([1.0, 1.0, 1.1, 1.2, 1.3, 1.5]),
         heading_mark=rng.choices(["", ":", "rule", "deco", "glyph"], [72, 10, 8, 6, 4])[0],
         beside=medium in ("pdf", "docx", "text", "latex") and rng.random() < 0.08,
-        no_headings=rng.random() < 0.11,
-        table=medium in ("docx", "pdf") and rng.random() < 0.05,
+        no_headings=rng.random() < 0.16,
+        table=medium in ("docx", "pdf") and rng.random() < 0.09,
         bullet=rng.choices(["glyph", "dash", "list", "none", "lost", "number"], [40, 14, 20, 14, 8, 4])[0]
         if medium != "markdown"
         else rng.choice(["list", "list", "list", "none"]),

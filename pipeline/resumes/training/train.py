@@ -16,9 +16,9 @@ from pipeline.resumes.reading.learned.breaks import FEWEST, break_features, word
 from pipeline.resumes.reading.learned.headings import heading_features
 from pipeline.resumes.reading.learned.models import pack
 from pipeline.resumes.reading.learned.network import FILE
-from pipeline.resumes.training.content import common, listed, unusual
 from pipeline.resumes.training.examples import examples
 from pipeline.resumes.training.learn import learn
+from pipeline.resumes.training.lists import common, listed, unusual
 from pipeline.resumes.training.writing import write_resume
 
 BREAKS = 300_000  # first seed of those resumes whose lines are run together

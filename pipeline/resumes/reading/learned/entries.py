@@ -98,16 +98,21 @@ def entries_of(
             found.append(Entry(opened=line.probability))
         if line.role in BODY:
             _put_under(found[-1], line)
-            continue
-        spans = (span for cell in line.line.cells for span in cell)
-        found[-1].links += [span.link for span in spans if span.link and span.link.startswith("http")]
-        for one in fields[number]:
-            if _comes_again(found[-1], one, key, other):
-                found.append(Entry(opened=line.probability))
-            tag = _tag_of(one)
-            if tag not in QUIET:
-                found[-1].fields.setdefault(tag, []).append(one)
+        else:
+            _put_heading(found, line, fields[number], key, other)
     return [entry for entry in found if entry.fields or entry.has_body]
+
+
+def _put_heading(found: list[Entry], line: Tagged, fields: Sequence[Field], key: str, other: str) -> None:
+    """Add the fields of a line to the last entry, or to another one that they start."""
+    spans = (span for cell in line.line.cells for span in cell)
+    found[-1].links += [span.link for span in spans if span.link and span.link.startswith("http")]
+    for one in fields:
+        if _comes_again(found[-1], one, key, other):
+            found.append(Entry(opened=line.probability))
+        tag = _tag_of(one)
+        if tag not in QUIET:
+            found[-1].fields.setdefault(tag, []).append(one)
 
 
 def _tag_of(one: Field) -> str:

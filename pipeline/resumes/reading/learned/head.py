@@ -26,12 +26,16 @@ def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[
     basics.label = _headline(headlines)
     basics.location = _location(places[0]) if places else None
     basics.notes = [*_rest(found), *places[1:], *basics.notes]
-    noted = Noted(basics)
+    return _rated(Noted(basics), persons, headlines)
+
+
+def _rated(noted: Noted[Basics], persons: Sequence[Field], headlines: Sequence[Field]) -> Noted[Basics]:
+    """Say how sure the name, the address and the headline are."""
     if persons:
         noted.rate("name", persons[0].probability)
     else:
         noted.rate("name", 0.1, "No name was found; nothing stands in for it.")
-    found_email = basics.email is not None
+    found_email = noted.part.email is not None
     noted.rate("email", 0.98 if found_email else 0.2, "" if found_email else "No e-mail address was found.")
     if headlines:
         noted.rate("label", min(one.probability for one in headlines))

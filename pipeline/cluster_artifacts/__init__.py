@@ -1,0 +1,83 @@
+"""The cluster artifact: the one file that every category used downstream comes from.
+
+Its types, loading and saving with the analyst's overrides, and the file of postings beside a light one. Reading it
+takes nothing heavier than Pydantic.
+"""
+
+from pipeline.cluster_artifacts.model import (
+    ASKED_SHARE,
+    DEFAULT_CLUSTER_ARTIFACT,
+    GENERAL,
+    Change,
+    Cluster,
+    ClusterArtifact,
+    ClusterCategory,
+    ClusterResult,
+    CurvePoint,
+    Evidence,
+    KeywordEvidence,
+    Overrides,
+    Provenance,
+    Quality,
+    SkippedInput,
+    VacancyRecord,
+    asked_for,
+    build_artifact,
+    cluster_marks,
+    get_cluster_categories,
+    keyword_pool,
+    slugify,
+)
+from pipeline.cluster_artifacts.postings_file import (
+    adopt_postings,
+    attach_postings,
+    posting_row,
+    posting_schema,
+)
+from pipeline.cluster_artifacts.storage import (
+    OVERRIDES_NAME,
+    apply_overrides,
+    dump_artifact,
+    load_artifact,
+    read_artifact,
+    read_overrides,
+    save_artifact,
+    save_overrides,
+)
+
+__all__ = [
+    "ASKED_SHARE",
+    "DEFAULT_CLUSTER_ARTIFACT",
+    "GENERAL",
+    "OVERRIDES_NAME",
+    "Change",
+    "Cluster",
+    "ClusterArtifact",
+    "ClusterCategory",
+    "ClusterResult",
+    "CurvePoint",
+    "Evidence",
+    "KeywordEvidence",
+    "Overrides",
+    "Provenance",
+    "Quality",
+    "SkippedInput",
+    "VacancyRecord",
+    "adopt_postings",
+    "apply_overrides",
+    "asked_for",
+    "attach_postings",
+    "build_artifact",
+    "cluster_marks",
+    "dump_artifact",
+    "get_cluster_categories",
+    "keyword_pool",
+    "load_artifact",
+    "posting_row",
+    "posting_schema",
+    "read_artifact",
+    "read_overrides",
+    "save_artifact",
+    "save_overrides",
+    "slugify",
+]
