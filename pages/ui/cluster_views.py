@@ -26,7 +26,7 @@ def show_market(artifact: ClusterArtifact) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
     facts = market_reading.posting_facts(artifact, is_named=False)
     roles = market_reading.role_names(artifact)
-    chosen = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+    chosen = question_bar.ask(facts.values(), roles, market_reading.offered_keywords(artifact))
     shown = admitted(market_reading.posting_facts(artifact, is_named=bool(chosen.keywords)), chosen)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         part = st.segmented_control(

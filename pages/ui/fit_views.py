@@ -30,7 +30,7 @@ def known_besides(artifact: ClusterArtifact) -> list[str]:
     """Ask what the user has, though the resume does not show it; it is never added to the resume."""
     return st.multiselect(
         "I also know, though my resume does not say so",
-        sorted(artifact.keyword_counts),
+        sorted(market_reading.offered_keywords(artifact)),
         format_func=market_reading.labelled(),
         key="my_fit.known",
         placeholder="Nothing else",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -49,8 +48,22 @@ def usable_artifact() -> ClusterArtifact | None:
 
 def labelled() -> Callable[[str], str]:
     """Return what gives a keyword as people write it."""
-    artifact = usable_artifact()
-    return partial(keyword_label, labels=artifact.labels if artifact else None)
+    known = _labels(services.artifact_state())
+    return lambda keyword: known.get(keyword) or keyword_label(keyword)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _labels(artifact: object) -> dict[str, str]:
+    found = usable_artifact()
+    if found is None:
+        return {}
+    named = {keyword for cluster in found.clusters for keyword in cluster.evidence} | found.keyword_counts.keys()
+    return {keyword: keyword_label(keyword, found.labels) for keyword in named}
+
+
+def offered_keywords(artifact: ClusterArtifact) -> list[str]:
+    """Return the keywords to ask by: those that more than one posting names."""
+    return [keyword for keyword, count in artifact.keyword_counts.items() if count > 1]
 
 
 def pool(slug: str) -> list[str]:

@@ -48,9 +48,9 @@ def show(stored: Corpus) -> None:
     """Show the postings. A change of the question or the search runs this and nothing else of the page."""
     artifact = market_reading.usable_artifact()
     roles = market_reading.role_names(artifact) if artifact else {}
-    question = question_bar.ask(
-        market_reading.stored_facts(is_named=False).values(), roles, artifact.keyword_counts if artifact else ()
-    )
+    facts = market_reading.stored_facts(is_named=False)
+    keywords = market_reading.offered_keywords(artifact) if artifact else ()
+    question = question_bar.ask(facts.values(), roles, keywords)
     search, more = st.columns([5, 2], vertical_alignment="bottom")
     words = search.text_input(
         "Search titles and texts",

@@ -232,6 +232,6 @@ def show_count(
     with st.container(horizontal=True, vertical_alignment="center"):
         words = plain(services.question_in_words(question, roles))
         st.markdown(f"**{shown:,} of {total:,} {noun}**: {words}")
-        st.button("Clear", on_click=clear, key="question.clear", type="tertiary", help="Look at all postings again")
+        st.button("Clear", on_click=clear, key="question.clear", type="tertiary")
     if not shown:
         st.info(f"None of the {noun} answers this question. Take a part of it away, or clear it.")

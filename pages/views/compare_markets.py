@@ -10,7 +10,7 @@ st.title("Compare")
 artifact = artifact_or_stop("Comparisons")
 roles = market_reading.role_names(artifact)
 facts = market_reading.posting_facts(artifact, is_named=True)
-question = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+question = question_bar.ask(facts.values(), roles, market_reading.offered_keywords(artifact))
 shown = admitted(facts, question)
 question_bar.show_count(question, len(shown), len(facts), roles)
 if shown:

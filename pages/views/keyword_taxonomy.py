@@ -122,7 +122,7 @@ part = st.segmented_control(
 if part == TOGETHER:
     facts = market_reading.posting_facts(artifact, is_named=True)
     roles = market_reading.role_names(artifact)
-    question = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+    question = question_bar.ask(facts.values(), roles, market_reading.offered_keywords(artifact))
     passing = [facts[i].keywords for i in sorted(admitted(facts, question))]
     question_bar.show_count(question, len(passing), len(facts), roles)
     if passing:

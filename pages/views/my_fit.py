@@ -37,7 +37,7 @@ if found is None:
     st.stop()
 roles = market_reading.role_names(artifact)
 facts = market_reading.posting_facts(artifact, is_named=False)
-question = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+question = question_bar.ask(facts.values(), roles, market_reading.offered_keywords(artifact))
 shown = admitted(market_reading.posting_facts(artifact, is_named=bool(question.keywords)), question)
 question_bar.show_count(question, len(shown), len(facts), roles)
 part = st.segmented_control(

@@ -67,7 +67,10 @@ def compare_postings(
         first_count=len(first[1]),
         second_count=len(second[1]),
         roles=differences(lambda fact: [names.get(fact.role, fact.role)]),
-        keywords=differences(lambda fact: [keyword_label(each, artifact.labels) for each in fact.keywords]),
+        keywords=[
+            each.model_copy(update={"name": keyword_label(each.name, artifact.labels)})
+            for each in differences(lambda fact: fact.keywords)
+        ],
         stated=differences(_stated),
         first_pay=_pay(*first, facts),
         second_pay=_pay(*second, facts),
