@@ -9,6 +9,7 @@ import typer
 from pipeline import __version__
 from pipeline.cli import (
     collect_command,
+    compare_command,
     corpus_commands,
     facts_commands,
     fit_command,
@@ -60,6 +61,7 @@ app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
 app.command("fit")(fit_command.fit)
+app.command("compare")(compare_command.compare)
 app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)

@@ -36,6 +36,7 @@ _SEPARATORS = re.compile(r"\s+[-–—:|•·@/]\s+|\s*[|•·@]\s*|\s*[,;]\s*|(
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 MIN_LETTERS = 3
 _EDGE = " \t-–—:|•·,;/&*.\"'!()[]"
+_LEADING = re.compile(rf"^(?:[{re.escape(_EDGE.replace('.', ''))}+#]|\.(?![^\W\d_]))+")  # ".NET" keeps its point
 
 
 def clean_title(title: str) -> str:
@@ -62,7 +63,8 @@ def title_segments(title: str) -> list[str]:
     """Return the parts of a title between its separators, cleaned, without those that were only seniority or terms."""
     segments = []
     for part in _SEPARATORS.split(_without_noise(title)):
-        cleaned = re.sub(r"\s+", " ", _without_rank(part)).lstrip(_EDGE + "+#").rstrip(_EDGE)
+        cleaned = re.sub(r"\s+", " ", _without_rank(part)).rstrip(_EDGE)
+        cleaned = _LEADING.sub("", cleaned)
         if any(character.isalpha() for character in cleaned):
             segments.append(cleaned)
     return segments

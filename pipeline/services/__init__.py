@@ -30,6 +30,12 @@ from pipeline.services.collecting import (
     plan_collection,
     run_collection,
 )
+from pipeline.services.comparing import (
+    Comparison,
+    compare_postings,
+    comparison_csv,
+    named_set,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -84,6 +90,7 @@ from pipeline.services.looks import (
     user_look,
 )
 from pipeline.services.market import (
+    ReportKind,
     make_market_report,
 )
 from pipeline.services.marks import (
@@ -135,7 +142,6 @@ from pipeline.services.rewriting import (
     rewrite_variants,
 )
 from pipeline.services.stored_postings import (
-    CELL_LIMIT,
     EXPORT_TYPES,
     ExportFormat,
     bring_back,
@@ -147,6 +153,7 @@ from pipeline.services.stored_postings import (
     too_long_for_a_cell,
 )
 from pipeline.services.tables import (
+    CELL_LIMIT,
     harmless_cell,
     to_csv,
 )
@@ -226,6 +233,7 @@ __all__ = [
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
+    "Comparison",
     "EncoderChoice",
     "EngineName",
     "ExportFormat",
@@ -237,6 +245,7 @@ __all__ = [
     "PostingIndex",
     "Query",
     "Receipt",
+    "ReportKind",
     "ResumeField",
     "ResumeFit",
     "RewriteRun",
@@ -255,6 +264,8 @@ __all__ = [
     "collected_so_far",
     "collected_state",
     "compare_artifacts",
+    "compare_postings",
+    "comparison_csv",
     "corpus_state",
     "correct_reading",
     "current_overrides",
@@ -297,6 +308,7 @@ __all__ = [
     "match_rows",
     "matches_csv",
     "model_destination",
+    "named_set",
     "open_cache",
     "open_samples",
     "other_resumes",

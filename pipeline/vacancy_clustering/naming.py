@@ -1,20 +1,26 @@
 """Names and summaries of clusters without a language model, from the corpus's own titles and keywords."""
 
-import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
-from pipeline.postings import SMALL_WORDS, head_words, names_occupation, occupation_of, role_segments, typical_seniority
+from pipeline.keyword_engine import keyword_label
+from pipeline.postings import SMALL_WORDS, names_occupation, occupation_of, typical_seniority
+from pipeline.vacancy_clustering.job_names import NamedJobs, Speech, read_jobs, spellings
 
-MAX_NAME_WORDS = 5
-OCCUPATION_BONUS = 2.0  # "Nurse" names a role, "Intensive Care" a place of work
-GENERIC_SHARE = 0.6  # of its worth is left to a name that is one word said of many trades
-MODIFIERS = 2  # that such a word is given
-MIN_TITLES = 2  # of a cluster that must use a phrase, where any phrase is that common
-COMMON_SHARE = 0.12  # and the share of them
-JOINED_SHARE = 0.7  # of its worth is left to a phrase with a preposition in it
-ENGLISH_SHARE = 0.3  # of a corpus's titles that end in an English occupation, for every role to stand last
+MAX_PARTS = 3  # of a name that says what a cluster is mixed of
+ENOUGH = 0.5  # of a cluster's postings, for a name to need no further part
+MOST = 0.4  # of them, for a name not to speak of others
+GOOD_PART = 0.15  # of them, for one part of such a name
+MOSTLY_TITLED = 0.35  # of a cluster's titles that name a job, for bodies not to be heard
+KNOWN = 0.2  # of a cluster's postings that name a known occupation, for other words of titles not to be heard
+ATTESTED = 2  # titles that must write a name, where a cluster has more than a few
+FEW = 3  # titles, of which one is enough
+LENGTHS = (0.8, 1.0, 1.05)  # what a name of one, two or more words is worth
+GENERIC_WORTH = 0.6  # and one word said of many trades
+UNKNOWN_WORTH = 0.5  # and a phrase without an occupation: "Nurse" names a role, "Intensive Care" a place of work
+STEM = 4  # letters by which words are one: "analyst" and "analytics"
 # Occupations said in so many trades that alone they name none.
 _GENERIC = frozenset(
     "administrator adviser advisor agent analyst assistant associate consultant coordinator developer director "
@@ -26,108 +32,213 @@ _GENERIC = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class _Market:
+    """How often each phrase is said: in each cluster, by how many of its postings, and over all."""
+
+    jobs: Sequence[Sequence[NamedJobs]]  # of the postings of each cluster that name one
+    counts: Sequence[Counter[str]]
+    overall: Counter[str]
+    total: int
+    speech: Speech
+
+    def is_titled(self, index: int) -> bool:
+        """Tell whether the jobs of a cluster are those of its titles: many bodies name some job in one general word."""
+        return all(named.said_by == "title" for named in self.jobs[index])
+
+
 def name_clusters(
     titles: Sequence[Sequence[str]],
     keywords: Sequence[Sequence[str]],
     *,
+    bodies: Sequence[Sequence[Sequence[str]]] = (),
     words: Sequence[Sequence[str]] = (),
     places: Collection[str] = (),
 ) -> list[str]:
     """Return a unique name for each cluster, given its members' titles and its keywords, most telling first.
 
-    A name is the part of a title, as a whole or as one end of it, that covers the cluster best and the others least;
-    `places` are employers and places, which name no role. A cluster without titles is named by its keywords, and one
-    without those by its `words`, where given. Where two clusters come to the same name, each adds the
-    first keyword that the other lacks.
+    A name is a phrase that several of the cluster's titles write, whole and in order, and that covers the cluster and
+    no other as well as can be (the F-measure of the two). Where none covers half of it, up to three phrases say what it
+    is mixed of. `bodies` gives what each member's body calls the job, which counts where its title names none;
+    `places` are employers and places, which name no role. A cluster without jobs is named by its keywords, and one
+    without those by its `words`, where given. Where clusters come to the same name, each adds a keyword that the
+    others lack.
     """
-    counts = _count_phrases(titles, frozenset(" ".join(place.casefold().split()) for place in places))
-    overall = sum(counts, Counter[str]())
-    total = sum(len(group) for group in titles)
+    market = _read_market(titles, bodies or [[()] * len(group) for group in titles], places)
     names = []
-    for group, own, pool, telling in zip(titles, counts, keywords, words or keywords, strict=True):
-        best = _best_phrase(own, overall, len(group), total)
-        names.append(
-            _made_specific(_written(best, group), own, group, pool) if best else _from_keywords(pool or telling)
-        )
+    for index, (group, pool) in enumerate(zip(titles, keywords, strict=True)):
+        parts, is_whole = _parts(market, index, group)
+        if parts:
+            names.append(_joined(parts, pool, is_whole=is_whole))
+        else:
+            names.append(_from_keywords(pool or (words[index] if words else ())))
     return _tell_apart(names, keywords)
 
 
-def _count_phrases(titles: Sequence[Sequence[str]], unwanted: frozenset[str]) -> list[Counter[str]]:
-    """Return, for each cluster, how many of its titles offer each phrase."""
-    segments = [[role_segments(title, unwanted) for title in group] for group in titles]
-    every = [segment for group in segments for parts in group for segment in parts]
-    is_english = sum(occupation_of(s.split()[-1]) is not None for s in every) >= ENGLISH_SHARE * max(len(every), 1)
-    phrases = [
-        [{p for segment in parts for p in _phrases(segment, is_english=is_english)} for parts in group]
-        for group in segments
-    ]
-    return [Counter(phrase for found in group for phrase in found) for group in phrases]
+def _read_market(
+    titles: Sequence[Sequence[str]], bodies: Sequence[Sequence[Sequence[str]]], places: Collection[str]
+) -> _Market:
+    flat, speech = read_jobs(
+        [title for group in titles for title in group],
+        [body for group in bodies for body in group],
+        frozenset(" ".join(place.casefold().split()) for place in places),
+    )
+    each = iter(flat)
+    jobs = [_heard([next(each) for _ in group]) for group in titles]
+    counts = [Counter(phrase for named in group for phrase in named.phrases) for group in jobs]
+    return _Market(jobs, counts, sum(counts, Counter[str]()), sum(map(len, jobs)), speech)
 
 
-def _phrases(segment: str, *, is_english: bool) -> set[str]:
-    """Return, in lower case, a part of a title and the ends of it, of its head, and of what leads to an occupation.
+def _heard(jobs: Sequence[NamedJobs]) -> list[NamedJobs]:
+    """Return the postings of a cluster whose jobs count: those that name one in words known as an occupation.
 
-    In English a role stands last, "registered nurse"; elsewhere it may stand first too, "technicien réseau".
+    Where most titles do, bodies add nothing but noise; where next to no posting does, any part of a title counts.
     """
-    found = set()
-    every = _unhyphened(segment).lower().split()
-    # "AI Engineer Agentic Systems" is an engineer too.
-    ends = {
-        len(every),
-        len(head_words(_unhyphened(segment))),
-        *(i for i, word in enumerate(every, 1) if occupation_of(word)),
-    }
-    for words in (every[:end] for end in sorted(ends)):
-        for length in range(1, min(len(words), MAX_NAME_WORDS) + 1):
-            runs = [words[-length:]] if is_english else [words[-length:], words[:length]]
-            for run in runs:
-                if not {run[0], run[-1]} & SMALL_WORDS and any(c.isalpha() for c in run[0]):
-                    found.add(" ".join([*run[:-1], occupation_of(run[-1]) or run[-1]]))
-    return found
+    told = [named for named in jobs if named.phrases]
+    titled = [named for named in told if named.said_by == "title"]
+    if len(titled) >= MOSTLY_TITLED * len(jobs):
+        return titled
+    known = [named for named in told if named.said_by != "nobody"]
+    return known if len(known) >= KNOWN * len(jobs) else told
 
 
-def _unhyphened(segment: str) -> str:
-    """Return a part of a title with "front-end" as "front end", so that both count as one."""
-    return re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", segment)
+def _is_telling(phrase: str) -> bool:
+    return phrase not in _GENERIC
 
 
-def _best_phrase(own: Counter[str], overall: Counter[str], size: int, total: int) -> str | None:
-    """Return the phrase with the best product of coverage, distinctness and length, among those that are common."""
+def _is_any(phrase: str) -> bool:
+    return True
+
+
+def _is_one_word(phrase: str) -> bool:
+    return " " not in phrase
+
+
+def _parts(market: _Market, index: int, titles: Sequence[str]) -> tuple[list[str], bool]:
+    """Return the phrases that name a cluster, as its titles write them, and whether they cover most of it.
+
+    Where phrases that tell something do not, one that is said of many trades may: "Director". Of bodies, such words say
+    nothing: most name some engineer.
+    """
+    first = _parts_among(market, index, titles, _is_telling)
+    admitted = (_is_any, _is_one_word) if market.is_titled(index) or not first[0] else ()
+    tried = (_parts_among(market, index, titles, admits) for admits in admitted)
+    found = first if first[1] else next((each for each in tried if each[1]), first)
+    return found if found[0] else _parts_among(market, index, titles, _is_any)
+
+
+def _parts_among(
+    market: _Market, index: int, titles: Sequence[str], admits: Callable[[str], bool]
+) -> tuple[list[str], bool]:
+    rest = list(market.jobs[index])
+    size = len(rest)
+    parts: dict[str, str] = {}
+    covered = 0
+    while rest and len(parts) < MAX_PARTS and covered <= ENOUGH * size:
+        best = _best_phrase(market, index, rest, titles, admits, parts)
+        if best is None:
+            break
+        phrase, written = best
+        met = sum(phrase in named.phrases for named in rest)
+        if parts and met < GOOD_PART * size:
+            break
+        parts[phrase] = written
+        covered += met
+        rest = [named for named in rest if phrase not in named.phrases]
+    counts = Counter(phrase for named in market.jobs[index] for phrase in named.phrases)
+    return [parts[phrase] for phrase in sorted(parts, key=lambda p: (-counts[p], p))], covered >= MOST * size
+
+
+def _best_phrase(
+    market: _Market,
+    index: int,
+    rest: Sequence[NamedJobs],
+    titles: Sequence[str],
+    admits: Callable[[str], bool],
+    chosen: Collection[str],
+) -> tuple[str, str] | None:
+    """Return the phrase that names those postings best, and how titles write it; no last word of one chosen already."""
+    heads = {part.split()[-1] for part in chosen}
+    own = Counter(phrase for named in rest for phrase in named.phrases)
+    size = len(market.jobs[index])
 
     def score(phrase: str) -> tuple[float, int, str]:
-        inside = own[phrase] / size
-        outside = (overall[phrase] - own[phrase]) / max(total - size, 1)
-        distinct = math.log((inside + 0.05) / (outside + 0.05)) if total > size else 1.0
-        words = phrase.split()
-        worth = OCCUPATION_BONUS if names_occupation(words[-1]) or names_occupation(words[0]) else 1.0
-        worth *= GENERIC_SHARE if phrase in _GENERIC else 1.0
-        worth *= JOINED_SHARE if SMALL_WORDS & {*words} or "/" in phrase else 1.0
-        return round(inside * max(distinct, 0.05) * worth * len(words) ** 0.5, 9), len(phrase), phrase
+        inside = own[phrase] / len(rest)
+        outside = (market.overall[phrase] - market.counts[index][phrase]) / max(market.total - size, 1)
+        return round(_f_measure(inside, inside / (inside + outside)) * _worth(phrase), 9), len(phrase), phrase
 
-    common = [phrase for phrase, count in own.items() if count >= max(MIN_TITLES, size * COMMON_SHARE)]
-    return max(common or own, key=score, default=None)
-
-
-def _written(phrase: str, titles: Sequence[str]) -> str:
-    """Return a phrase in the spelling that most titles give it, words that are all small given a capital."""
-    pattern = re.compile(r"(?<!\w)(" + r"[-\s]+".join(map(re.escape, phrase.split())) + r")s?(?!\w)", re.I)
-    spellings = Counter(" ".join(match[1].split()) for title in titles if (match := pattern.search(title)))
-    best = max(spellings, key=lambda s: (not s.islower(), spellings[s], not s.isupper(), s), default=phrase)
-    if best.isupper() and len(best) > 5:
-        best = best.lower()
-    return " ".join(w if w in SMALL_WORDS or not w.islower() else w[:1].upper() + w[1:] for w in best.split())
+    ranked = sorted((phrase for phrase in own if admits(phrase) and phrase not in heads), key=score, reverse=True)
+    needed = ATTESTED if sum(map(bool, titles)) > FEW else 1
+    for phrase in ranked[:40]:
+        if own[phrase] < needed:
+            continue
+        written = _usual(spellings(phrase, titles, market.speech), needed if market.is_titled(index) else 1)
+        if written:
+            return phrase, written
+        if not market.is_titled(index):
+            return phrase, _capitalised(" ".join(map(_cased, phrase.split())))
+    return None
 
 
-def _made_specific(name: str, own: Counter[str], titles: Sequence[str], keywords: Sequence[str]) -> str:
-    """Return a name that is one generic word with what it most often goes with: "Data and Product Analyst"."""
-    head = name.lower()
-    if head not in _GENERIC:
-        return name
-    ends = {p: n for p, n in own.items() if n >= MIN_TITLES and p.count(" ") == 1 and p.endswith(f" {head}")}
-    ranked = sorted(ends, key=lambda phrase: (-ends[phrase], phrase))[:MODIFIERS]
-    if ranked:
-        return " and ".join(_written(p, titles).rsplit(" ", 1)[0] for p in ranked) + f" {name}"
-    return f"{name}: {keywords[0]}" if keywords else name
+def _f_measure(recall: float, precision: float) -> float:
+    return 2 * recall * precision / (recall + precision)
+
+
+def _worth(phrase: str) -> float:
+    """Return how good a name a phrase makes, whatever it covers."""
+    words = phrase.split()
+    worth = LENGTHS[min(len(words), len(LENGTHS)) - 1]
+    if phrase in _GENERIC:
+        worth *= GENERIC_WORTH
+    return worth if names_occupation(words[-1]) or names_occupation(words[0]) else worth * UNKNOWN_WORTH
+
+
+def _usual(met: Counter[str], needed: int) -> str | None:
+    """Return the usual spelling of a phrase, where enough titles use it; capitals are no other spelling."""
+    folded: dict[str, Counter[str]] = {}
+    for written, count in met.items():
+        folded.setdefault(written.casefold(), Counter())[written] += count
+    known = {key: sum(spelled.values()) for key, spelled in folded.items() if sum(spelled.values()) >= needed}
+    if not known:
+        return None
+    # The singular names a kind better: the plural only where no title has the other.
+    best = min(known, key=lambda key: (_is_plural(key), -known[key], key))
+    spelled = folded[best]
+    chosen = max(spelled, key=lambda s: (not s.islower(), not _is_shouted(s), spelled[s], s))
+    return _capitalised(chosen.lower() if _is_shouted(chosen) else chosen)
+
+
+def _is_plural(phrase: str) -> bool:
+    last = phrase.split()[-1]
+    return occupation_of(last) not in (None, last)
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and len(text) > 5
+
+
+def _capitalised(text: str) -> str:
+    """Return a name with a capital for each word that has none, but for small ones."""
+    return " ".join(
+        w if w in SMALL_WORDS or not w.islower() or not w[0].isalpha() else w[:1].upper() + w[1:] for w in text.split()
+    )
+
+
+def _cased(word: str) -> str:
+    """Return a word of a body's with the capitals that it has as a keyword: "PHP", "iOS"."""
+    label = keyword_label(word)
+    return label if label.casefold() == word else word
+
+
+def _joined(parts: Sequence[str], keywords: Sequence[str], *, is_whole: bool) -> str:
+    """Return the name made of phrases: "A", "A and B", "A, B and others"; a lone generic word is given a keyword."""
+    if not is_whole:
+        return f"{', '.join(parts)} and others"
+    if len(parts) > 1:
+        return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    name = parts[0]
+    telling = _first_new(name, keywords)
+    return f"{name}: {telling}" if telling and name.lower() in _GENERIC else name
 
 
 def _from_keywords(pool: Sequence[str]) -> str:
@@ -139,22 +250,27 @@ def _tell_apart(names: list[str], keywords: Sequence[Sequence[str]]) -> list[str
     shared = Counter(name.casefold() for name in names)
     told: list[str] = []
     for index, name in enumerate(names):
-        rivals = [
-            set(keywords[j]) for j, other in enumerate(names) if j != index and other.casefold() == name.casefold()
-        ]
         chosen = name
         if shared[name.casefold()] > 1:
-            words = set(name.lower().split())
-            differing = [
-                k for k in keywords[index] if not any(k in rival for rival in rivals) and k.lower() not in words
-            ]
-            chosen = f"{name}: {differing[0]}" if differing else name
-        number = 2
-        base = chosen
+            rivals = [j for j, other in enumerate(names) if j != index and other.casefold() == name.casefold()]
+            lacked = [k for k in keywords[index] if not any(k in keywords[j] for j in rivals)]
+            differing = _first_new(name, lacked)
+            chosen = f"{name.partition(': ')[0]}: {differing}" if differing else name
+        number, base = 2, chosen
         while chosen.casefold() in {t.casefold() for t in told}:
             chosen, number = f"{base} ({number})", number + 1
         told.append(chosen)
     return told
+
+
+def _first_new(name: str, keywords: Sequence[str]) -> str | None:
+    """Return the first keyword that is no echo of a name, as "data science" is of "Data Scientist"."""
+    known = _stems(name.partition(": ")[0])
+    return next((keyword for keyword in keywords if not _stems(keyword) <= known), None)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in re.findall(r"[^\W_]+", text.lower())}
 
 
 def summarise(

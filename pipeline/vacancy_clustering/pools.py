@@ -15,6 +15,7 @@ POOL_TOP = 20
 MIN_SHARE = 0.05  # of a cluster's vacancies that must name a keyword
 FEW = 4  # vacancies of a cluster so small that one mention counts
 MIN_RATIO = 1.5  # how much more often than elsewhere they must
+SKILL_WORTH = 1.5  # of a skill beside a product: "Analyst: statistics" says more than "Analyst: PowerPoint"
 OPEN_FLOOR, OPEN_SHARE, OPEN_RATIO = 3, 0.1, 3.0  # the same for terms that no lexicon vouches for
 
 
@@ -26,6 +27,7 @@ class Pool:
     technologies: list[str]
     skills: list[str]
     evidence: dict[str, KeywordEvidence]
+    open: frozenset[str] = frozenset()  # those that no lexicon knows
 
 
 def build_pools(mentions: Mapping[str, Sequence[Mention]], clusters: Sequence[Sequence[str]]) -> list[Pool]:
@@ -55,7 +57,17 @@ def _pool(
     top = marking[:POOL_TOP]
     known = {k: found for k, found in evidence.items() if not named[k][0][1].is_open}
     kept = {*top, *technologies, *skills, *_asked(known, floor)}
-    return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)})
+    return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)}, frozenset(evidence.keys() - known))
+
+
+def distinctive(pool: Pool) -> list[str]:
+    """Return the lexicon's keywords that tell a cluster from the others, for its name: by how much more ask for them.
+
+    A difference of shares, not a ratio: what few of its postings name tells little, however rare it is elsewhere.
+    """
+    gaps = {k: found.share - found.share_elsewhere for k, found in pool.evidence.items() if k not in pool.open}
+    worth = {k: gap * (SKILL_WORTH if pool.evidence[k].kind == "skill" else 1) for k, gap in gaps.items()}
+    return sorted((k for k, gap in gaps.items() if gap > 0), key=lambda k: (-round(worth[k], 4), k))
 
 
 def _naming(members: Sequence[str], mentions: Mapping[str, Sequence[Mention]]) -> dict[str, list[tuple[str, Mention]]]:

@@ -18,9 +18,9 @@ from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.placing import Pilot
-from pipeline.vacancy_clustering.pools import Pool, build_pools
+from pipeline.vacancy_clustering.pools import Pool, build_pools, distinctive
 from pipeline.vacancy_clustering.positions import map_positions
-from pipeline.vacancy_clustering.words import places_named, spoken_titles, telling_words
+from pipeline.vacancy_clustering.words import body_jobs, places_named, telling_words
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -189,11 +189,11 @@ def _names(
     pools: Sequence[Pool],
     labels: Mapping[str, str],
 ) -> list[str]:
-    spoken = spoken_titles(postings)
+    jobs = body_jobs(postings)
     return name_clusters(
-        [[spoken[i] for i in group] for group in groups],
-        # Skills before products: "Analyst: business intelligence" says more than "Analyst: Looker".
-        [[labels.get(k, k) for k in sorted(pool.top, key=lambda k: k not in pool.skills)] for pool in pools],
+        [[postings[i].title for i in group] for group in groups],
+        [[labels.get(keyword, keyword) for keyword in distinctive(pool)] for pool in pools],
+        bodies=[[jobs[i] for i in group] for group in groups],
         words=telling_words([posting.text for posting in postings], groups),
         places=places_named(vacancies),
     )

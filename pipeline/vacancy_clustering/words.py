@@ -1,38 +1,26 @@
-"""What postings call their job, title or not: the raw material of a cluster's name."""
+"""What postings call their job, and the words that mark them out: the raw material of a cluster's name."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pipeline.postings import RoleText, Vacancy, names_occupation, occupation_of, role_segments
+from pipeline.postings import RoleText, Vacancy, names_occupation, occupation_of
 
 TELLING_WORDS = 5
 OPENING = 12  # words into a text
 
 
-def spoken_titles(postings: Sequence[RoleText]) -> list[str]:
-    """Return each posting's title, with the job that its body names where the title names no occupation."""
-    titles = []
-    for posting in postings:
-        title = posting.title
-        if not any(names_occupation(word) for part in role_segments(title) for word in part.split()):
-            job = _job_named(posting.text, posting.phrases)
-            title = f"{title} | {job}" if job else title
-        titles.append(title)
-    return titles
+def body_jobs(postings: Sequence[RoleText]) -> list[list[str]]:
+    """Return what each posting's body calls the job: its role phrases, else the first occupation that it names."""
+    return [list(posting.phrases) or _first_occupation(posting.text) for posting in postings]
 
 
-def _job_named(text: str, phrases: Mapping[str, float]) -> str:
-    """Return the best of the role phrases as the text spells it, else the first occupation that it names."""
-    if not phrases:
-        words = enumerate(re.findall(r"[^\W\d_][\w-]+", text))
-        # In English a lone "manager" further down is more often a colleague.
-        named = (w for i, w in words if names_occupation(w) and (i < OPENING or not occupation_of(w)))
-        return next(named, "")
-    phrase = max(phrases, key=lambda found: (phrases[found], found))
-    written = re.search(r"\s+".join(map(re.escape, phrase.split())), text, re.I)
-    return written[0] if written else phrase
+def _first_occupation(text: str) -> list[str]:
+    """Return the first occupation of a text: of one in English near its top only, where it is hardly a colleague."""
+    words = enumerate(re.findall(r"[^\W\d_][\w-]+", text))
+    named = (w for i, w in words if names_occupation(w) and (i < OPENING or not occupation_of(w)))
+    return [word for word in [next(named, "")] if word]
 
 
 def telling_words(texts: Sequence[str], groups: Sequence[Sequence[int]]) -> list[list[str]]:

@@ -10,7 +10,7 @@ from sklearn.metrics import adjusted_rand_score
 from pipeline.embedding import vacancy_features
 from pipeline.postings import Vacancy, role_texts
 from pipeline.vacancy_clustering.partition import partition
-from pipeline.vacancy_clustering.words import spoken_titles, telling_words
+from pipeline.vacancy_clustering.words import body_jobs, telling_words
 
 ADS = {
     "pflege": (
@@ -76,10 +76,10 @@ def test_the_part_of_a_title_that_names_the_job_is_read_by_itself_too() -> None:
     assert "Account Manager" in read
 
 
-def test_a_posting_without_a_title_is_spoken_of_by_the_job_it_names() -> None:
+def test_a_body_says_what_the_job_is_called() -> None:
     texts = ["We are looking for an ICU Nurse.", "Wir suchen eine Pflegefachkraft für unsere Station.", "Nothing here."]
     vacancies = [Vacancy(id=str(i), title=None, text=text) for i, text in enumerate(texts)]
-    assert [title.strip(" |") for title in spoken_titles(role_texts(vacancies))] == ["ICU Nurse", "Pflegefachkraft", ""]
+    assert body_jobs(role_texts(vacancies)) == [["icu nurse"], ["Pflegefachkraft"], []]
 
 
 def test_telling_words_are_those_that_other_groups_lack() -> None:

@@ -62,7 +62,7 @@ def test_a_unit_an_employer_or_a_place_is_no_name() -> None:
 
 def test_one_word_said_of_many_trades_is_given_what_it_goes_with() -> None:
     titles = [["Data Analyst", "Data Analyst", "Product Analyst", "Product Analyst", "Pricing Analyst"], ["Cook"]]
-    assert name_clusters(titles, [[], []])[0] == "Data and Product Analyst"
+    assert name_clusters(titles, [[], []])[0] == "Data Analyst and Product Analyst"
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,46 @@ def test_one_word_said_of_many_trades_is_given_what_it_goes_with() -> None:
 )
 def test_roles_that_stand_first_compounds_and_plurals_are_named(titles: list[str], name: str) -> None:
     assert name_clusters([titles, ["Comptable", "Buchhalter"]], [[], []])[0] == name
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        ([".NET Developer", "Senior .NET Developer (Leeds)", ".NET developer"], ".NET Developer"),
+        (
+            ["Front-End Developer", "Front-End Developer", "Front End Developer", "Frontend Developer"],
+            "Front-End Developer",
+        ),
+        (["SIGNAL FITTER", "SIGNAL FITTER", "Depot Signal Fitter"], "Signal Fitter"),
+        (["UI/UX Designer", "UI/UX Designer - Remote", "Junior UI/UX Designer"], "UI/UX Designer"),
+        (["Kiln Engineer/Analyst", "Kiln Engineer/Analyst", "Kiln Engineer"], "Kiln Engineer"),
+        (["Lock Operators", "Lock Operators wanted"], "Lock Operators"),
+        (["AB12 Engine Driver GS13", "AB14 Engine Driver GS14"], "Engine Driver"),
+    ],
+)
+def test_a_name_is_written_as_its_titles_write_it_and_never_starts_inside_a_word(titles: list[str], name: str) -> None:
+    assert name_clusters([titles, ["Cook", "Baker"]], [[], []])[0] == name
+
+
+def test_a_mixed_cluster_says_of_what_it_is_mixed() -> None:
+    mixed = ["Tile Designer"] * 4 + ["Boat Tester"] * 4
+    assert name_clusters([mixed, ["Baker"] * 4], [[], []])[0] == "Boat Tester and Tile Designer"
+    rest = "Plumber Pilot Mason Actor Cook Nurse Porter Editor Painter Butcher Drafter Midwife Surgeon Welder".split()
+    assert name_clusters([mixed + rest, ["Baker"] * 4], [[], []])[0] == "Boat Tester, Tile Designer and others"
+
+
+def test_one_phrase_is_enough_where_it_covers_half() -> None:
+    titles = [["Reed Cutter"] * 6 + ["Rope Splicer"] * 3, ["Baker"]]
+    assert name_clusters(titles, [[], []])[0] == "Reed Cutter"
+
+
+def test_titles_that_name_no_job_are_read_in_their_bodies() -> None:
+    titles = [["Acme | Leeds | Full-time", "Bolt | Leeds", "Crane | Leeds | Sluice Operator"], ["Baker", "Baker"]]
+    bodies: list[list[list[str]]] = [[["sluice operator"], ["night sluice operator"], []], [[], []]]
+    assert name_clusters(titles, [[], []], bodies=bodies)[0] == "Sluice Operator"
+
+
+def test_what_tells_equal_names_apart_is_no_echo_of_them() -> None:
+    titles = [["Data Scientist"] * 3, ["Data Scientist"] * 3]
+    names = name_clusters(titles, [["data science", "R"], ["simulation"]])
+    assert names == ["Data Scientist: R", "Data Scientist: simulation"]
