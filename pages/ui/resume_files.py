@@ -68,19 +68,6 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
     st.caption(f"{total - count} of {total} files are ready. The manifest in each archive says which.")
 
 
-def show_set(chosen: services.VariantSet) -> None:
-    """Offer what was chosen for every role as one file, for another day or for `generate --set`."""
-    st.download_button(
-        "Save what you chose",
-        services.write_set(chosen),
-        services.SET_NAME,
-        "application/json",
-        on_click="ignore",
-        key="resume_variants.save_set",
-        help="Your resume, the look, and what each kind of role gets. Bring it back as a resume file, or with --set.",
-    )
-
-
 def show_letter(resume: Resume, text: str, look: Look) -> None:
     """Offer a cover letter for the job description, and say what the fact guard held back."""
     if not st.button("Write a letter for the job description", key="resume_variants.letter"):

@@ -5,13 +5,14 @@ import streamlit as st
 from pages.ui.colours import BLUE, cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
-from pages.ui.resume_files import files_of, show_downloads, show_letter, show_set
+from pages.ui.resume_files import files_of, show_downloads, show_letter
 from pages.ui.resume_look import choose_look, look_in_use
 from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
 from pages.ui.resume_picks import own_words, pick_parts, selection_of
 from pages.ui.resume_preview import show_preview
 from pages.ui.resume_reading import accepts_reading, resume_in_use, show_reading
 from pages.ui.resume_roles import choose_roles, is_ticked, job_description
+from pages.ui.resume_sets import show_set
 from pages.ui.rewrites import decided_rewrites, with_rewrites
 from pipeline import services
 from pipeline.resume_generator import analyze_gaps, cluster_demand, role_fit

@@ -9,8 +9,8 @@ from pages.ui.resume_order import gap_table, order_table
 from pages.ui.resume_reading import field_label
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
-from pipeline.resume_generator import Demand, KeywordGap, Showing, ThemeConfig, generate_variants
-from pipeline.resumes import theme_names
+from pipeline.resume_generator import Demand, KeywordGap, Selection, Showing, ThemeConfig, generate_variants
+from pipeline.resumes import Look, theme_names
 from tests.pages.dashboard import assert_well, finish_work, open_page, texts
 from tests.sample_files import picture_pdf
 from tests.sample_resumes import plain_resume
@@ -339,3 +339,19 @@ def test_a_letter_is_written_for_the_job_description(workspace: Path) -> None:
     assert_well(page)
     assert "- Ran Terraform on AWS" in page.text[0].value
     assert {"PDF", "Word", "Text"} <= {button.label for button in page.download_button}
+
+
+def test_what_was_saved_comes_back(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    page.button(key="resume_variants.sample").click().run()
+    go_to(page, FILES)
+    selection = Selection(left_out=("work[0]",), headline="Cloud Engineer")
+    roles = (services.RoleChoice(slug="cloud", name="Cloud Engineer", is_ticked=True, selection=selection),)
+    saved = services.VariantSet(resume=plain_resume(), look=Look(theme="modern"), roles=roles)
+    content = services.write_set(saved).encode()
+    page.file_uploader[1].set_value([("my.json", content, "application/json")]).run()
+    assert_well(page)
+    assert "In use: my.json" in plainly(page)
+    assert "Acme GmbH is not named any more" in plainly(page)
+    page.radio(key="resume_variants.view").set_value("What moved").run()
+    assert "the headline is another" in plainly(page)
