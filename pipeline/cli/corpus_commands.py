@@ -18,7 +18,7 @@ from pipeline.cli.terminal import (
     print_table,
     show_progress,
 )
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, artifact_at_families, save_artifact
 from pipeline.keyword_engine import keyword_label
 from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
@@ -54,6 +54,10 @@ def cluster_vacancies(
     engine: EngineOption = "in-process",
     scheduler: SchedulerOption = None,
     layers: Annotated[bool, typer.Option("--layers", help="List the families of roles too.")] = False,
+    families_output: Annotated[
+        Path | None,
+        typer.Option("--families-output", help="Write an artifact of the families too, for --clusters-artifact."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Cluster the postings and write the cluster artifact."""
@@ -71,6 +75,8 @@ def cluster_vacancies(
             scheduler=scheduler,
             on_progress=on_progress,
         )
+    if families_output:
+        save_artifact(artifact_at_families(run.artifact), families_output)
     if as_json:
         print_json(_as_json(run))
     else:
