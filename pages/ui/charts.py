@@ -1,88 +1,16 @@
 """The charts of the clusters, each a pure function from data to a figure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import BLUE, GREEN, GREY, RED, cluster_colours, cluster_glyphs, cluster_symbols, pale
+from pages.ui.colours import BLUE, GREEN, GREY, RED, cluster_colours, cluster_glyphs, pale
 from pages.ui.display import hover
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.report import ClusterSize, PoolCount
+from pipeline.report import ClusterSize, Difference, PoolCount
 from pipeline.services import Advice
 
 MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
-MANY = 2000  # points, from which the map is drawn by the graphics card
-
-
-def vacancy_map(artifact: ClusterArtifact, shown: Collection[str] | None = None) -> go.Figure:
-    """Draw every posting as a point near those it resembles, coloured by cluster; `customdata` holds its id.
-
-    What the filters leave out stays in its place as a grey dot.
-    """
-    figure = go.Figure(_points(artifact, artifact.map.keys() if shown is None else shown))
-    figure.update_layout(
-        height=min(max(520, 26 * len(artifact.clusters)), 900),
-        margin=MARGIN,
-        showlegend=False,
-        xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},
-        yaxis={"visible": False, "range": _range([y for _, y in artifact.map.values()])},
-        hoverlabel={"align": "left"},
-        clickmode="event+select",
-        dragmode="lasso",
-        uirevision="map",
-    )
-    return figure
-
-
-def _points(artifact: ClusterArtifact, visible: Collection[str]) -> list[go.Scatter | go.Scattergl]:
-    """Return the grey dots of what is left out, then each cluster's points."""
-    scatter = go.Scattergl if len(artifact.map) > MANY else go.Scatter
-    colours, symbols = cluster_colours(artifact), cluster_symbols(artifact)
-    left_out = [point for i, point in artifact.map.items() if i not in visible]
-    traces = [
-        scatter(
-            x=[x for x, _ in left_out],
-            y=[y for _, y in left_out],
-            mode="markers",
-            marker={"size": 5, "color": pale(GREY, 0.35)},
-            hoverinfo="skip",
-        )
-    ]
-    for cluster in artifact.clusters:
-        ids = [i for i in cluster.vacancy_ids if i in artifact.map and i in visible]
-        traces.append(
-            scatter(
-                x=[artifact.map[i][0] for i in ids],
-                y=[artifact.map[i][1] for i in ids],
-                customdata=[[i] for i in ids],
-                text=[_label(artifact, i, cluster.name) for i in ids],
-                mode="markers",
-                name=hover(cluster.name, 40),
-                marker={
-                    "size": 10 if len(artifact.map) <= 400 else 7,
-                    "color": colours[cluster.slug],
-                    "symbol": symbols[cluster.slug],
-                    "line": {"width": 0.5, "color": "rgba(128, 128, 128, 0.9)"},
-                },
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
-    return traces
-
-
-def _label(artifact: ClusterArtifact, vacancy_id: str, cluster: str) -> str:
-    record = artifact.vacancies.get(vacancy_id)
-    lines = [f"<b>{hover((record.title if record else None) or vacancy_id)}</b>"]
-    if record and record.company:
-        lines.append(hover(record.company))
-    return "<br>".join([*lines, f"<i>{hover(cluster, 60)}</i>"])
-
-
-def _range(values: Sequence[float]) -> list[float]:
-    """Return an axis that holds all values with a little room, the same whatever the filters leave out."""
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    room = (high - low) * 0.05 or 0.5
-    return [low - room, high + room]
 
 
 def cluster_bars(sizes: Sequence[ClusterSize], artifact: ClusterArtifact) -> go.Figure:
@@ -227,6 +155,54 @@ def advice_bars(advice: Sequence[Advice]) -> go.Figure:
             "type": "category",
             "tickvals": keys,
             "ticktext": [hover(step.label, 26) for step in advice],
+        },
+    )
+    return figure
+
+
+def difference_intervals(listed: Sequence[Difference], first: str, second: str) -> go.Figure:
+    """Draw by how much the shares of two sets differ, with the 95% interval; triangles are sure."""
+    keys = [hover(each.name, 300) for each in listed]
+    figure = go.Figure(
+        go.Scatter(
+            x=[each.difference for each in listed],
+            y=keys,
+            customdata=[
+                [
+                    hover(each.name, 60),
+                    f"{hover(first, 40)} {each.first_share:.0%} ({each.first:,} of {each.first_total:,})",
+                    f"{hover(second, 40)} {each.second_share:.0%} ({each.second:,} of {each.second_total:,})",
+                ]
+                for each in listed
+            ],
+            error_x={
+                "type": "data",
+                "array": [each.high - each.difference for each in listed],
+                "arrayminus": [each.difference - each.low for each in listed],
+                "color": GREY,
+            },
+            mode="markers",
+            marker={
+                "size": 11,
+                "color": [(GREEN if each.difference > 0 else RED) if each.is_sure else GREY for each in listed],
+                "symbol": [
+                    ("triangle-right" if each.difference > 0 else "triangle-left") if each.is_sure else "circle"
+                    for each in listed
+                ],
+            },
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        )
+    )
+    figure.add_vline(x=0, line={"color": GREY, "dash": "dot"})
+    figure.update_layout(
+        height=100 + 25 * len(listed),
+        margin=MARGIN,
+        xaxis={"title": "Difference of the shares", "tickformat": "+.0%", "nticks": 6},
+        yaxis={
+            "range": [len(listed) - 0.4, -0.6],
+            "type": "category",
+            "tickvals": keys,
+            "ticktext": [hover(each.name, 30) for each in listed],
         },
     )
     return figure

@@ -5,127 +5,81 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, fact_views, market_reading, matrix_charts, question_bar
+from pages.ui import charts, display, fact_views, map_views, market_reading, matrix_charts, question_bar
 from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.colours import cluster_colours
-from pages.ui.reading import posting_text
 from pages.ui.tables import percent, percents
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact
 from pipeline.market_trends import MarketQuestion
-from pipeline.report import ClusterSize, KeywordMatrix, PoolCount, admitted, cluster_sizes, keyword_matrix, pool_counts
-from pipeline.services import make_market_report
+from pipeline.report import KeywordMatrix, PoolCount, admitted, keyword_matrix, pool_counts
+from pipeline.services import EXPORT_TYPES, ReportKind, make_market_report
 
 PAGE = "role_clusters"
-MAP_COLUMNS = ["Kind of role", "Title", "Company", "Place", "Posted", "File"]
 MANY_CLUSTERS = 12
+
+
+MAP, ROLES, ASKS, FACTS = "Map", "One kind of role", "What they ask for", "Pay, place, level"
 
 
 @st.fragment
 def show_market(artifact: ClusterArtifact) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
-    st.header("The market", anchor=False)
     facts = market_reading.posting_facts(artifact, is_named=False)
     roles = market_reading.role_names(artifact)
     chosen = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
     shown = admitted(market_reading.posting_facts(artifact, is_named=bool(chosen.keywords)), chosen)
-    count, report = st.columns([3, 2], vertical_alignment="center")
-    with count:
-        question_bar.show_count(chosen, len(shown), len(facts), roles)
-    with report:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        part = st.segmented_control(
+            "Look at",
+            [MAP, ROLES, ASKS, FACTS],
+            default=MAP,
+            key=f"{PAGE}.part",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
         offer_report(artifact, chosen)
+    question_bar.show_count(chosen, len(shown), len(facts), roles)
     if not shown:
         return
-    left, right = st.columns([3, 2])
-    with left:
-        show_map(artifact, shown)
-    with right:
-        show_sizes(artifact, shown)
-    show_card(artifact, shown)
-    fact_views.show_facts(artifact, facts, shown)
-    show_heat_map(artifact, shown)
+    if part == ROLES:
+        show_card(artifact, shown)
+    elif part == ASKS:
+        show_heat_map(artifact, shown)
+    elif part == FACTS:
+        fact_views.show_facts(artifact, facts, shown)
+    else:
+        map_views.show(artifact, facts, shown)
 
 
 def offer_report(artifact: ClusterArtifact, chosen: MarketQuestion) -> None:
     """Offer the report of what answers the question; it is made when it is asked for."""
     # Made outside of the session, so everything the session knows goes along.
     reader = market_reading.keyword_reader()
-    st.download_button(
-        "Report to send to a colleague",
-        lambda: make_market_report(artifact, reader.artifact_path, reader.vacancies, reader.hits(), chosen),
-        "market-report.html",
-        "text/html",
-        on_click="ignore",
-        key=f"{PAGE}.report",
-        help="One file with the kinds of role, their keywords, trends and the method. It opens in any browser, prints "
-        "well, and needs no network.",
-    )
 
+    def make(kind: ReportKind) -> bytes:
+        return make_market_report(artifact, reader.artifact_path, reader.vacancies, reader.hits(), chosen, kind)
 
-@st.fragment
-def show_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
-    """Show the map, and below it what was picked from it."""
-    if not artifact.map:
-        st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
-        return
-    rows = [
-        _row(cluster.name, i, artifact.vacancies.get(i))
-        for cluster in artifact.clusters
-        for i in cluster.vacancy_ids
-        if i in shown
-    ]
-    picked = show_chart(
-        "Which postings are alike?",
-        charts.vacancy_map(artifact, shown),
-        pd.DataFrame(rows, columns=MAP_COLUMNS),
-        key=f"{PAGE}.map",
-        note="Each point is a posting; near ones are alike. Click one to read it, or draw round several.",
-        is_selectable=True,
-        alt=f"Map of {len(shown):,} postings in {len(artifact.clusters)} kinds of role; the table lists them.",
-    )
-    listed = [i for i in picked if i in shown]
-    if len(listed) == 1:
-        record = artifact.vacancies.get(listed[0], VacancyRecord())
-        display.posting(record.title, record.company, record.location, record.posted_on, posting_text(listed[0]))
-    elif listed:
-        owner = {i: cluster.name for cluster in artifact.clusters for i in cluster.vacancy_ids}
-        st.markdown(f"**The {len(listed):,} postings you drew round**")
-        st.dataframe(
-            pd.DataFrame([_row(owner[i], i, artifact.vacancies.get(i)) for i in listed], columns=MAP_COLUMNS),
-            hide_index=True,
-            width="stretch",
+    with st.popover("Report", icon=":material/ios_share:", key=f"{PAGE}.take"):
+        st.download_button(
+            "Report to send to a colleague",
+            lambda: make("html"),
+            "market-report.html",
+            "text/html",
+            on_click="ignore",
+            key=f"{PAGE}.report",
+            help="One file with the kinds of role, the map, their keywords, trends and the method. It opens in any "
+            "browser, prints well, and needs no network.",
         )
-
-
-def _row(cluster: str, vacancy_id: str, record: VacancyRecord | None) -> tuple[object, ...]:
-    if record is None:
-        return (cluster, None, None, None, None, vacancy_id)
-    return (cluster, record.title, record.company, record.location, record.posted_on, vacancy_id)
-
-
-def show_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> None:
-    """Show how many postings each kind of role has; its marks and colours are the key to the map."""
-    sizes = cluster_sizes(artifact, shown)
-    show_chart(
-        "How much of the market is each kind of role?",
-        charts.cluster_bars(sizes, artifact),
-        sizes_table(sizes),
-        key=f"{PAGE}.sizes",
-        note="Marks and colours are those of the map.",
-        columns=percents(["Share of those shown"]),
-    )
-
-
-def sizes_table(sizes: list[ClusterSize]) -> pd.DataFrame:
-    """Return the kinds of role with the postings that answer the question, and all they have."""
-    total = sum(size.shown for size in sizes)
-    return pd.DataFrame(
-        {
-            "Kind of role": [size.name for size in sizes],
-            "Postings shown": [size.shown for size in sizes],
-            "All postings": [size.total for size in sizes],
-            "Share of those shown": [round(size.shown / total, 4) if total else None for size in sizes],
-        }
-    )
+        st.download_button(
+            "Workbook to go on with",
+            lambda: make("xlsx"),
+            "market-report.xlsx",
+            EXPORT_TYPES["xlsx"],
+            on_click="ignore",
+            key=f"{PAGE}.workbook",
+            help="The same figures as an Excel workbook, with tables and charts.",
+        )
 
 
 @st.fragment

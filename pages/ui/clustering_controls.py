@@ -89,4 +89,3 @@ def controls() -> None:
         if button.button("Cluster", type="primary", key="role_clusters.run", width="stretch", disabled=is_busy):
             run(None if is_auto else int(count), use_llm=use_llm)
             st.rerun()
-        show_run()

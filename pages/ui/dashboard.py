@@ -1,5 +1,7 @@
 """The script of the dashboard: which pages there are, in the order of the work, and what stands around each."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui import session, work
@@ -13,6 +15,7 @@ PAGES = {  # script in `pages/views`: title and address
     "resume_variants": ("Resume", "resume-variants"),
     "my_fit": ("My fit", "my-fit"),
     "job_match": ("Job match", "job-match"),
+    "compare_markets": ("Compare", "compare"),
     "market_trends": ("Market trends", "market-trends"),
 }
 
@@ -21,6 +24,7 @@ def show() -> None:
     """Show the page that the address names."""
     # Of the tab: a named icon would be fetched from another machine.
     st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
+    st.logo(Path(__file__).with_name("logo.svg"), size="large")
     page = st.navigation(
         [
             st.Page(script_of(name), title=title, icon=ICON[name], url_path=address, default=not place)

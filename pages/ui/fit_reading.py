@@ -44,3 +44,12 @@ def new_postings() -> frozenset[str]:
         except RolemapError:
             visits[home] = frozenset()
     return visits[home]
+
+
+def count_new() -> int:
+    """Return how many of the stored postings were not there when somebody last looked at the fit."""
+    try:
+        seen = services.read_marks().seen
+    except RolemapError:
+        return 0
+    return 0 if seen is None else sum(vacancy.id not in seen for vacancy in stored_corpus().vacancies)

@@ -14,6 +14,7 @@ ICON = {
     "resume_variants": ":material/badge:",
     "my_fit": ":material/person_search:",
     "job_match": ":material/target:",
+    "compare_markets": ":material/compare_arrows:",
     "market_trends": ":material/trending_up:",
 }
 

@@ -99,6 +99,16 @@ def _hits(corpus: object, artifact: object, _reader: KeywordReader) -> dict[str,
     return find_hits(_reader.vacancies, _reader.artifact_path)
 
 
+def posting_index() -> services.PostingIndex:
+    """Return the index of the stored postings' words."""
+    return _posting_index(services.corpus_state())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Making the postings ready to be searched")
+def _posting_index(state: object) -> services.PostingIndex:
+    return services.PostingIndex(stored_corpus().vacancies)
+
+
 def trend_corpus() -> TrendCorpus:
     """Return the dated postings as trends see them. Raises RolemapError where none has a date."""
     return _trend_corpus(services.corpus_state(), services.artifact_state())

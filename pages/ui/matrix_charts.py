@@ -29,7 +29,7 @@ def keyword_heat_map(matrix: KeywordMatrix, *, on_dark: bool = False) -> go.Figu
         ]
         for keyword, row in zip(matrix.labels, matrix.counts, strict=True)
     ]
-    signs = [["" if share is None else f"{share:.0%}" for share in row] for row in matrix.shares]
+    signs = [[f"{share:.0%}" if share else "" for share in row] for row in matrix.shares]
     slugs = [cluster.slug for cluster in matrix.clusters]
     figure = _matrix(matrix.labels, slugs, names, matrix.shares, labels, signs)
     figure.update_traces(

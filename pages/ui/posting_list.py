@@ -25,11 +25,6 @@ COLUMNS = (
 SHOWN_AT_FIRST = ["Title", "Company", "Place", "Posted", "Kind of role"]
 
 
-@st.cache_resource(max_entries=4, show_spinner="Making the postings ready to be searched")
-def _index(state: object) -> services.PostingIndex:
-    return services.PostingIndex(stored_corpus().vacancies)
-
-
 @st.cache_resource(max_entries=4, show_spinner="Reading what the postings state")
 def _table(corpus: object, artifact: object, _roles: Mapping[str, str]) -> pd.DataFrame:
     """Return all stored postings with all columns, by id."""
@@ -82,7 +77,7 @@ def _found(stored: Corpus, question: MarketQuestion, words: str) -> list[str]:
     """Return the postings that answer the question and hold the words, the best first; else the latest first."""
     facts = market_reading.stored_facts(is_named=bool(question.keywords))
     if services.parse_search(words).wanted:
-        ids = _index(services.corpus_state()).search(words)
+        ids = market_reading.posting_index().search(words)
     else:
         dated = sorted(stored.vacancies, key=lambda v: (v.posted_on is None, v.posted_on and -v.posted_on.toordinal()))
         ids = [vacancy.id for vacancy in dated]

@@ -6,33 +6,15 @@ import streamlit as st
 
 from pages.ui import display, work
 from pipeline import services
+from pipeline.cluster_matcher import clean_job_description
 from pipeline.core import RolemapError, content_key
 from pipeline.resume_generator import ResumeVariant
-from pipeline.resumes import EXPORT_SUFFIXES, Look, Resume, export_name, export_resume
+from pipeline.resumes import EXPORT_SUFFIXES, Look, Resume
 
 FILES = "files"
 READY = ":material/check_circle: Ready: it reads back whole."
 NOT_READY = ":material/warning: Not ready; see below."
 _FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
-
-
-def show_page(variant: ResumeVariant, look: Look) -> None:
-    """Show the pages of a variant's PDF as pictures."""
-    try:
-        pictures = _pictures(variant.resume.model_dump_json(by_alias=True, exclude_none=True), look)
-    except RolemapError as error:
-        st.error(display.plain(str(error)))
-        return
-    columns = st.columns(max(2, min(len(pictures), 3)))
-    for number, (column, picture) in enumerate(zip(columns, pictures, strict=False), start=1):
-        alt = f"Page {number} of {len(pictures)} of the resume for {variant.name}, as its PDF shows it"
-        column.container(border=True).image(picture, width="stretch", alt=alt)
-    st.caption(f"{display.plain(export_name(variant.resume, variant.name, 'pdf'))}, {len(pictures)} pages")
-
-
-@st.cache_data(max_entries=8, scope="session", show_spinner="Setting the page", hash_funcs={Look: Look.model_dump_json})
-def _pictures(document: str, look: Look) -> list[bytes]:
-    return services.page_pictures(export_resume(Resume.model_validate_json(document), "pdf", look=look).data)
 
 
 def files_of(variants: Sequence[ResumeVariant], look: Look) -> list[services.FinishedVariant] | None:
@@ -84,6 +66,39 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
     count = sum(bool(checked.problems) for variant in finished for checked in variant.files)
     total = sum(len(variant.files) for variant in finished)
     st.caption(f"{total - count} of {total} files are ready. The manifest in each archive says which.")
+
+
+def show_set(chosen: services.VariantSet) -> None:
+    """Offer what was chosen for every role as one file, for another day or for `generate --set`."""
+    st.download_button(
+        "Save what you chose",
+        services.write_set(chosen),
+        services.SET_NAME,
+        "application/json",
+        on_click="ignore",
+        key="resume_variants.save_set",
+        help="Your resume, the look, and what each kind of role gets. Bring it back as a resume file, or with --set.",
+    )
+
+
+def show_letter(resume: Resume, text: str, look: Look) -> None:
+    """Offer a cover letter for the job description, and say what the fact guard held back."""
+    if not st.button("Write a letter for the job description", key="resume_variants.letter"):
+        return
+    try:
+        title = str(st.session_state.get("resume_variants.job_title") or "") or None
+        finished = services.make_letter(resume, clean_job_description(text, title=title), look=look)
+    except RolemapError as error:
+        st.warning(display.plain(str(error)))
+        return
+    for reason in finished.letter.held_back:
+        st.warning(display.plain(f"Held back: {reason}"))
+    st.text(next(file.data.decode() for file in finished.files if file.name.endswith(".txt")))
+    for file, column in zip(finished.files, st.columns(len(finished.files)), strict=True):
+        name = {"pdf": "PDF", "docx": "Word", "txt": "Text"}[file.name.rpartition(".")[2]]
+        column.download_button(
+            name, file.data, file.name, on_click="ignore", key=f"resume_variants.letter.{name}", width="stretch"
+        )
 
 
 def _download_all(

@@ -10,6 +10,7 @@ from pipeline.core import RolemapError
 from pipeline.resumes import DATE_FORMATS, DEFAULT_LOOK, FACES, Look, Resume, style_of, theme_names
 
 THEME = "resume_variants.theme"
+LOOK = "resume_variants.chosen_look"
 PAPERS = {"A4": "a4", "Letter": "us-letter"}
 _OWN = "The theme's"
 
@@ -33,6 +34,13 @@ def choose_look(resume: Resume) -> Look:
             ):
                 st.session_state[THEME] = each.name
                 st.rerun()
+    st.session_state[LOOK] = look
+    return look
+
+
+def look_in_use() -> Look:
+    """Return the look that the user has chosen in this session; the usual one until then."""
+    look: Look = st.session_state.get(LOOK) or usual_look()
     return look
 
 
@@ -60,31 +68,32 @@ def _options(look: Look) -> Look:
     left, middle, right = st.columns(3)
     changes: dict[str, Any] = {}
     with left:
-        paper = st.radio("Paper", list(PAPERS), index=int(look.paper != "a4"), horizontal=True, key=_key("paper"))
+        paper = st.radio("Paper", list(PAPERS), index=int(look.paper != "a4"), horizontal=True, **_kept("paper"))
         changes["paper"] = PAPERS[paper or "A4"]
-        accent = st.color_picker("Accent", style.accent, key=_key(f"accent.{look.theme}"))
+        accent = st.color_picker("Accent", style.accent, **_kept(f"accent.{look.theme}"))
         changes["accent"] = accent if accent != style.accent else look.accent
         faces = [_OWN, *FACES]
-        face = st.selectbox("Face", faces, index=faces.index(look.face or _OWN), key=_key("face"))
+        face = st.selectbox("Face", faces, index=faces.index(look.face or _OWN), **_kept("face"))
         changes["face"] = None if face == _OWN else face
     with middle:
-        size = st.slider("Size of text, points", 8.0, 13.0, style.size, 0.5, key=_key(f"size.{look.theme}"))
+        size = st.slider("Size of text, points", 8.0, 13.0, style.size, 0.5, **_kept(f"size.{look.theme}"))
         changes["size"] = size if size != style.size else look.size
-        margins = st.slider("Margins, cm", 1.0, 3.5, style.margin, 0.1, key=_key(f"margins.{look.theme}"))
+        margins = st.slider("Margins, cm", 1.0, 3.5, style.margin, 0.1, **_kept(f"margins.{look.theme}"))
         changes["margins"] = margins if margins != style.margin else look.margins
         fits = ["As many as it takes", "One", "Two"]
-        fit = st.selectbox("Pages", fits, index=look.pages or 0, key=_key("pages"))
+        fit = st.selectbox("Pages", fits, index=look.pages or 0, **_kept("pages"))
         changes["pages"] = fits.index(fit) or None
     with right:
-        dates = st.selectbox("Dates", DATE_FORMATS, index=DATE_FORMATS.index(look.date_format), key=_key("dates"))
+        dates = st.selectbox("Dates", DATE_FORMATS, index=DATE_FORMATS.index(look.date_format), **_kept("dates"))
         changes["date_format"] = dates
-        changes["employer_first"] = st.toggle("Employer before position", look.employer_first, key=_key("employer"))
-        behind = st.toggle("Links behind names", look.links == "behind", key=_key("links"))
+        changes["employer_first"] = st.toggle("Employer before position", look.employer_first, **_kept("employer"))
+        behind = st.toggle("Links behind names", look.links == "behind", **_kept("links"))
         changes["links"] = "behind" if behind else "shown"
-        numbered = st.toggle("Number the pages", style.has_page_numbers, key=_key(f"numbers.{look.theme}"))
+        numbered = st.toggle("Number the pages", style.has_page_numbers, **_kept(f"numbers.{look.theme}"))
         changes["page_numbers"] = numbered if numbered != style.has_page_numbers else look.page_numbers
     return look.model_copy(update=changes)
 
 
-def _key(name: str) -> str:
-    return f"resume_variants.look.{name}"
+def _kept(name: str) -> dict[str, Any]:
+    """Return what a widget needs to keep its value while another step is shown."""
+    return {"key": f"resume_variants.look.{name}", "persist_state": "session"}

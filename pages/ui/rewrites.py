@@ -16,6 +16,7 @@ from pipeline.resumes import Resume
 
 REWRITING = "rewriting"
 DECIDED = "resume_variants.decided"  # what the user makes of the model's proposals, by slug
+DECIDED_FOR = "resume_variants.decided_for"  # the resume that they are for
 DECIDED_OF = "resume_variants.decided_of"  # the key of the proposals
 USE_REWRITE, USE_ORIGINAL, USE_OWN = "Rewrite", "Original", "My own words"
 
@@ -25,9 +26,7 @@ def with_rewrites(
 ) -> list[ResumeVariant]:
     """Offer to have the variants reworded, show what became of one, and return all with what the user accepts."""
     st.subheader("In the words of each kind of role")
-    key = content_key(
-        resume.model_dump_json(), *(f"{theme['slug']} {theme['name']} {theme['keywords']}" for theme in themes)
-    )
+    key = _key(resume, themes)
     proposed = _proposals(key, resume, themes)
     if proposed is None:
         return list(variants)
@@ -35,6 +34,19 @@ def with_rewrites(
     if slug in proposed:
         decided[slug] = _review(resume, proposed[slug], decided[slug])
     return [reworded(variant, decided[variant.slug]) if variant.slug in decided else variant for variant in variants]
+
+
+def decided_rewrites(resume: Resume) -> dict[str, ClusterRewrite]:
+    """Return what the user has made of a model's proposals for this resume, by slug; nothing until one was asked."""
+    if st.session_state.get(DECIDED_FOR) != resume.model_dump_json():
+        return {}
+    return dict(st.session_state.get(DECIDED, {}))
+
+
+def _key(resume: Resume, themes: Sequence[ThemeConfig]) -> str:
+    return content_key(
+        resume.model_dump_json(), *(f"{theme['slug']} {theme['name']} {theme['keywords']}" for theme in themes)
+    )
 
 
 def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[str, ClusterRewrite] | None:
@@ -46,6 +58,7 @@ def _proposals(key: str, resume: Resume, themes: Sequence[ThemeConfig]) -> dict[
         found = {variant.slug: variant.rewriting for variant in run.variants if variant.rewriting}
         if st.session_state.get(DECIDED_OF) != key:
             st.session_state[DECIDED_OF], st.session_state[DECIDED] = key, dict(found)
+            st.session_state[DECIDED_FOR] = resume.model_dump_json()
         st.caption(plain(f"Took {run.usage}"))
         return found
     try:

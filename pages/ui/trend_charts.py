@@ -1,7 +1,7 @@
 """The charts of market trends, each a pure function from data to a figure."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -16,13 +16,13 @@ _MARGIN = {"l": 0, "r": 8, "t": 10, "b": 0}
 _SHARE_AXIS = {"title": "Share of the month's postings", "tickformat": ".0%"}
 
 
-def category_shares(report: TrendReport, colours: Mapping[str, str]) -> go.Figure:
+def category_shares(report: TrendReport, colours: Mapping[str, str], part: Collection[str] = ()) -> go.Figure:
     """Draw how much of each month's postings every kind of role is; months without postings stay empty."""
     figure = go.Figure()
     for name, colour, monthly in _stacked(report, colours):
         counts = list(zip(monthly, report.postings, strict=True))
         figure.add_bar(
-            x=report.months,
+            x=month_names(report, part),
             y=[count / total if total else None for count, total in counts],
             customdata=[[hover(name, 60), f"{count:,} of {total:,}"] for count, total in counts],
             name=hover(name, 30),
@@ -38,6 +38,11 @@ def category_shares(report: TrendReport, colours: Mapping[str, str]) -> go.Figur
         legend={"orientation": "h", "y": -0.18, "yanchor": "top", "traceorder": "normal"},
     )
     return figure
+
+
+def month_names(report: TrendReport, part: Collection[str]) -> list[str]:
+    """Return the months, those that are counted in part marked."""
+    return [f"{month} (part)" if month in part else month for month in report.months]
 
 
 def _stacked(report: TrendReport, colours: Mapping[str, str]) -> list[tuple[str, str, list[int]]]:
@@ -121,13 +126,13 @@ def _symbol(trend: KeywordTrend | CategoryTrend) -> str:
     return "triangle-down" if trend.direction == "fading" else "circle"
 
 
-def keyword_course(trend: KeywordTrend, report: TrendReport) -> go.Figure:
+def keyword_course(trend: KeywordTrend, report: TrendReport, part: Collection[str] = ()) -> go.Figure:
     """Draw the share of each month's postings that name a keyword with its 95% interval, and the curve fitted to it."""
     counts = list(zip(trend.monthly, report.postings, strict=True))
     ends = [share_interval(count, total) for count, total in counts]
     figure = go.Figure(
         go.Bar(
-            x=report.months,
+            x=month_names(report, part),
             y=[count / total if total else None for count, total in counts],
             customdata=[
                 [f"{count:,} of {total:,}", f"{low:.0%} to {high:.0%}"]
@@ -152,7 +157,7 @@ def keyword_course(trend: KeywordTrend, report: TrendReport) -> go.Figure:
     if trend.share_start is not None and trend.share_end is not None:
         curve = _fitted(trend.share_start, trend.share_end, len(report.months))
         figure.add_scatter(
-            x=report.months,
+            x=month_names(report, part),
             y=curve,
             mode="lines",
             name="Fitted line",

@@ -1,7 +1,7 @@
 """The trends of the postings that pass the filters: kinds of role, what rises and fades, one keyword's course."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -20,14 +20,14 @@ ROLE_ODDS = f"{_INTERVAL} Odds are the postings of this kind for each one of ano
 SHARES = ("Fitted at the start", "Fitted at the end")
 
 
-def show_categories(report: TrendReport, colours: Mapping[str, str]) -> None:
+def show_categories(report: TrendReport, colours: Mapping[str, str], part: Collection[str]) -> None:
     """Show how much of the market each kind of role is over time, and which of them grow or shrink."""
     if not report.categories:
         return
     show_chart(
         "How is the market shared among the kinds of role?",
-        trend_charts.category_shares(report, colours),
-        monthly_table(report),
+        trend_charts.category_shares(report, colours, part),
+        monthly_table(report, part),
         key="market_trends.categories",
     )
     fitted = [category for category in report.categories if category.slope]
@@ -43,12 +43,12 @@ def show_categories(report: TrendReport, colours: Mapping[str, str]) -> None:
         )
 
 
-def monthly_table(report: TrendReport) -> pd.DataFrame:
+def monthly_table(report: TrendReport, part: Collection[str] = ()) -> pd.DataFrame:
     """Return how many postings each month has, and how many of them are of each kind of role."""
     names, slugs = [c.name for c in report.categories], [c.slug for c in report.categories]
     heads = column_heads(names, slugs, ["Month", "Postings"])
     columns = {head: c.monthly for head, c in zip(heads, report.categories, strict=True)}
-    return pd.DataFrame({"Month": report.months, "Postings": report.postings} | columns)
+    return pd.DataFrame({"Month": trend_charts.month_names(report, part), "Postings": report.postings} | columns)
 
 
 def slope_table(trends: Sequence[KeywordTrend] | Sequence[CategoryTrend]) -> pd.DataFrame:
@@ -101,9 +101,8 @@ def show_directions(report: TrendReport) -> None:
 
 
 @st.fragment
-def show_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
+def show_keyword(report: TrendReport, names: Mapping[str, str], part: Collection[str]) -> None:
     """Show one keyword's course. A choice runs this and nothing else of the page."""
-    st.header("One keyword", anchor=False)
     by_keyword = {trend.keyword: trend for trend in report.trends}
     keyword = st.selectbox(
         "Search a keyword",
@@ -117,8 +116,8 @@ def show_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
     trend = by_keyword[keyword]
     show_chart(
         f"Is {trend.label} asked for more or less?",
-        trend_charts.keyword_course(trend, report),
-        course_table(trend, report),
+        trend_charts.keyword_course(trend, report, part),
+        course_table(trend, report, part),
         key="market_trends.course",
         columns=percents(["Share", "From", "To"]),
     )
@@ -128,10 +127,10 @@ def show_keyword(report: TrendReport, names: Mapping[str, str]) -> None:
         show_table({"Posting": trend.vacancy_ids})
 
 
-def course_table(trend: KeywordTrend, report: TrendReport) -> pd.DataFrame:
+def course_table(trend: KeywordTrend, report: TrendReport, part: Collection[str] = ()) -> pd.DataFrame:
     """Return a keyword's postings month by month, as shares with their 95% interval."""
     rows = []
-    for month, count, total in zip(report.months, trend.monthly, report.postings, strict=True):
+    for month, count, total in zip(trend_charts.month_names(report, part), trend.monthly, report.postings, strict=True):
         low, high = share_interval(count, total)
         interval = (round(low, 4), round(high, 4)) if total else (None, None)
         rows.append((month, count, total, round(count / total, 4) if total else None, *interval))

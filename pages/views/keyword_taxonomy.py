@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.ui import display
+from pages.ui import display, market_reading, question_bar, together_views
 from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.reading import artifact_or_stop, keyword_report
@@ -15,7 +15,9 @@ from pipeline import services
 from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
 from pipeline.core import RolemapError
 from pipeline.keyword_engine import keyword_label
+from pipeline.report import admitted
 
+PICTURE, LIST, TOGETHER, EDIT = "Picture", "List", "Asked for together", "Edit the categories"
 FORMATS = {
     "Share": percent("Of all stored postings"),
     "Lift": st.column_config.NumberColumn(
@@ -59,6 +61,30 @@ def edit_categories(artifact: ClusterArtifact) -> None:
             save(overrides.aliasing(alias, keyword) if alias.strip() else overrides.moving(keyword, target))
 
 
+def show_list(table: pd.DataFrame) -> None:
+    """Show every keyword with its counts, to be searched and taken away."""
+    search, kinds = st.columns([2, 3])
+    wanted = search.text_input("Search keywords", key="keyword_taxonomy.search")
+    roles = list(dict.fromkeys(table["Kind of role"]))
+    chosen = kinds.multiselect("Kinds of role", roles, key="keyword_taxonomy.kinds", placeholder="Any")
+    if wanted:
+        table = table[table["Keyword"].str.contains(wanted.strip(), case=False, regex=False)]
+    if chosen:
+        table = table[table["Kind of role"].isin(chosen)]
+    if table.empty:
+        st.info("No keyword is spelled like that. Try a part of it, or other kinds of role.")
+    else:
+        show_table(table, FORMATS, height=560)
+    st.download_button(
+        "Download as CSV",
+        services.report_csv(report),
+        "taxonomy.csv",
+        "text/csv",
+        on_click="ignore",
+        key="keyword_taxonomy.download",
+    )
+
+
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
 try:
@@ -84,35 +110,35 @@ rows = [
 table = pd.DataFrame(
     rows, columns=["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
 )
-show_chart(
-    "Which keywords belong to which kind of role?",
-    taxonomy_treemap(report, names, cluster_colours(artifact)),
-    table,
-    key="keyword_taxonomy.treemap",
-    note="Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it marks "
-    "out most; what marks none out is general. Click a kind of role to look closer, and its name to come back.",
-    columns=FORMATS,
+part = st.segmented_control(
+    "Look at",
+    [PICTURE, LIST, TOGETHER, EDIT],
+    default=PICTURE,
+    key="keyword_taxonomy.part",
+    required=True,
+    label_visibility="collapsed",
+    persist_state="session",
 )
-
-st.subheader("How often is each keyword asked for?", anchor=False)
-search, kinds = st.columns([2, 3])
-wanted = search.text_input("Search keywords", key="keyword_taxonomy.search")
-chosen = kinds.multiselect("Kinds of role", list(dict.fromkeys(table["Kind of role"])), key="keyword_taxonomy.kinds")
-if wanted:
-    table = table[table["Keyword"].str.contains(wanted.strip(), case=False, regex=False)]
-if chosen:
-    table = table[table["Kind of role"].isin(chosen)]
-if table.empty:
-    st.info("No keyword is spelled like that. Try a part of it, or other kinds of role.")
-else:
-    show_table(table, FORMATS)
-with st.expander("Edit the categories"):
+if part == TOGETHER:
+    facts = market_reading.posting_facts(artifact, is_named=True)
+    roles = market_reading.role_names(artifact)
+    question = question_bar.ask(facts.values(), roles, artifact.keyword_counts)
+    passing = [facts[i].keywords for i in sorted(admitted(facts, question))]
+    question_bar.show_count(question, len(passing), len(facts), roles)
+    if passing:
+        together_views.show(passing)
+elif part == EDIT:
     edit_categories(artifact)
-st.download_button(
-    "Download as CSV",
-    services.report_csv(report),
-    "taxonomy.csv",
-    "text/csv",
-    on_click="ignore",
-    key="keyword_taxonomy.download",
-)
+elif part == LIST:
+    show_list(table)
+else:
+    show_chart(
+        "Which keywords belong to which kind of role?",
+        taxonomy_treemap(report, names, cluster_colours(artifact)),
+        table,
+        key="keyword_taxonomy.treemap",
+        note="Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it "
+        "marks out most; what marks none out is general. Click a kind of role to look closer, and its name to come "
+        "back.",
+        columns=FORMATS,
+    )

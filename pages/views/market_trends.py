@@ -4,13 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import display, fact_views, market_reading, question_bar, trend_views
-from pages.ui.colours import colours_of
+from pages.ui.colours import cluster_colours, colours_of
 from pages.ui.links import link
 from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.cluster_artifacts import GENERAL
 from pipeline.core import RolemapError
 from pipeline.market_trends import ModelOpinion, TrendCorpus, TrendReport
+
+MORE_AND_LESS, ROLES, ONE = "More and less", "Kinds of role", "One keyword"
+FACTS, ALL, MODEL = "Pay, place, level", "Every keyword", "A model's opinion"
 
 
 @st.cache_resource(max_entries=16, show_spinner="Fitting trends")
@@ -55,6 +58,15 @@ def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles, corpus.kinds)
     passing = corpus.where(chosen)
     question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), corpus.roles, "dated postings")
+    part = st.segmented_control(
+        "Look at",
+        [MORE_AND_LESS, ROLES, ONE, FACTS, ALL, MODEL],
+        default=MORE_AND_LESS,
+        key="market_trends.part",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
     if not passing.postings:
         return
     try:
@@ -65,13 +77,25 @@ def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     for notice in report.notices:
         st.caption(display.plain(notice))
     names = dict(corpus.roles) | {GENERAL: "General"}
-    trend_views.show_categories(report, colours_of(corpus.roles))
-    trend_views.show_directions(report)
-    trend_views.show_keyword(report, names)
-    fact_views.show_facts_over_time(passing)
-    st.subheader("How does every keyword fare?", anchor=False)
-    trend_views.show_every_keyword(report, names)
-    show_opinion(report, corpus, (state, chosen))
+    show_part(part or MORE_AND_LESS, report, passing, names)
+    if part == MODEL:
+        show_opinion(report, corpus, (state, chosen))
+
+
+def show_part(part: str, report: TrendReport, passing: TrendCorpus, names: dict[str, str]) -> None:
+    """Show one part of what was found."""
+    if part == MORE_AND_LESS:
+        trend_views.show_directions(report)
+    elif part == ROLES:
+        artifact = market_reading.usable_artifact()
+        colours = cluster_colours(artifact) if artifact else colours_of(passing.roles)
+        trend_views.show_categories(report, colours, passing.part_months)
+    elif part == ONE:
+        trend_views.show_keyword(report, names, passing.part_months)
+    elif part == FACTS:
+        fact_views.show_facts_over_time(passing)
+    elif part == ALL:
+        trend_views.show_every_keyword(report, names)
 
 
 st.title("Market trends")

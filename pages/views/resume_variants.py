@@ -1,94 +1,123 @@
-"""A resume in, a variant for each kind of role out: the reading, the order, what is missing, the files."""
+"""A resume in, a variant for each kind of role out: one step after the other, with the page beside them."""
 
 import streamlit as st
 
 from pages.ui.colours import BLUE, cluster_colours
 from pages.ui.display import plain
 from pages.ui.reading import artifact_or_stop
-from pages.ui.resume_files import files_of, show_downloads, show_page
-from pages.ui.resume_look import choose_look
+from pages.ui.resume_files import files_of, show_downloads, show_letter, show_set
+from pages.ui.resume_look import choose_look, look_in_use
 from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
+from pages.ui.resume_picks import own_words, pick_parts, selection_of
+from pages.ui.resume_preview import show_preview
 from pages.ui.resume_reading import accepts_reading, resume_in_use, show_reading
-from pages.ui.rewrites import with_rewrites
+from pages.ui.resume_roles import choose_roles, is_ticked, job_description
+from pages.ui.rewrites import decided_rewrites, with_rewrites
 from pipeline import services
-from pipeline.core import RolemapError
-from pipeline.resume_generator import Demand, ThemeConfig, analyze_gaps, cluster_demand, generate_variants
+from pipeline.resume_generator import analyze_gaps, cluster_demand, role_fit
+
+READ, ROLES, ORDER, WORDS, LOOK, FILES = "1 Read", "2 Roles", "3 Order and pick", "4 Words", "5 Look", "6 Files"
+STEPS = [READ, ROLES, ORDER, WORDS, LOOK, FILES]
+STEP, BULLETS, CHOSEN = "resume_variants.step", "resume_variants.bullets", "resume_variants.chosen"
 
 
-def job_description() -> tuple[ThemeConfig, dict[str, Demand]] | None:
-    """Take a job description, if the user has one, as one more thing to make a variant for."""
-    with st.expander("Also for one job description"):
-        title = st.text_input(
-            "Its title, for the names of the files", key="resume_variants.job_title", persist_state="session"
-        )
-        text = st.text_area("Its text", key="resume_variants.job_text", height=160, persist_state="session")
-        if not text.strip():
-            return None
-        try:
-            return services.job_theme(text, title)
-        except RolemapError as error:
-            st.warning(str(error))
-            return None
+def go_on() -> None:
+    """Go to the next step."""
+    st.session_state[STEP] = STEPS[min(STEPS.index(st.session_state[STEP]) + 1, len(STEPS) - 1)]
 
 
 st.title("Resume")
-st.write("Your resume goes in; one variant for each kind of role comes out, in your own words, what it asks for first.")
 base = resume_in_use()
 if base is None:
+    st.write(
+        "Your resume goes in; a variant for each kind of role comes out, what it asks for first, nothing invented."
+    )
     artifact_or_stop("Variants")
     st.stop()
-resume = base.reading.resume
-
-st.subheader("Was it read as you meant it?")
-show_reading(base)
 if not accepts_reading(base):
+    show_reading(base)
     st.stop()
-
+resume = base.reading.resume
 artifact = artifact_or_stop("Variants")
 _, themes = services.variant_themes()
 job = job_description()
 if job:
     themes = [*themes, job[0]]
-
-st.subheader("What comes first for each kind of role?")
-reorders_bullets = st.toggle(
-    "Also put the most relevant bullets of each job first", key="resume_variants.bullets", persist_state="session"
+demands = {theme["slug"]: cluster_demand(artifact, theme["slug"]) for theme in themes} | (
+    {job[0]["slug"]: job[1]} if job else {}
 )
-variants = generate_variants(resume, themes, reorders_bullets=reorders_bullets)
-st.dataframe(order_table(variants), width="stretch")
-st.caption("Arrows say how many places a category of skills has moved. None is added, lost or changed.")
+gaps = {theme["slug"]: analyze_gaps(resume, theme, demands[theme["slug"]]) for theme in themes}
+fits = [role_fit(gaps[theme["slug"]]) for theme in themes]
+ticked = {fit.slug: fit.name for fit in fits if is_ticked(fit)}
+
+steps, role = st.columns([3, 1], vertical_alignment="bottom")
+step = steps.radio("Step", STEPS, horizontal=True, key=STEP, persist_state="session")
+shown = ticked or {fit.slug: fit.name for fit in fits}
+if st.session_state.get(CHOSEN) not in shown:
+    st.session_state[CHOSEN] = next(iter(shown))
+slug = role.selectbox("Variant", list(shown), format_func=shown.__getitem__, key=CHOSEN, persist_state="session")
+theme = next(theme for theme in themes if theme["slug"] == slug)
+
+if step == READ:
+    show_reading(base)
+    st.button("Next: Roles", on_click=go_on, key="resume_variants.next", type="primary")
+    st.stop()
+work, page = st.columns([1, 1] if step != LOOK else [3, 2])
+with work:
+    if step == ROLES:
+        choose_roles(fits)
+    elif step == ORDER:
+        st.toggle("Also put the most relevant bullets of each job first", key=BULLETS, persist_state="session")
+        pick_parts(resume, theme)
+    elif step == WORDS:
+        own_words(resume, theme)
+        with_rewrites(resume, [each for each in themes if each["slug"] in shown], [], slug)
+    elif step == LOOK:
+        choose_look(resume)
+    look = look_in_use()
+    chosen = services.VariantSet(
+        resume=resume,
+        look=look,
+        reorders_bullets=bool(st.session_state.get(BULLETS)),
+        roles=tuple(
+            services.RoleChoice(
+                slug=each["slug"], name=each["name"], is_ticked=True, selection=selection_of(resume, each)
+            )
+            for each in themes
+            if each["slug"] in shown
+        ),
+    )
+    variants, hidden = services.variants_of(chosen, themes, decided_rewrites(resume))
+    variant = next(each for each in variants if each.slug == slug)
+    if step == FILES:
+        finished = files_of(variants, look)
+        for told in hidden:
+            st.warning(plain(told))
+        if finished:
+            show_downloads(finished, slug)
+        show_set(chosen)
+        if job:
+            show_letter(resume, str(st.session_state["resume_variants.job_text"]), look)
+    else:
+        st.button(
+            f"Next: {STEPS[STEPS.index(step) + 1][2:]}", on_click=go_on, key="resume_variants.next", type="primary"
+        )
+with page:
+    show_preview(resume, variant, look)
+
 for notice in services.variant_notices(resume, variants):
     st.info(plain(notice))
-
-demands = {job[0]["slug"]: job[1]} if job else {}
-show_coverage(
-    [analyze_gaps(resume, each, demands.get(each["slug"]) or cluster_demand(artifact, each["slug"])) for each in themes]
-)
-
-names = {variant.slug: variant.name for variant in variants}
-slug = st.selectbox(
-    "Look at one kind of role",
-    list(names),
-    format_func=names.__getitem__,
-    key="resume_variants.chosen",
-    persist_state="session",
-)
-variant = next(variant for variant in variants if variant.slug == slug)
-theme = next(theme for theme in themes if theme["slug"] == slug)
-show_moves(variant, cluster_colours(artifact).get(slug, BLUE))
-skills, gaps = st.columns([2, 3])
-with skills:
-    show_skills(resume, variant)
-with gaps:
-    demand = job[1] if job and slug == job[0]["slug"] else cluster_demand(artifact, slug)
-    show_gaps(analyze_gaps(resume, theme, demand))
-
-variants = with_rewrites(resume, themes, variants, slug)
-variant = next(variant for variant in variants if variant.slug == slug)
-
-st.subheader("The files")
-look = choose_look(variant.resume)
-show_page(variant, look)
-finished = files_of(variants, look)
-if finished:
-    show_downloads(finished, slug)
+if step == ROLES:
+    with st.expander("How much of each kind of role your resume shows"):
+        show_coverage(list(gaps.values()))
+if step == ORDER:
+    with st.expander("What came first for each kind of role", expanded=True):
+        st.dataframe(order_table(variants), width="stretch")
+        st.caption("Arrows say how many places a category of skills has moved. None is added, lost or changed.")
+    with st.expander(f"Skills, moves and gaps for {plain(variant.name)}"):
+        show_moves(variant, cluster_colours(artifact).get(slug, BLUE))
+        skills, lacking = st.columns([2, 3])
+        with skills:
+            show_skills(variant.resume, variant)
+        with lacking:
+            show_gaps(gaps[slug])

@@ -5,53 +5,47 @@ import streamlit as st
 
 from pages.ui import charts, cluster_views, display
 from pages.ui.chart_frame import show_chart
-from pages.ui.clustering_controls import controls
+from pages.ui.clustering_controls import controls, show_run
 from pages.ui.reading import is_outdated, stored_corpus
+from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import RolemapError
 
 
 def show_quality(artifact: ClusterArtifact) -> None:
+    """Say how far the kinds of role can be trusted, in plain words with the figures behind them."""
     quality = artifact.quality
-    columns = st.columns(4)
-    columns[0].metric("Kinds of role", len(artifact.clusters), border=True)
-    columns[1].metric("Postings", f"{len(artifact.vacancies):,}", border=True)
-    help_separation = (
-        "How far the clusters stand apart: 1 is worlds apart, 0 is one cloud. "
-        "Job postings overlap, so 0.05 to 0.3 is usual."
-    )
-    columns[2].metric(
-        "Separation",
-        f"{quality.silhouette:.2f}" if quality.silhouette is not None else "-",
-        border=True,
-        help=help_separation,
-    )
-    help_stability = (
-        "How alike the clusters come out when a fifth of the postings is left out: 1 is the same every time."
-    )
-    columns[3].metric(
-        "Stability",
-        f"{quality.stability:.2f}" if quality.stability is not None else "-",
-        border=True,
-        help=help_stability,
-    )
-    for note in quality.notes:
-        st.warning(note)
+    if quality.silhouette is not None:
+        st.markdown(f"**{_apart(quality.silhouette)}** (separation {quality.silhouette:.2f}, of 1 for worlds apart)")
+    if quality.stability is not None:
+        st.markdown(f"**{_held(quality.stability)}** (stability {quality.stability:.2f}, of 1 for the same every time)")
     if quality.advice:
         st.write(quality.advice)
     if quality.curve:
-        with st.expander("Why this number of kinds of role?"):
-            show_curve(artifact)
+        show_curve(artifact)
     if artifact.duplicates:
         with st.expander(f"{len(artifact.duplicates)} postings repeat another and count once"):
-            st.dataframe(
-                [{"Repeat": repeat, "Counted as": kept} for repeat, kept in artifact.duplicates.items()],
-                hide_index=True,
-            )
+            show_table([{"Repeat": repeat, "Counted as": kept} for repeat, kept in artifact.duplicates.items()])
     if artifact.skipped:
         with st.expander(f"{len(artifact.skipped)} inputs were skipped"):
-            st.dataframe([{"Input": s.id, "Reason": s.reason} for s in artifact.skipped], hide_index=True)
+            show_table([{"Input": s.id, "Reason": s.reason} for s in artifact.skipped])
+
+
+def _apart(silhouette: float) -> str:
+    if silhouette >= 0.25:
+        return "The kinds of role stand well apart, as postings go."
+    if silhouette >= 0.08:
+        return "The kinds of role overlap at their edges, as postings usually do."
+    return "The kinds of role overlap a great deal: take their borders as loose."
+
+
+def _held(stability: float) -> str:
+    if stability >= 0.85:
+        return "Left without a fifth of the postings, nearly the same kinds come out."
+    if stability >= 0.6:
+        return "Left without a fifth of the postings, mostly the same kinds come out."
+    return "Left without a fifth of the postings, other kinds come out: more postings would help."
 
 
 def show_curve(artifact: ClusterArtifact) -> None:
@@ -107,19 +101,30 @@ def show_changes(artifact: ClusterArtifact) -> None:
 
 
 st.title("Clusters")
-controls()
 try:
     artifact = services.find_artifact()
 except RolemapError as error:
+    controls()
+    show_run()
     st.error(str(error), icon=":material/warning:")
     st.stop()
 if artifact is None:
+    controls()
+    show_run()
     if stored_corpus().vacancies:
         st.info("No clusters yet. Choose how many you want, or leave it to Rolemap, and press Cluster.")
     st.stop()
 
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{len(artifact.clusters)}** kinds of role in **{len(artifact.vacancies):,}** postings")
+    with st.popover("Cluster again", key="role_clusters.again", icon=":material/refresh:"):
+        controls()
+    with st.popover("How sure is this?", key="role_clusters.sure", icon=":material/help:"):
+        show_quality(artifact)
+        show_changes(artifact)
+show_run()
+for note in artifact.quality.notes:
+    st.warning(note)
 if is_outdated(artifact):
-    st.warning("The postings have changed since these clusters were made: press Cluster to take the changes in.")
-show_quality(artifact)
-show_changes(artifact)
+    st.warning("The postings have changed since these clusters were made: cluster again to take the changes in.")
 cluster_views.show_market(artifact)

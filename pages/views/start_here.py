@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui import clustering_controls, own_data, session
+from pages.ui import clustering_controls, fit_reading, market_map, market_reading, own_data, session
 from pages.ui.display import plain
 from pages.ui.links import link
 from pages.ui.reading import is_outdated, samples_among, stored_corpus
@@ -12,10 +12,14 @@ from pages.ui.resume_reading import loaded_resume, use_sample_resume
 from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
 from pipeline.core import RolemapError
+from pipeline.keyword_engine import keyword_label
+from pipeline.market_trends import pay_by_role
 from pipeline.postings import Corpus
 
 TILE = 184  # pixels: two side by side on a telephone
 SHOWN = 8  # kinds of role before the rest is folded away
+MARKS = 5  # keywords that mark one out
+MAP_HEIGHT = 400  # pixels
 
 
 def try_samples() -> None:
@@ -101,9 +105,38 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
             link("job_match", "Match a job description")
 
 
-def show_clusters(clusters: list[Cluster]) -> None:
+def show_overview(artifact: ClusterArtifact) -> None:
+    """Show the market at a glance: the map, and each kind of role with its share, its pay and what marks it out."""
+    facts = market_reading.posting_facts(artifact, is_named=False)
+    new = fit_reading.count_new()
+    if new:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{new:,} new postings** since you last looked at your fit.")
+            link("my_fit", "See which fit")
+    drawn, listed = st.columns([3, 2])
+    with drawn:
+        if artifact.map:
+            figure = market_map.market_map(artifact, facts, market_map.MapView(facts.keys()))
+            figure.update_layout(height=MAP_HEIGHT, dragmode=False)
+            words = f"Map of {len(facts):,} postings in {len(artifact.clusters)} kinds of role."
+            st.plotly_chart(figure, key="start_here.map", config={"displayModeBar": False}, alt=words)
+    with listed:
+        show_clusters(artifact, artifact.clusters[:SHOWN])
+        if artifact.clusters[SHOWN:]:
+            with st.expander(f"{len(artifact.clusters) - SHOWN} more"):
+                show_clusters(artifact, artifact.clusters[SHOWN:])
+
+
+def show_clusters(artifact: ClusterArtifact, clusters: list[Cluster]) -> None:
+    facts = market_reading.posting_facts(artifact, is_named=False)
+    total = max(1, sum(len(cluster.vacancy_ids) for cluster in artifact.clusters))
+    pay = {each.slug: each for each in pay_by_role(artifact.clusters, facts, facts)}
     for found in clusters:
-        st.markdown(f"**{plain(found.name)}**  \n{plain(found.summary)}")
+        share = f"{len(found.vacancy_ids):,} postings, {len(found.vacancy_ids) / total:.0%}"
+        known = pay.get(found.slug)
+        paid = f", median {known.currency} {known.median:,.0f} a year" if known else ""
+        marks = ", ".join(keyword_label(keyword, artifact.labels) for keyword in found.top_keywords[:MARKS])
+        st.markdown(f"**{plain(found.name)}**: {plain(share + paid)}  \n:small[{plain(marks)}]")
 
 
 def show_places() -> None:
@@ -151,13 +184,11 @@ origin = base.origin if base else None
 show_standing(corpus, artifact, origin)
 show_next_step(corpus, artifact, origin)
 if artifact is not None:
-    st.subheader("The kinds of role")
-    show_clusters(artifact.clusters[:SHOWN])
-    if artifact.clusters[SHOWN:]:
-        with st.expander(f"{len(artifact.clusters) - SHOWN} more"):
-            show_clusters(artifact.clusters[SHOWN:])
+    st.subheader("The market at a glance")
+    show_overview(artifact)
     with st.container(horizontal=True, vertical_alignment="center"):
         link("role_clusters", "See the clusters")
+        link("my_fit", "See what fits me")
         link("keyword_taxonomy", "See the taxonomy")
         link("market_trends", "See the trends")
 show_places()

@@ -18,7 +18,7 @@ from pipeline.core import ProgressCallback, ProgressEvent
 
 logger = logging.getLogger(__name__)
 
-JobKind = Literal["match", "variants"]
+JobKind = Literal["match", "variants", "letter"]
 
 
 class JobStatus(StrEnum):

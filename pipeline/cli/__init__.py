@@ -9,9 +9,11 @@ import typer
 from pipeline import __version__
 from pipeline.cli import (
     collect_command,
+    compare_command,
     corpus_commands,
     facts_commands,
     fit_command,
+    letter_command,
     look_options,
     maintenance_commands,
     match_commands,
@@ -54,10 +56,12 @@ app.command("read")(corpus_commands.read)
 app.command("analyze")(corpus_commands.analyze)
 app.command("collect")(collect_command.collect)
 app.command("generate")(resume_commands.generate)
+app.command("letter")(letter_command.letter)
 app.command("themes")(look_options.themes)
 app.command("parse-resume")(resume_commands.parse_resume)
 app.command("match")(match_commands.match)
 app.command("fit")(fit_command.fit)
+app.command("compare")(compare_command.compare)
 app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)

@@ -43,10 +43,13 @@ NumbersOption = Annotated[
 FitOption = Annotated[int | None, typer.Option("--fit", min=1, max=2, help="Fit the resume to so many pages.")]
 
 
-def look_of(file: Path | None, page: Page | None, options: dict[str, Any]) -> Look:
-    """Return the look that a file and options ask for; an option that was not given is None. Raises RolemapError."""
+def look_of(file: Path | None, page: Page | None, options: dict[str, Any], saved: Look | None = None) -> Look:
+    """Return the look that a file, else a saved one, and options ask for; an option that was not given is None.
+
+    Raises RolemapError.
+    """
     paper = {None: None, Page.a4: "a4", Page.letter: "us-letter"}[page]
-    return services.choose_look(file, {"paper": paper, **options}, "the options")
+    return services.choose_look(file, {"paper": paper, **options}, "the options", saved)
 
 
 def themes(

@@ -1,6 +1,7 @@
 """The commands over resumes."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,12 +23,16 @@ from pipeline.cli.look_options import (
     ThemeOption,
     look_of,
 )
-from pipeline.cli.rewrite_reports import make_variants, print_rewriting, rewriting_report
+from pipeline.cli.rewrite_reports import print_rewriting, reword, rewriting_report
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
 from pipeline.llm import LanguageModelError
+from pipeline.resume_generator import LINE, ResumeVariant, RoleFit
 from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, doubts_of
 
+READING_ADVICE = (
+    "Look at it with parse-resume, put it right on the Resume page of the dashboard, or go on with --accept-reading."
+)
 ReadingModelOption = Annotated[
     bool,
     typer.Option(
@@ -89,6 +94,21 @@ def generate(
     employer_first: EmployerOption = None,
     page_numbers: NumbersOption = None,
     fit: FitOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also for kinds of role that the resume hardly bears out.")
+    ] = False,
+    max_bullets: Annotated[
+        int | None,
+        typer.Option(
+            "--max-bullets",
+            min=1,
+            help="Keep so many bullets a job, those that tell most; fewer of older jobs.",
+            show_default="all",
+        ),
+    ] = None,
+    chosen: Annotated[
+        Path | None, typer.Option("--set", help="A variant set that was saved, in place of --resume and the rest.")
+    ] = None,
     bullets: Annotated[
         bool, typer.Option("--bullets", help="Also put the most relevant bullets of each job first.")
     ] = False,
@@ -107,40 +127,54 @@ def generate(
     no_gpt_cache: Annotated[bool, typer.Option("--no-gpt-cache", help="Ask the model anew.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write one variant of a resume for each cluster, with what the cluster asks for first."""
+    """Write one variant of a resume for each kind of role that it bears out, with what the role asks for first."""
     options = {"theme": theme, "accent": accent, "face": face, "size": size, "margins": margins, "date_format": dates}
     options |= {"links": links, "employer_first": employer_first, "page_numbers": page_numbers, "pages": fit}
-    chosen_look = look_of(look, page, options)
-    _, themes = services.variant_themes(clusters_artifact)
-    base = _read_base(resume, reading_model)
-    if not accept_reading:
-        services.require_good_reading(
-            base,
-            "Look at it with parse-resume, put it right on the Resume page of the dashboard, or go on with "
-            "--accept-reading.",
-        )
+    saved = services.read_set_file(chosen) if chosen else None
+    chosen_look = look_of(look, page, options, saved.look if saved else None)
+    artifact, themes = services.variant_themes(clusters_artifact)
+    base = services.resume_of_set(saved, str(chosen)) if saved else _read_base(resume, reading_model)
+    if not (accept_reading or saved):
+        services.require_good_reading(base, READING_ADVICE)
+    fits = services.role_fits(base.reading.resume, artifact, themes)
+    wanted = saved or services.propose_set(base.reading.resume, themes, fits, every=every, bullets=max_bullets)
+    wanted = wanted.model_copy(update={"look": chosen_look, "reorders_bullets": bullets or wanted.reorders_bullets})
+    ticked = services.ticked_themes(wanted, themes)
     folder = output or services.default_variants_folder()
     services.prepare_folder(folder)
     if base.notice:
         print(base.notice, file=sys.stderr)
     with show_progress() as on_progress:
-        variants = make_variants(
+        rewritings = reword(
             base.reading.resume,
-            themes,
-            reorders_bullets=bullets,
+            ticked,
             rewrites=get_settings().use_llm if use_gpt_rewrite is None else use_gpt_rewrite,
             read_cache=not no_gpt_cache,
             on_progress=on_progress,
         )
+        variants, hidden = services.variants_of(wanted, themes, rewritings)
         finished = services.finish_variants(variants, _split(formats), look=chosen_look, on_progress=on_progress)
-    written = services.write_variants(finished, folder)
+    written = [*services.write_variants(finished, folder), services.save_set(wanted, folder)]
     looks = [f"look at this: {doubt.reason}" for doubt in doubts_of(base.reading)]
-    notices = [*services.variant_notices(base.reading.resume, variants), *looks]
+    passed = [] if saved or every else _passed_over(fits)
+    notices = [*passed, *hidden, *services.variant_notices(base.reading.resume, variants), *looks]
     left = services.other_resumes(folder, written)
     if as_json:
         print_json(_report(base, finished, written, notices, left))
         return
     print(f"Wrote {len(written)} files to {folder}")
+    _print_generated(finished, variants, notices, left)
+
+
+def _passed_over(fits: Sequence[RoleFit]) -> list[str]:
+    """Say which kinds of role get no variant, and why."""
+    told = [f"no variant for {each.name}: {each}" for each in fits if not each.is_fitting]
+    return [*told, f"the line is {LINE}; --all writes all."] if told else []
+
+
+def _print_generated(
+    finished: list[services.FinishedVariant], variants: Sequence[ResumeVariant], notices: list[str], left: list[str]
+) -> None:
     print_table(("Cluster", "Slug", "What comes first", "Files"), [_row(variant) for variant in finished])
     print_rewriting(variants)
     _print_readiness(finished)

@@ -5,35 +5,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline import services
+from pipeline.bullet_rewriter import ClusterRewrite
 from pipeline.cli.terminal import print_table
 from pipeline.core import ProgressCallback
 from pipeline.llm import ModelNotConfigured
-from pipeline.resume_generator import ResumeVariant, ThemeConfig, generate_variants
+from pipeline.resume_generator import ResumeVariant, ThemeConfig
 from pipeline.resumes import Resume
 
 
-def make_variants(
-    resume: Resume,
-    themes: Sequence[ThemeConfig],
-    *,
-    reorders_bullets: bool,
-    rewrites: bool,
-    read_cache: bool,
-    on_progress: ProgressCallback,
-) -> list[ResumeVariant]:
-    """Return the variants, reworded where that is wanted; without a model they stay as they are, which is said."""
-    if rewrites:
-        try:
-            print(services.plan_rewrites(resume, themes, read_cache=read_cache), file=sys.stderr)
-            run = services.rewrite_variants(
-                resume, themes, reorders_bullets=reorders_bullets, read_cache=read_cache, on_progress=on_progress
-            )
-        except ModelNotConfigured as error:
-            print(f"warning: nothing is reworded. {error}", file=sys.stderr)
-        else:
-            print(f"Rewriting took {run.usage}", file=sys.stderr)
-            return run.variants
-    return generate_variants(resume, themes, reorders_bullets=reorders_bullets)
+def reword(
+    resume: Resume, themes: Sequence[ThemeConfig], *, rewrites: bool, read_cache: bool, on_progress: ProgressCallback
+) -> dict[str, ClusterRewrite]:
+    """Return what is reworded for each theme, by slug, where that is wanted; nothing without a model, which is said."""
+    if not rewrites:
+        return {}
+    try:
+        print(services.plan_rewrites(resume, themes, read_cache=read_cache), file=sys.stderr)
+        run = services.rewrite_variants(resume, themes, read_cache=read_cache, on_progress=on_progress)
+    except ModelNotConfigured as error:
+        print(f"warning: nothing is reworded. {error}", file=sys.stderr)
+        return {}
+    print(f"Rewriting took {run.usage}", file=sys.stderr)
+    return {variant.slug: variant.rewriting for variant in run.variants if variant.rewriting}
 
 
 def print_rewriting(variants: Sequence[ResumeVariant]) -> None:

@@ -41,6 +41,9 @@ from pipeline.market_trends.results import (
 from pipeline.market_trends.service import (
     MarketTrendsService,
 )
+from pipeline.market_trends.statistics import (
+    adjusted,
+)
 
 __all__ = [
     "COUNTED",
@@ -60,6 +63,7 @@ __all__ = [
     "TrendCorpus",
     "TrendReport",
     "TrendingSkill",
+    "adjusted",
     "facts_of_record",
     "find_trends",
     "in_words",

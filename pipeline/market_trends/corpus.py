@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pipeline.postings import Vacancy, facts_of, find_duplicates, sentence_at, s
 
 STRAY_GAP = 24  # months without a posting that part a stray date from the others
 STRAY_FRACTION = 0.02  # of the postings, at most, lie beyond such a gap
+DAYS_LACKING = 4  # days without postings at an end of a month, from which it counts as a part
 FEWEST_TO_JUDGE = 20  # postings, below which no date is called stray
 DATE_ADVICE = (
     "Add posted_on (YYYY-MM-DD) to the front matter of each file or as a column of rows, or a line such as "
@@ -84,6 +85,16 @@ class TrendCorpus:
     repeat_count: int = 0
     undated_count: int = 0
     notices: tuple[str, ...] = ()
+
+    @property
+    def part_months(self) -> frozenset[str]:
+        """The first and the last month, where the postings begin or end days within it: it is counted in part only."""
+        if not self.postings:
+            return frozenset()
+        first, last = self.postings[0].posted_on, self.postings[-1].posted_on
+        is_late = first.day > DAYS_LACKING
+        is_early = (last + timedelta(days=DAYS_LACKING)).month == last.month
+        return frozenset(f"{day:%Y-%m}" for day, is_part in ((first, is_late), (last, is_early)) if is_part)
 
     def where(self, question: MarketQuestion) -> "TrendCorpus":
         """Return the part of the corpus that answers a question."""

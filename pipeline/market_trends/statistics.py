@@ -95,8 +95,14 @@ def fit_slopes(mentions: Mentions) -> Slopes:
         lean, variance = curves.score(slope)
         return lean / np.sqrt(scatter * variance), np.sqrt(variance / scatter)
 
+    fall = standardised(slope)[1]
+
     def bound(quantile: float, low: Array, high: Array) -> Array:
-        return falling_root(lambda b: (standardised(b)[0] - quantile, standardised(b)[1]), low, high)
+        def beyond(slope: Array) -> tuple[Array, Array]:
+            lean, steepness = standardised(slope)
+            return lean - quantile, steepness
+
+        return falling_root(beyond, low, high, slope - quantile / np.maximum(fall, _TINY))
 
     quantile = float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
     p_value = 2 * stdtr(freedom, -np.abs(standardised(np.zeros_like(slope))[0]))
@@ -166,13 +172,15 @@ def centred(weight: Array, months: Array) -> Array:
     return months - middle[:, :, None]
 
 
-def falling_root(evaluate: Callable[[Array], tuple[Array, Array]], low: Array, high: Array) -> Array:
+def falling_root(
+    evaluate: Callable[[Array], tuple[Array, Array]], low: Array, high: Array, start: Array | None = None
+) -> Array:
     """Return where falling functions cross zero, each between its bounds; the nearer bound where none does.
 
-    `evaluate` gives values and about how fast they fall. Newton's steps are taken while they stay inside and each
-    halves the value, else the bounds are halved.
+    `evaluate` gives values and about how fast they fall; `start` is a guess, by default the middle. Newton's steps are
+    taken while they stay inside and each halves the value, else the bounds are halved.
     """
-    middle = (low + high) / 2
+    middle = (low + high) / 2 if start is None else np.clip(start, low, high)
     earlier = np.full_like(middle, np.inf)
     for _ in range(_ROUNDS):
         value, fall = evaluate(middle)

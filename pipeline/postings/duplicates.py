@@ -11,6 +11,7 @@ from pipeline.postings.content_order import content_digest
 from pipeline.postings.titles import clean_title
 from pipeline.postings.vacancy import Vacancy
 
+OPENING = 200  # characters of a text, by which postings of one day are ordered
 SHINGLE_WORDS = 5
 SIMILARITY = 0.7  # Jaccard similarity of shingles from which two texts are the same ad
 PERMUTATIONS = 64
@@ -19,10 +20,13 @@ CANDIDATE_THRESHOLD = 0.5  # below SIMILARITY, since MinHash only estimates it
 
 @dataclass(frozen=True)
 class Sketch:
-    """What is compared of a posting; `order` says which of several is kept: the first posted, then by what it says."""
+    """What is compared of a posting.
+
+    `order` says which of several is kept: the first posted, then by what it says: title, opening, a hash of it all, id.
+    """
 
     id: str
-    order: tuple[int, str, str]
+    order: tuple[int, str, str, str, str]
     title: str
     text: str  # a hash of its words
     shingles: frozenset[int]
@@ -44,7 +48,13 @@ def sketch(vacancy: Vacancy) -> Sketch:
     words = re.findall(r"\w+", vacancy.text.casefold())
     return Sketch(
         id=vacancy.id,
-        order=((vacancy.posted_on or date.max).toordinal(), content_digest(vacancy), vacancy.id),
+        order=(
+            (vacancy.posted_on or date.max).toordinal(),
+            vacancy.title or "",
+            vacancy.text[:OPENING],
+            content_digest(vacancy),
+            vacancy.id,
+        ),
         title=clean_title(vacancy.title or "").casefold(),
         text=content_key(" ".join(words)),
         shingles=frozenset(_shingles(words)),

@@ -3,6 +3,14 @@
 `market_report` is the way in; `market_view` also gives the pages their numbers.
 """
 
+from pipeline.report.comparison import (
+    Difference,
+    find_differences,
+)
+from pipeline.report.map_labels import (
+    MapLabel,
+    place_labels,
+)
 from pipeline.report.market_report import (
     MarketFindings,
     market_report,
@@ -26,21 +34,37 @@ from pipeline.report.palette import (
 from pipeline.report.shares import (
     share_interval,
 )
+from pipeline.report.skills_together import (
+    Companion,
+    Link,
+    SkillGraph,
+    companions,
+    skills_together,
+)
 
 __all__ = [
     "COLOURS",
     "ClusterSize",
+    "Companion",
+    "Difference",
     "KeywordMatrix",
+    "Link",
+    "MapLabel",
     "MarketFindings",
     "PoolCount",
+    "SkillGraph",
     "admitted",
     "cluster_sizes",
     "colour_of",
+    "companions",
+    "find_differences",
     "find_hits",
     "keyword_matrix",
     "market_report",
     "mentions_of",
+    "place_labels",
     "pool_counts",
     "posting_facts",
     "share_interval",
+    "skills_together",
 ]

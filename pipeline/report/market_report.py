@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, cluster_marks
 from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
 from pipeline.report.facts_section import facts_section
+from pipeline.report.map_labels import place_labels
 from pipeline.report.market_view import Mentions, cluster_sizes, keyword_matrix, pool_counts
-from pipeline.report.marks import bar, escaped, heat_cell, interval, mark, point_map, table, text
+from pipeline.report.marks import MAP_HEIGHT, MAP_WIDTH, bar, escaped, heat_cell, interval, mark, point_map, table, text
 from pipeline.report.method import method_section
 from pipeline.report.page import page
 from pipeline.report.palette import colour_of
@@ -107,8 +108,11 @@ def _map(artifact: ClusterArtifact, shown: Collection[str]) -> str:
         groups.append((_mark_of(artifact, number), _colour(artifact, number), points))
     if not any(points for _, _, points in groups):
         return ""
+    pairs = zip(artifact.clusters, groups, strict=True)
+    named = {cluster.slug: (cluster.name, [(x, y) for x, y, _ in own]) for cluster, (_, _, own) in pairs}
+    labels = place_labels(named, MAP_WIDTH, MAP_HEIGHT)
     keys = "".join(f'<span class="key">{_name(artifact, number)}</span>' for number in range(len(artifact.clusters)))
-    return f"<p>Each mark is a posting; near ones are alike.</p>{point_map(groups)}<p>{keys}</p>"
+    return f"<p>Each mark is a posting; near ones are alike.</p>{point_map(groups, labels)}<p>{keys}</p>"
 
 
 def _point_title(artifact: ClusterArtifact, vacancy_id: str) -> str:

@@ -4,8 +4,11 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.report.map_labels import MapLabel
+
 # Characters that no page may hold, and lone halves of surrogate pairs, which no file can.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+MAP_WIDTH, MAP_HEIGHT = 900.0, 560.0
 _SHAPES = (
     '<circle r="4"/>',
     '<path d="M0-5 5 0 0 5-5 0Z"/>',
@@ -78,11 +81,16 @@ def mark(number: int, colour: str) -> str:
     )
 
 
-def point_map(groups: Sequence[tuple[int, str, Sequence[tuple[float, float, str]]]]) -> str:
-    """Return a map of points. A group has the number of its mark, its colour, and (x, y, title) of each point."""
+def point_map(
+    groups: Sequence[tuple[int, str, Sequence[tuple[float, float, str]]]], labels: Sequence[MapLabel] = ()
+) -> str:
+    """Return a map of points. A group has the number of its mark, its colour, and (x, y, title) of each point.
+
+    `labels` are the names that stand on it.
+    """
     points = [(x, y) for _, _, group in groups for x, y, _ in group]
     xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-    width, height = 900.0, 560.0
+    width, height = MAP_WIDTH, MAP_HEIGHT
 
     def place(x: float, y: float) -> str:
         across = (x - min(xs)) / ((max(xs) - min(xs)) or 1)
@@ -97,14 +105,17 @@ def point_map(groups: Sequence[tuple[int, str, Sequence[tuple[float, float, str]
             for x, y, title in group
         )
         drawn.append(f'<g fill="{colour}">{uses}</g>')
+    for each in labels:
+        across, down = place(each.x, each.y).split(",")
+        drawn.append(f'<text class="on-map" x="{across}" y="{down}">{escaped(each.text)}</text>')
     label = f"Map of {len(points):,} postings; near ones are alike"
     box = f"0 0 {width:.0f} {height:.0f}"
     return f'<svg class="map" viewBox="{box}" role="img" aria-label="{label}">{"".join(drawn)}</svg>'
 
 
 def heat_cell(share: float | None, colour: str = "68, 119, 170") -> str:
-    """Return a share as a cell of a table, the darker the larger."""
-    if share is None:
+    """Return a share as a cell of a table, the darker the larger; one of nothing is empty."""
+    if not share:
         return "<td></td>"
     ink = "#fff" if share > 0.9 else "#111"
     return f'<td class="heat" style="background:rgba({colour}, {share:.2f});color:{ink}">{share:.0%}</td>'

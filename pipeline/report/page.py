@@ -25,6 +25,8 @@ th, td { max-width: 26rem; } td.heat, th.heat { text-align: center; padding: .3r
 .track { flex: 1; } .track span { display: block; height: .8rem; min-width: 1px; border-radius: 2px; }
 .mark { width: .9rem; height: .9rem; vertical-align: -.1rem; margin-right: .4rem; }
 .map { width: 100%; height: auto; border: 1px solid #e4e4e4; border-radius: 6px; } .map use { opacity: .85; }
+.on-map { font: 600 13px sans-serif; text-anchor: middle; dominant-baseline: middle; paint-order: stroke;
+  stroke: #fff; stroke-width: 4px; stroke-linejoin: round; }
 .interval { width: 200px; height: 16px; display: block; } .defs { position: absolute; }
 .curve { width: 100%; max-width: 40rem; height: auto; } .curve text { font: 12px system-ui, sans-serif; fill: #59636e; }
 .key { display: inline-block; margin: 0 1.2rem .2rem 0; }

@@ -12,6 +12,11 @@ from pipeline.resume_generator.coverage import (
     CoverageMatrix,
     coverage_matrix,
 )
+from pipeline.resume_generator.fit import (
+    LINE,
+    RoleFit,
+    role_fit,
+)
 from pipeline.resume_generator.gaps import (
     Demand,
     GapAnalysis,
@@ -26,12 +31,27 @@ from pipeline.resume_generator.learning import (
     open_share,
     what_to_learn,
 )
+from pipeline.resume_generator.letter import (
+    Letter,
+    LetterFact,
+    choose_facts,
+    write_letter,
+)
 from pipeline.resume_generator.posting_fit import (
     FitScale,
     NamedKeywords,
     fit_scale,
     named_keywords,
     shown_keywords,
+)
+from pipeline.resume_generator.selection import (
+    SECTIONS,
+    SUMMARY,
+    Selection,
+    apply_selection,
+    hidden_by,
+    parts_of,
+    propose,
 )
 from pipeline.resume_generator.skill_ordering import (
     ThemeConfig,
@@ -48,35 +68,49 @@ from pipeline.resume_generator.variants import (
 )
 
 __all__ = [
+    "LINE",
     "LISTED",
     "MISSING",
     "NOT_ASKED",
     "OPEN_SHARE",
+    "SECTIONS",
     "SHOWN",
     "STATES",
+    "SUMMARY",
     "CoverageMatrix",
     "Demand",
     "FitScale",
     "GapAnalysis",
     "KeywordGap",
     "LearnNext",
+    "Letter",
+    "LetterFact",
     "Move",
     "NamedKeywords",
     "ResumeVariant",
+    "RoleFit",
+    "Selection",
     "Showing",
     "ThemeConfig",
     "_generate_variants_from_clusters_with_gpt_async",
     "_get_category_order_for_theme",
     "analyze_gaps",
+    "apply_selection",
+    "choose_facts",
     "cluster_demand",
     "cluster_themes",
     "coverage_matrix",
     "fit_scale",
     "generate_variants",
+    "hidden_by",
     "named_keywords",
     "open_share",
+    "parts_of",
+    "propose",
     "reworded",
     "role_brief",
+    "role_fit",
     "shown_keywords",
     "what_to_learn",
+    "write_letter",
 ]

@@ -6,16 +6,19 @@ resume and a posting, and how often a pair is of one kind of role says what a fi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
-from scipy.sparse import csr_array
 
 from pipeline.resume_generator.gaps import Showing
 from pipeline.resume_generator.passages import passages
 from pipeline.resume_generator.skill_ordering import PoolMatcher
 from pipeline.resumes import Resume
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Array = NDArray[np.float64]
 
@@ -46,7 +49,7 @@ class NamedKeywords:
 
     ids: tuple[str, ...]
     keywords: tuple[str, ...]
-    names: csr_array
+    names: "csr_array"
     weights: Array
 
     def shown_part(self, shown: Array) -> Array:
@@ -65,6 +68,8 @@ class NamedKeywords:
 
 def named_keywords(named: Mapping[str, frozenset[str]]) -> NamedKeywords:
     """Return the postings' keywords as a matrix, in orders of their own."""
+    from scipy.sparse import csr_array
+
     ids = tuple(sorted(named))
     keywords = tuple(sorted({keyword for found in named.values() for keyword in found}))
     place = {keyword: number for number, keyword in enumerate(keywords)}

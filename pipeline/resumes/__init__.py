@@ -41,6 +41,13 @@ from pipeline.resumes.writing.export import (
     export_name,
     export_resume,
 )
+from pipeline.resumes.writing.letter import (
+    LETTER_SUFFIXES,
+    LetterBlock,
+    LetterSuffix,
+    export_letter,
+    language_of,
+)
 from pipeline.resumes.writing.look import (
     DATE_FORMATS,
     DEFAULT_LOOK,
@@ -70,6 +77,7 @@ __all__ = [
     "DEFAULT_LOOK",
     "EXPORT_SUFFIXES",
     "FACES",
+    "LETTER_SUFFIXES",
     "LINE_TAGS",
     "LOOK_FILE",
     "RESUME_SUFFIXES",
@@ -78,6 +86,8 @@ __all__ = [
     "ExportedVariant",
     "FieldReading",
     "FileCheck",
+    "LetterBlock",
+    "LetterSuffix",
     "Look",
     "Paper",
     "Resume",
@@ -89,10 +99,12 @@ __all__ = [
     "correct_lines",
     "doubts_of",
     "export_archive",
+    "export_letter",
     "export_name",
     "export_resume",
     "is_badly_read",
     "is_of_head",
+    "language_of",
     "lines_alike",
     "load_theme",
     "make_look",

@@ -30,6 +30,12 @@ from pipeline.services.collecting import (
     plan_collection,
     run_collection,
 )
+from pipeline.services.comparing import (
+    Comparison,
+    compare_postings,
+    comparison_csv,
+    named_set,
+)
 from pipeline.services.corpus import (
     add_to_corpus,
     corpus_state,
@@ -71,6 +77,12 @@ from pipeline.services.keywords import (
     report_csv,
     run_analysis,
 )
+from pipeline.services.letters import (
+    FinishedLetter,
+    make_letter,
+    pack_letter,
+    save_letter,
+)
 from pipeline.services.looks import (
     ThemePicture,
     choose_look,
@@ -78,6 +90,7 @@ from pipeline.services.looks import (
     user_look,
 )
 from pipeline.services.market import (
+    ReportKind,
     make_market_report,
 )
 from pipeline.services.marks import (
@@ -129,7 +142,6 @@ from pipeline.services.rewriting import (
     rewrite_variants,
 )
 from pipeline.services.stored_postings import (
-    CELL_LIMIT,
     EXPORT_TYPES,
     ExportFormat,
     bring_back,
@@ -141,6 +153,7 @@ from pipeline.services.stored_postings import (
     too_long_for_a_cell,
 )
 from pipeline.services.tables import (
+    CELL_LIMIT,
     harmless_cell,
     to_csv,
 )
@@ -152,7 +165,23 @@ from pipeline.services.trends import (
     trends_csv,
     with_opinion,
 )
+from pipeline.services.variant_sets import (
+    SET_NAME,
+    RoleChoice,
+    VariantSet,
+    propose_set,
+    read_set,
+    read_set_file,
+    resume_of_set,
+    role_fits,
+    save_set,
+    ticked_themes,
+    variants_of,
+    what_moved,
+    write_set,
+)
 from pipeline.services.variants import (
+    JOB_SLUG,
     FinishedVariant,
     default_variants_folder,
     finish_variants,
@@ -193,18 +222,22 @@ from pipeline.services.workspaces import (
 __all__ = [
     "CELL_LIMIT",
     "EXPORT_TYPES",
+    "JOB_SLUG",
     "NEAR",
     "NOT_STORED",
     "ORDINARY",
     "PARAMETERS",
+    "SET_NAME",
     "WHAT_IS_SENT",
     "Advice",
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
+    "Comparison",
     "EncoderChoice",
     "EngineName",
     "ExportFormat",
+    "FinishedLetter",
     "FinishedVariant",
     "MarketFacts",
     "ModelReading",
@@ -212,10 +245,13 @@ __all__ = [
     "PostingIndex",
     "Query",
     "Receipt",
+    "ReportKind",
     "ResumeField",
     "ResumeFit",
     "RewriteRun",
+    "RoleChoice",
     "ThemePicture",
+    "VariantSet",
     "add_to_corpus",
     "artifact_state",
     "bring_back",
@@ -228,6 +264,8 @@ __all__ = [
     "collected_so_far",
     "collected_state",
     "compare_artifacts",
+    "compare_postings",
+    "comparison_csv",
     "corpus_state",
     "correct_reading",
     "current_overrides",
@@ -258,6 +296,7 @@ __all__ = [
     "load_base_resume",
     "load_sample_resume",
     "lost_overrides",
+    "make_letter",
     "make_market_report",
     "make_receipt",
     "mark_wanted",
@@ -269,9 +308,11 @@ __all__ = [
     "match_rows",
     "matches_csv",
     "model_destination",
+    "named_set",
     "open_cache",
     "open_samples",
     "other_resumes",
+    "pack_letter",
     "pack_variants",
     "page_pictures",
     "parse_search",
@@ -281,6 +322,7 @@ __all__ = [
     "postings_csv",
     "postings_set_aside",
     "prepare_folder",
+    "propose_set",
     "query_of",
     "question_in_words",
     "question_of",
@@ -288,6 +330,8 @@ __all__ = [
     "read_jobs",
     "read_marks",
     "read_receipt",
+    "read_set",
+    "read_set_file",
     "read_skipped",
     "read_stdin_job",
     "read_upload",
@@ -301,7 +345,9 @@ __all__ = [
     "require_good_reading",
     "restore_artifact",
     "resume_gap",
+    "resume_of_set",
     "rewrite_variants",
+    "role_fits",
     "run_analysis",
     "run_clustering",
     "run_collection",
@@ -309,12 +355,15 @@ __all__ = [
     "said",
     "sample_home",
     "samples_among",
+    "save_letter",
+    "save_set",
     "save_view",
     "saved_views",
     "set_aside",
     "set_samples_aside",
     "shown_path",
     "theme_pictures",
+    "ticked_themes",
     "to_csv",
     "too_long_for_a_cell",
     "trend_corpus",
@@ -326,8 +375,11 @@ __all__ = [
     "variant_notices",
     "variant_themes",
     "variants_for",
+    "variants_of",
     "verdict_sentence",
     "visit",
+    "what_moved",
     "with_opinion",
+    "write_set",
     "write_variants",
 ]

@@ -38,12 +38,12 @@ def user_look() -> Look:
     return read_look_file(path) if path.is_file() else DEFAULT_LOOK
 
 
-def choose_look(file: Path | None, changes: Mapping[str, Any], where: str) -> Look:
-    """Return the look of a file, of the workspace where none is named, with what `changes` says otherwise.
+def choose_look(file: Path | None, changes: Mapping[str, Any], where: str, saved: Look | None = None) -> Look:
+    """Return the look of a file, else a saved one, else that of the workspace, with what `changes` says otherwise.
 
     `where` names the source of the changes in an error. Raises RolemapError.
     """
-    look = read_look_file(file) if file else user_look()
+    look = read_look_file(file) if file else saved or user_look()
     said = {name: value for name, value in changes.items() if value is not None}
     return make_look(look.model_dump(exclude_unset=True) | said, where) if said else look
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import RolemapError
@@ -9,9 +10,11 @@ from pipeline.keyword_engine import KeywordHit
 from pipeline.market_trends import MarketQuestion, read_trend_corpus
 from pipeline.postings import Vacancy
 from pipeline.report import MarketFindings, admitted, market_report, mentions_of, posting_facts
+from pipeline.services.market_workbook import market_workbook
 from pipeline.services.questions import question_in_words
 from pipeline.services.trends import market_trends
 
+ReportKind = Literal["html", "xlsx"]
 ALL = MarketQuestion()
 
 
@@ -21,8 +24,9 @@ def make_market_report(
     vacancies: Sequence[Vacancy],
     hits: Mapping[str, Sequence[KeywordHit]],
     question: MarketQuestion = ALL,
+    kind: ReportKind = "html",
 ) -> bytes:
-    """Return the report of the postings that answer a question, as a self-contained HTML file.
+    """Return the report of the postings that answer a question, as a self-contained HTML file or an Excel workbook.
 
     `hits` are the keywords of every stored posting. Where the postings carry too few dates, the report says so in
     place of trends.
@@ -42,4 +46,4 @@ def make_market_report(
         trends_notice=notice,
         filters=question_in_words(question, roles),
     )
-    return market_report(findings).encode()
+    return market_workbook(findings) if kind == "xlsx" else market_report(findings).encode()

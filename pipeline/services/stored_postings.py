@@ -9,7 +9,7 @@ from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import get_settings
 from pipeline.market_trends import NOT_SAID, PostingFacts, facts_of_record
 from pipeline.postings import Vacancy, facts_of, read_set_aside, write_set_aside
-from pipeline.services.tables import to_csv
+from pipeline.services.tables import CELL_LIMIT, to_csv, workbook_cell
 
 ExportFormat = Literal["csv", "xlsx", "jsonl"]
 EXPORT_TYPES: dict[ExportFormat, str] = {
@@ -21,7 +21,6 @@ EXPORT_COLUMNS = (
     *("id", "title", "company", "location", "posted_on", "kind_of_role", "seniority", "place_of_work", "contract"),
     *("yearly_pay_low", "yearly_pay_high", "currency", "country", "language", "url", "text"),
 )
-CELL_LIMIT = 32_767  # letters that a cell of a workbook can hold
 
 
 def facts_of_stored(
@@ -109,7 +108,7 @@ def _workbook(rows: Sequence[Sequence[object]]) -> bytes:
     }
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet("Postings")
-        cells = [[cell[:CELL_LIMIT] if isinstance(cell, str) else cell for cell in row] for row in rows]
+        cells = [[workbook_cell(cell) for cell in row] for row in rows]
         heads = [{"header": name} for name in EXPORT_COLUMNS]
         sheet.add_table(0, 0, max(1, len(cells)), len(heads) - 1, {"data": cells, "columns": heads, "name": "Postings"})
         sheet.freeze_panes(1, 2)

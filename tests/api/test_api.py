@@ -688,3 +688,14 @@ def test_a_port_that_is_taken_is_told_in_one_line(workspace: Path) -> None:
         done = run_command("serve", "--port", str(taken.getsockname()[1]), home=workspace)
     assert done.status == 1
     assert "--port" in done.error_lines[0]
+
+
+def test_a_letter_comes_back_as_a_zip(bare: TestClient) -> None:
+    resume = {"resume": ("ada.md", SAMPLE_RESUME.read_bytes())}
+    data = {"job_description": ENGINEER, "formats": ["txt", "docx"], "theme": "modern"}
+    answer = bare.post("/api/letter", files=resume, data=data)
+    assert answer.status_code == 200, answer.text
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert sorted(name.rpartition(".")[2] for name in names) == ["docx", "txt"]
+    refused = bare.post("/api/letter", files=resume, data={"job_description": "Be nice to everybody here."})
+    assert_problem(refused, 409, "no-letter", "names no skill")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("Start", "Vacancies", "Clusters", "Taxonomy", "Resume", "My fit", "Job match", "Market trends")
+PAGES = ("Start", "Vacancies", "Clusters", "Taxonomy", "Resume", "My fit", "Job match", "Compare", "Market trends")
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 )

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline import services
 from pipeline.bullet_rewriter import BulletRewriter, RoleBrief, rewrite_clusters
-from pipeline.cli.rewrite_reports import make_variants, print_rewriting
+from pipeline.cli.rewrite_reports import print_rewriting, reword
 from pipeline.core import ignore_progress
 from pipeline.llm import ModelNotConfigured, Prompt
 from pipeline.resume_generator import ResumeVariant, ThemeConfig, generate_variants
@@ -260,10 +260,7 @@ def test_without_a_model_the_variants_are_made_and_the_command_says_how_to_get_o
 ) -> None:
     with pytest.raises(ModelNotConfigured):
         services.rewrite_variants(full_resume(), THEMES)
-    made = make_variants(
-        full_resume(), THEMES, reorders_bullets=False, rewrites=True, read_cache=True, on_progress=ignore_progress
-    )
-    assert made == generate_variants(full_resume(), THEMES)
+    assert reword(full_resume(), THEMES, rewrites=True, read_cache=True, on_progress=ignore_progress) == {}
     assert "OPENAI_API_KEY" in capsys.readouterr().err
 
 
@@ -271,9 +268,9 @@ def test_the_command_counts_what_was_rewritten_kept_and_reverted(
     server: FakeLanguageModelServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server.respond = for_nurses(failure(429, retry_after=0.01))
-    made = make_variants(
-        full_resume(), THEMES, reorders_bullets=False, rewrites=True, read_cache=True, on_progress=ignore_progress
-    )
+    rewritings = reword(full_resume(), THEMES, rewrites=True, read_cache=True, on_progress=ignore_progress)
+    roles = tuple(services.RoleChoice(slug=t["slug"], name=t["name"], is_ticked=True) for t in THEMES)
+    made, _ = services.variants_of(services.VariantSet(resume=full_resume(), roles=roles), THEMES, rewritings)
     said = capsys.readouterr()
     assert (said.out, "127.0.0.1" in said.err, "tokens in" in said.err) == ("", True, True)
     print_rewriting(made)
@@ -285,7 +282,5 @@ def test_the_command_counts_what_was_rewritten_kept_and_reverted(
 
 
 def test_no_call_is_made_unless_it_is_asked_for(server: FakeLanguageModelServer) -> None:
-    make_variants(
-        full_resume(), THEMES, reorders_bullets=True, rewrites=False, read_cache=True, on_progress=ignore_progress
-    )
+    reword(full_resume(), THEMES, rewrites=False, read_cache=True, on_progress=ignore_progress)
     assert server.requests == []

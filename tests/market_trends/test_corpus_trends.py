@@ -1,6 +1,7 @@
 """What is made of dated postings: directions, counts and evidence; repeats, gaps, roles and employers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -280,3 +281,16 @@ def test_counts_add_up_and_the_order_of_postings_makes_no_difference(
         if each.direction == "fading":
             assert each.slope is not None
             assert each.slope.high < 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "part"),
+    [
+        (date(2026, 1, 1), date(2026, 3, 31), set()),
+        (date(2026, 1, 12), date(2026, 3, 29), {"2026-01"}),
+        (date(2026, 1, 2), date(2026, 3, 9), {"2026-03"}),
+    ],
+)
+def test_months_that_postings_cover_in_part_are_known(first: date, last: date, part: set[str]) -> None:
+    ends = [replace(posting(number, 0), posted_on=day) for number, day in enumerate((first, last))]
+    assert corpus(ends).part_months == part

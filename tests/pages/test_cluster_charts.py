@@ -1,18 +1,21 @@
 import json
+from collections.abc import Collection
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from pages.ui.chart_frame import table_csv
-from pages.ui.charts import cluster_bars, count_curve, keyword_bars, vacancy_map
+from pages.ui.charts import cluster_bars, count_curve, keyword_bars
 from pages.ui.cluster_views import heat_table
 from pages.ui.colours import cluster_colours, cluster_symbols
+from pages.ui.market_map import COLOURED_BY, MapView, market_map
 from pages.ui.matrix_charts import coverage_chart, keyword_heat_map
 from pages.ui.move_chart import moves_chart
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, CurvePoint, KeywordEvidence, Quality, VacancyRecord
 from pipeline.keyword_engine import KeywordCount, KeywordReport
-from pipeline.report import cluster_sizes, keyword_matrix, pool_counts
+from pipeline.report import cluster_sizes, keyword_matrix, pool_counts, posting_facts
 from pipeline.resume_generator import CoverageMatrix, Move
 
 HOSTILE = '<b>x</b> <a href="javascript:alert(1)">y</a> %{evil} مهندس'
@@ -39,9 +42,14 @@ def market(count: int, name: str = "Role") -> ClusterArtifact:
     return ClusterArtifact(clusters=clusters, vacancies=records, map=points, quality=Quality(curve=curve))
 
 
+def mapped(artifact: ClusterArtifact, shown: Collection[str] | None = None, by: str = "Kind of role") -> go.Figure:
+    """Return the map of an artifact's postings, or of some."""
+    return market_map(artifact, posting_facts(artifact), MapView(artifact.map if shown is None else shown, None, by))
+
+
 def test_points_keep_their_places_whatever_the_filters_leave_out() -> None:
     artifact = market(3)
-    everything, some = vacancy_map(artifact), vacancy_map(artifact, {"0-0", "2-1"})
+    everything, some = mapped(artifact), mapped(artifact, {"0-0", "2-1"})
     assert everything.layout.xaxis.range == some.layout.xaxis.range
     assert everything.layout.yaxis.range == some.layout.yaxis.range
     assert [list(trace.x) for trace in some.data[1:]] == [[0.0], [], [2.0]]
@@ -49,7 +57,7 @@ def test_points_keep_their_places_whatever_the_filters_leave_out() -> None:
 
 
 def test_a_point_carries_the_id_of_its_posting_and_says_title_and_company() -> None:
-    trace = vacancy_map(market(1, "Nurse")).data[1]
+    trace = mapped(market(1, "Nurse")).data[1]
     assert trace.customdata[0][0] == "0-0"
     assert "Nurse 0" in trace.text[0]
     assert trace.text[0].count("Nurse") == 3  # title, company, kind of role
@@ -83,7 +91,7 @@ def test_every_chart_of_a_market_can_be_drawn_and_escapes_names(count: int) -> N
         },
     )
     figures = [
-        vacancy_map(artifact),
+        mapped(artifact),
         cluster_bars(cluster_sizes(artifact, shown), artifact),
         cluster_bars(cluster_sizes(artifact, {"0-0"}), artifact),
         count_curve(artifact),
@@ -136,3 +144,19 @@ def test_clusters_of_one_name_have_columns_of_their_own() -> None:
 def test_a_downloaded_table_runs_nothing_in_a_spreadsheet_and_leaves_gaps_empty() -> None:
     table = pd.DataFrame({"=A": ["=1+1", "@x"], "Share": [0.5, None]})
     assert table_csv(table).splitlines() == ["'=A,Share", "'=1+1,0.5", "'@x,"]
+
+
+@pytest.mark.parametrize("by", COLOURED_BY)
+def test_the_map_is_coloured_by_what_the_postings_state_and_none_is_lost(by: str) -> None:
+    artifact = market(12, HOSTILE)
+    figure = mapped(artifact, by=by)
+    assert sum(len(trace.x) for trace in figure.data) == len(artifact.map)
+    assert "<a " not in figure.to_json()
+    assert figure.layout.annotations
+
+
+def test_a_word_lights_up_its_postings_and_leaves_the_others_in_grey() -> None:
+    artifact = market(3)
+    figure = market_map(artifact, posting_facts(artifact), MapView(artifact.map, {"0-0", "1-1"}))
+    assert len(figure.data[0].x) == 7
+    assert [point[0] for trace in figure.data[1:] for point in trace.customdata] == ["0-0", "1-1"]

@@ -1,12 +1,20 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.fake_llm import FakeLanguageModelServer, answer
 from tests.pages.dashboard import assert_well, chart_count, open_page, texts
 from tests.sample_files import NURSE, write_files
 from tests.sample_trends import day
 from tests.services.test_trends_service import SKILLS, market, use
+
+
+def look_at(page: AppTest, part: str) -> AppTest:
+    """Go to one part of the page."""
+    page.segmented_control(key="market_trends.part").set_value(part).run()
+    assert_well(page)
+    return page
 
 
 @pytest.fixture
@@ -17,24 +25,25 @@ def dated(workspace: Path) -> Path:
 
 def test_rising_and_fading_keywords_are_charted_and_listed(dated: Path) -> None:
     page = open_page("market_trends")
-    assert chart_count(page) == 3  # with where the work is done
+    assert chart_count(page) == 2
+    look_at(page, "Every keyword")
     table = page.dataframe[0].value.set_index("Keyword")
     assert table.loc["Rust", "Direction"] == "rising"
     assert table.loc["Hadoop", "Direction"] == "fading"
 
 
 def test_one_keyword_is_shown_with_its_course_and_a_sentence(dated: Path) -> None:
-    page = open_page("market_trends")
+    page = look_at(open_page("market_trends"), "One keyword")
     page.selectbox(key="market_trends.keyword").set_value("rust").run()
     assert_well(page)
-    assert chart_count(page) == 4
+    assert chart_count(page) == 1
     shown = texts(page)
     assert "rising" in shown
     assert "You use SQL, Rust" in shown
 
 
 def test_filters_narrow_what_is_counted(dated: Path) -> None:
-    page = open_page("market_trends")
+    page = look_at(open_page("market_trends"), "Every keyword")
     page.multiselect(key="question.companies").set_value(["Ada & Co", "Bo & Co"]).run()
     assert_well(page)
     assert page.dataframe[0].value.set_index("Keyword").loc["Rust", "Postings"] == 24
@@ -48,7 +57,7 @@ def test_filters_that_leave_too_little_say_so_and_can_be_widened(dated: Path) ->
     assert "at least 3 different months" in texts(page).replace("\\", "")
     page.date_input(key="question.days").set_value((first, first.replace(month=12))).run()
     assert_well(page)
-    assert page.dataframe
+    assert chart_count(page) > 0
 
 
 def test_postings_without_dates_are_met_with_what_to_add(workspace: Path) -> None:
@@ -62,7 +71,7 @@ def test_hostile_postings_are_shown_as_text(workspace: Path) -> None:
     folder = market(workspace / "vacancies")
     rows = (folder / "rows.jsonl").read_text().replace("the Ada way", "![x](http://192.0.2.1/a.png) <b>*a*</b>")
     (folder / "rows.jsonl").write_text(rows.replace("Ada & Co", "<script>alert(1)</script>"))
-    page = open_page("market_trends")
+    page = look_at(open_page("market_trends"), "One keyword")
     page.selectbox(key="market_trends.keyword").set_value("rust").run()
     assert_well(page)
     assert not page.get("html")
@@ -75,7 +84,7 @@ def test_a_model_is_asked_only_on_demand_and_its_opinion_is_marked(
     with FakeLanguageModelServer() as server:
         use(server, monkeypatch)
         server.respond = lambda request: answer(SKILLS)
-        page = open_page("market_trends")
+        page = look_at(open_page("market_trends"), "A model's opinion")
         assert "No posting and nothing of a resume does" in texts(page).replace("\\", "")
         assert not server.requests
         page.button(key="market_trends.ask").click().run()
@@ -87,6 +96,6 @@ def test_a_model_is_asked_only_on_demand_and_its_opinion_is_marked(
 
 
 def test_without_a_model_the_page_says_that_there_is_none(dated: Path) -> None:
-    page = open_page("market_trends")
+    page = look_at(open_page("market_trends"), "A model's opinion")
     assert "No language model is set up" in texts(page)
     assert not [button for button in page.button if button.key == "market_trends.ask"]

@@ -40,6 +40,9 @@ ARTIFACT = ClusterArtifact(
 )
 
 
+READ, ROLES, ORDER, WORDS, LOOK, FILES = "1 Read", "2 Roles", "3 Order and pick", "4 Words", "5 Look", "6 Files"
+
+
 def upload(page: AppTest, name: str, data: str | bytes) -> None:
     content = data.encode() if isinstance(data, str) else data
     page.file_uploader[0].set_value([(name, content, "application/octet-stream")]).run()
@@ -51,6 +54,17 @@ def open_with_artifact(home: Path) -> AppTest:
     return open_page("resume_variants")
 
 
+def go_to(page: AppTest, step: str) -> None:
+    """Show another step of the page."""
+    page.radio(key="resume_variants.step").set_value(step).run()
+    assert_well(page)
+
+
+def gaps_of(page: AppTest) -> pandas.DataFrame:
+    """Return the table of a role's keywords."""
+    return next(table.value for table in page.dataframe if "Keyword" in table.value.columns)
+
+
 def plainly(page: AppTest) -> str:
     return texts(page).replace("\\", "")
 
@@ -58,11 +72,6 @@ def plainly(page: AppTest) -> str:
 def order_of(page: AppTest) -> pandas.DataFrame:
     """Return the table of what comes first for each role."""
     return next(table.value for table in page.dataframe if "Your resume" in table.value.columns)
-
-
-def gaps_of(page: AppTest) -> pandas.DataFrame:
-    """Return the table of what the resume lacks for a role."""
-    return next(table.value for table in page.dataframe if "Keyword" in table.value.columns)
 
 
 def files_under(folder: Path) -> dict[str, bytes]:
@@ -74,10 +83,12 @@ def test_the_sample_is_one_click_away_and_said_to_be_one(clustered_copy: Path) -
     page = open_page("resume_variants")
     assert not page.dataframe
     page.button(key="resume_variants.sample").click().run()
-    assert_well(page)
+    go_to(page, ORDER)
     assert "This is the sample resume of a person who does not exist" in plainly(page)
     orders = order_of(page)
-    assert list(orders.columns) == ["Your resume", *(cluster.name for cluster in artifact.clusters)]
+    assert orders.columns[0] == "Your resume"
+    assert len(orders.columns) > 1
+    assert set(orders.columns[1:]) <= {cluster.name for cluster in artifact.clusters}
     for column in orders.columns:
         assert sorted(cell.split(" ▲")[0].split(" ▼")[0] for cell in orders[column]) == sorted(orders["Your resume"])
 
@@ -85,6 +96,7 @@ def test_the_sample_is_one_click_away_and_said_to_be_one(clustered_copy: Path) -
 def test_an_upload_is_read_ordered_and_compared_with_each_role(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     upload(page, "jane.md", RESUME)
+    go_to(page, ORDER)
     assert "In use: jane.md" in plainly(page)
     orders, gaps = order_of(page), gaps_of(page)
     assert list(orders["Cloud Engineer"]) == ["Cloud ▲1", "Office ▼1"]
@@ -101,6 +113,7 @@ def test_nothing_of_a_resume_is_kept_on_disk_and_the_page_says_so(workspace: Pat
     assert "Nothing of a resume is kept on disk" in texts(page)
     before = files_under(workspace)
     upload(page, "jane.md", RESUME)
+    go_to(page, FILES)
     page.button(key="resume_variants.make").click().run()
     finish_work(page, "files")
     assert files_under(workspace) == before
@@ -123,7 +136,7 @@ def test_what_was_read_can_be_corrected(workspace: Path) -> None:
     office.set_value("Excel\nKafka")
     next(button for button in page.button if button.label == "Save corrections").click().run()
     assert_well(page)
-    page.selectbox(key="resume_variants.chosen").set_value("cloud").run()
+    go_to(page, ORDER)
     shown = [block.value for block in page.markdown if block.value.startswith("**Office")]
     assert shown == ["**Office ▼1**  \nKafka, Excel"]
 
@@ -147,17 +160,19 @@ def test_a_doubtful_reading_is_marked(workspace: Path) -> None:
 def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     upload(page, "jane.md", RESUME)
+    go_to(page, FILES)
     page.button(key="resume_variants.make").click().run()
     finish_work(page, "files")
-    labels = [button.label for button in page.download_button if button.label != "CSV"]
+    labels = [button.label for button in page.download_button]
     assert labels == [
         *("PDF", "Word", "Markdown", "JSON Resume"),
-        *("All PDF", "All Word", "All Markdown", "All JSON Resume", "Everything"),
+        *("All PDF", "All Word", "All Markdown", "All JSON Resume", "Everything", "Save what you chose"),
     ]
     assert "8 of 8 files are ready" in plainly(page)
+    go_to(page, ORDER)
     page.toggle(key="resume_variants.bullets").set_value(True).run()
-    assert_well(page)
-    assert {button.label for button in page.download_button} == {"CSV"}
+    go_to(page, FILES)
+    assert [button.label for button in page.download_button] == ["Save what you chose"]
     assert page.button(key="resume_variants.make")
 
 
@@ -168,29 +183,37 @@ def test_the_resume_that_the_settings_name_is_in_use_and_said(
     monkeypatch.setenv("ROLEMAP_RESUME", str(tmp_path / "jane.md"))
     page = open_with_artifact(workspace)
     assert "which ROLEMAP_RESUME names" in plainly(page)
+    go_to(page, ORDER)
     assert "Cloud ▲1" in list(order_of(page)["Cloud Engineer"])
 
 
 def test_a_page_is_shown_as_a_picture(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     page.button(key="resume_variants.sample").click().run()
-    assert len(page.get("image")) == 2 + len(theme_names())
+    go_to(page, ROLES)
+    assert len(page.get("image")) == 2
     assert "Mara-Lindqvist-Cloud-Engineer.pdf, 2 pages" in plainly(page)
+    page.radio(key="resume_variants.view").set_value("Next to your resume").run()
+    assert len(page.get("image")) == 4
+    page.radio(key="resume_variants.view").set_value("What moved").run()
+    assert "from place" in plainly(page)
 
 
 def test_a_job_description_is_one_more_role_as_long_as_it_is_there(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     upload(page, "jane.md", RESUME)
+    go_to(page, ROLES)
     page.text_input(key="resume_variants.job_title").set_value("Stream Engineer")
     page.text_area(key="resume_variants.job_text").set_value("You run Kafka and Excel.").run()
-    assert_well(page)
-    assert "Stream Engineer" in order_of(page).columns
     page.selectbox(key="resume_variants.chosen").set_value("job description").run()
-    assert_well(page)
+    go_to(page, ORDER)
+    assert "Stream Engineer" in order_of(page).columns
     assert list(gaps_of(page)["Keyword"]) == ["Kafka"]
+    go_to(page, ROLES)
     page.text_area(key="resume_variants.job_text").set_value("").run()
-    assert_well(page)
+    go_to(page, ORDER)
     assert "Stream Engineer" not in order_of(page).columns
+    go_to(page, ROLES)
     page.text_area(key="resume_variants.job_text").set_value("Be nice.").run()
     assert_well(page)
     assert "names no skill" in page.warning[0].value
@@ -227,6 +250,7 @@ def test_a_resume_without_skills_is_handled_and_said(workspace: Path) -> None:
         "jane.md",
         "# Jane Doe\n\njane@example.com\n\n## Experience\n\n### Engineer | Acme\n2019 – 2021\n\n- Ran AWS\n",
     )
+    go_to(page, ORDER)
     assert "no skills section" in plainly(page)
 
 
@@ -258,7 +282,60 @@ def test_the_gap_table_has_just_the_columns_that_say_something() -> None:
 def test_a_theme_is_chosen_by_its_picture(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     page.button(key="resume_variants.sample").click().run()
+    go_to(page, LOOK)
+    assert len(page.get("image")) == 2 + len(theme_names())
     page.button(key="resume_variants.theme.compact").click().run()
     assert_well(page)
     assert page.button(key="resume_variants.theme.compact").proto.type == "primary"
     assert page.button(key="resume_variants.theme.classic").proto.type == "secondary"
+
+
+def test_a_role_that_asks_for_nothing_of_the_resume_is_not_ticked_and_can_be(workspace: Path) -> None:
+    nurse = Cluster(slug="nurse", name="Nurse", top_keywords=["triage", "phlebotomy"])
+    save_artifact(ClusterArtifact(clusters=[*ARTIFACT.clusters, nurse]), workspace / "output/vacancy_clusters.json")
+    page = open_page("resume_variants")
+    upload(page, "jane.md", RESUME)
+    go_to(page, ROLES)
+    assert "Nothing of yours is asked for here." in plainly(page)
+    assert not page.checkbox(key="resume_variants.ticked.nurse").value
+    assert "Nurse" not in page.selectbox(key="resume_variants.chosen").options
+    page.checkbox(key="resume_variants.ticked.nurse").check().run()
+    assert_well(page)
+    assert "Nurse" in page.selectbox(key="resume_variants.chosen").options
+    go_to(page, FILES)
+    assert page.button(key="resume_variants.make").label == "Make the files of all 3 variants"
+
+
+def test_a_headline_of_its_own_is_checked_and_stays_with_its_variant(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    go_to(page, WORDS)
+    page.text_input(key="resume_variants.headline.cloud").set_value("Kafka Engineer").run()
+    assert "does not bear this out" in plainly(page)
+    go_to(page, FILES)
+    go_to(page, WORDS)
+    assert page.text_input(key="resume_variants.headline.cloud").value == "Kafka Engineer"
+    page.radio(key="resume_variants.view").set_value("What moved").run()
+    assert "the headline is another" in plainly(page)
+
+
+def test_the_steps_are_gone_through_one_after_the_other(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    for step in (ROLES, ORDER, WORDS, LOOK, FILES):
+        page.button(key="resume_variants.next").click().run()
+        assert_well(page)
+        assert page.radio(key="resume_variants.step").value == step
+    assert page.button(key="resume_variants.make")
+
+
+def test_a_letter_is_written_for_the_job_description(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    go_to(page, ROLES)
+    page.text_area(key="resume_variants.job_text").set_value("You run Terraform on AWS.").run()
+    go_to(page, FILES)
+    page.button(key="resume_variants.letter").click().run()
+    assert_well(page)
+    assert "- Ran Terraform on AWS" in page.text[0].value
+    assert {"PDF", "Word", "Text"} <= {button.label for button in page.download_button}

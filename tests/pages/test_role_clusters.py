@@ -2,10 +2,18 @@ import json
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pipeline.cluster_artifacts import load_artifact
 from tests.pages.dashboard import assert_well, chart_count, finish_work, open_page, texts
 from tests.sample_files import NURSE, write_files
+
+
+def look_at(page: AppTest, part: str) -> AppTest:
+    """Go to one part of the page."""
+    page.segmented_control(key="role_clusters.part").set_value(part).run()
+    assert_well(page)
+    return page
 
 
 def artifact_of(home: Path) -> Path:
@@ -26,7 +34,9 @@ def test_a_run_with_a_chosen_number_shows_map_and_card(clustered_copy: Path) -> 
     artifact = load_artifact(artifact_of(clustered_copy))
     assert len(artifact.clusters) == 3
     assert chart_count(page) >= 2
-    assert artifact.clusters[0].name in texts(page).replace("\\", "")
+    assert artifact.clusters[0].name in texts(look_at(page, "One kind of role")).replace("\\", "") + str(
+        page.selectbox(key="role_clusters.chosen").options
+    )
 
 
 def test_a_run_on_unchanged_postings_says_so(clustered_copy: Path) -> None:
@@ -67,7 +77,7 @@ def test_more_clusters_than_different_postings_are_told(workspace: Path) -> None
 
 def test_every_cluster_has_a_card_with_its_typical_postings(clustered_copy: Path) -> None:
     artifact = load_artifact(artifact_of(clustered_copy))
-    page = open_page("role_clusters")
+    page = look_at(open_page("role_clusters"), "One kind of role")
     for cluster in artifact.clusters:
         page.selectbox(key="role_clusters.chosen").set_value(cluster.slug).run()
         assert_well(page)
@@ -131,7 +141,7 @@ def test_a_question_that_nothing_answers_is_said_in_place_of_empty_charts(cluste
 
 
 def test_what_the_postings_state_is_charted_and_filters_narrow_it(clustered_copy: Path) -> None:
-    page = open_page("role_clusters")
+    page = look_at(open_page("role_clusters"), "Pay, place, level")
     assert "How much of each kind of role is remote?" in texts(page)
     page.multiselect(key="question.workplaces").set_value(["remote"]).run()
     assert_well(page)
@@ -146,7 +156,7 @@ def test_clusters_of_an_earlier_version_say_that_they_keep_no_facts(clustered_co
     for record in data["vacancies"].values():
         del record["facts"]
     artifact_of(clustered_copy).write_text(json.dumps(data))
-    assert "kept no facts" in texts(open_page("role_clusters"))
+    assert "kept no facts" in texts(look_at(open_page("role_clusters"), "Pay, place, level"))
 
 
 def test_the_curve_behind_the_number_of_clusters_is_shown(clustered_copy: Path) -> None:
@@ -161,10 +171,21 @@ def test_the_curve_behind_the_number_of_clusters_is_shown(clustered_copy: Path) 
 
 def test_every_chart_has_its_table_and_its_download(clustered_copy: Path) -> None:
     page = open_page("role_clusters")
-    for chart in ("map", "sizes", "pool", "heat"):
+    parts = {"map": "Map", "sizes": "Map", "pool": "One kind of role", "heat": "What they ask for"}
+    for chart, part in parts.items():
+        look_at(page, part)
         before = len(page.dataframe)
         page.toggle(key=f"role_clusters.{chart}.table").set_value(True).run()
         assert_well(page)
         assert len(page.dataframe) == before + 1
     keys = {button.key for button in page.download_button}
-    assert {"role_clusters.map.csv", "role_clusters.heat.csv", "role_clusters.report"} <= keys
+    assert {"role_clusters.heat.csv", "role_clusters.report"} <= keys
+
+
+def test_a_word_lights_up_the_postings_that_say_it(clustered_copy: Path) -> None:
+    page = open_page("role_clusters")
+    page.text_input(key="role_clusters.lit").set_value("kafka").run()
+    assert_well(page)
+    assert "postings say so" in texts(page)
+    page.selectbox(key="role_clusters.coloured_by").set_value("Date").run()
+    assert_well(page)

@@ -157,6 +157,7 @@ def test_pages_are_numbered_only_where_that_is_wanted() -> None:
     assert "1 / 2" not in pypdf_text(in_theme("classic", long_resume(9)))
     assert "1 / 2" in pypdf_text(in_theme("academic", long_resume(9)))
     assert "1 / 2" not in pypdf_text(in_theme("academic", long_resume(9), page_numbers=False))
+    assert "1 / 1" not in pypdf_text(in_theme("academic", plain_resume()))
 
 
 @pytest.mark.parametrize("name", theme_names())

@@ -1,9 +1,12 @@
+import io
 import re
+import zipfile
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from pipeline.cluster_artifacts import (
     Cluster,
@@ -18,6 +21,7 @@ from pipeline.market_trends import MarketQuestion, find_trends
 from pipeline.postings import Vacancy
 from pipeline.report import MarketFindings, market_report
 from pipeline.services.market import make_market_report
+from pipeline.services.market_workbook import market_workbook
 from pipeline.services.questions import question_in_words
 from tests.sample_trends import corpus, posting
 
@@ -116,3 +120,20 @@ def test_postings_without_dates_have_a_report_without_trends(tmp_path: Path) -> 
 def test_filters_are_put_in_words() -> None:
     filters = MarketQuestion(seniorities=frozenset({"senior"}), since=date(2026, 1, 1))
     assert question_in_words(filters) == "seniority senior; posted from 2026-01-01"
+
+
+@pytest.mark.parametrize("clusters", [1, 4, 40])
+def test_a_workbook_has_tables_and_no_cell_that_runs(clusters: int) -> None:
+    postings = [posting(m * 20 + i, m, [HOSTILE] if i < 4 * m else []) for m in range(4) for i in range(20)]
+    given = findings(clusters, "=1+1")
+    given = MarketFindings(given.artifact, given.shown, given.mentions, find_trends(corpus(postings)))
+    data = market_workbook(given)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert {"Kinds of role", "Keywords", "Place of work", "By month"} <= set(book.sheet_names)
+    rows = book.get_sheet_by_name("Kinds of role").to_python()
+    assert [row[0] for row in rows[1:]] == [cluster.name for cluster in given.artifact.clusters]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        assert any("charts/chart" in name for name in names)
+        assert any("tables/table" in name for name in names)
+        assert not any(b"<f>" in archive.read(name) for name in names if name.startswith("xl/worksheets/sheet"))

@@ -1,6 +1,7 @@
 """A model says of lines what they are: no word of the resume is its own, and nothing of the person reaches it."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from pipeline.resumes import correct_lines
 from pipeline.services.base_resume import BaseResume
 from pipeline.services.model_reading import ask_what_lines_are, shown_lines
 from tests.fake_llm import FakeLanguageModelServer, Request, ScriptedLanguageModel, answer
+from tests.sandbox import run_command
 
 TEXT = """Oda Brandt
 oda@example.org | +47 22 00 11 22
@@ -74,3 +76,12 @@ def test_differences_are_told_and_data_needs_no_model(monkeypatch: pytest.Monkey
     before = base.reading.resume.work[0]
     if (before.name, before.position) != (job.name, job.position):
         assert any(text.startswith("work[0].") for text in found.differences)
+
+
+def test_a_command_reads_with_a_model_and_without_one_says_so(workspace: Path) -> None:
+    file = workspace / "oda.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    done = run_command("parse-resume", str(file), "--reading-model", home=workspace)
+    assert done.status == 0
+    assert "read without a model" in done.err
+    assert "Flimmer" in done.out

@@ -315,14 +315,15 @@ def assert_refused(done: Finished, status: int, *parts: str) -> None:
     assert done.out == ""
 
 
-def test_generate_writes_a_variant_for_each_cluster(home: Path) -> None:
-    done = run_command("generate", "--resume", str(home / "jane.json"), "--formats", "md,json", home=home)
+def test_generate_writes_a_variant_for_each_cluster_where_all_are_wanted(home: Path) -> None:
+    done = run_command("generate", "--resume", str(home / "jane.json"), "--formats", "md,json", "--all", home=home)
     assert done.status == 0, done.err
     names = {path.name for path in (home / "output/variants").iterdir()}
     stems = ("Jane-Doe-Cloud-Engineer", "Jane-Doe-Data-Engineer", "Jane-Doe-Nurse")
     assert names == {f"{stem}.{suffix}" for stem in stems for suffix in ("md", "json")} | {
         "manifest.json",
         "rolemap.toml",
+        "variant-set.json",
     }
     assert all(slug in done.out for slug in ("cloud-engineer", "data-engineer", "nurse"))
     assert "2 of 2 ready" in done.out
@@ -330,7 +331,8 @@ def test_generate_writes_a_variant_for_each_cluster(home: Path) -> None:
 
 
 def test_generate_without_a_resume_says_that_it_takes_the_sample(home: Path) -> None:
-    done = run_command("generate", "--formats", "json", "--no-gpt-rewrite", "--no-gpt-cache", "--json", home=home)
+    arguments = ("--formats", "json", "--no-gpt-rewrite", "--no-gpt-cache", "--all", "--json")
+    done = run_command("generate", *arguments, home=home)
     assert done.status == 0, done.err
     report = json.loads(done.out)
     assert "sample resume" in done.err
@@ -344,7 +346,7 @@ def test_generate_takes_another_artifact_and_folder_and_sheet(home: Path, tmp_pa
     other = ClusterArtifact(clusters=[Cluster(slug="chef", name="Chef", top_keywords=["haccp"])])
     save_artifact(other, tmp_path / "other.json")
     arguments = ("--clusters-artifact", str(tmp_path / "other.json"), "--output", str(tmp_path / "out"))
-    done = run_command("generate", *arguments, "--formats", "pdf", "--page", "letter", "--bullets", home=home)
+    done = run_command("generate", *arguments, "--formats", "pdf", "--page", "letter", "--all", home=home)
     assert done.status == 0, done.err
     assert (tmp_path / "out/Mara-Lindqvist-Chef.pdf").is_file()
     assert b"612" in (tmp_path / "out/Mara-Lindqvist-Chef.pdf").read_bytes()

@@ -18,6 +18,7 @@ VECTOR, WIDTH = 40, 96
 NEAR = 7  # neighbours that a convolution sees, the item itself among them
 DROPPED = 0.15  # of an item's features, so that no single one is relied on
 IGNORED = -100
+AVERAGED = 2  # last rounds whose weights are averaged
 LIMIT = 4.0  # of what one label says of the next
 
 
@@ -118,7 +119,10 @@ def _batches(found: list[Example], size: int, rng: random.Random) -> list[list[E
 def learn(
     found: list[Example], epochs: int, start: Network | None = None, seed: int = 1, batch_size: int = 12
 ) -> bytes:
-    """Return the packed weights learned from examples, from weights learned before where there are any."""
+    """Return the packed weights learned from examples, from weights learned before where there are any.
+
+    They are the means over the last rounds (Izmailov et al., 2018), which read layouts not seen before better.
+    """
     torch.manual_seed(seed)
     np.random.seed(seed)
     torch.set_num_threads(1)
@@ -136,6 +140,7 @@ def learn(
         optimizer, 2e-3 if start else 4e-3, total_steps=steps + 1, pct_start=0.15
     )
     loss_of = nn.CrossEntropyLoss(ignore_index=IGNORED, label_smoothing=0.02)
+    ends: list[dict[str, Any]] = []
     began = time.time()
     for epoch in range(epochs):
         model.train()
@@ -152,8 +157,10 @@ def learn(
             optimizer.step()
             schedule.step()
             total, count = total + loss.item(), count + 1
+        if epoch >= epochs - AVERAGED:
+            ends.append({name: values.numpy().copy() for name, values in model.state_dict().items()})
         print(f"epoch {epoch + 1}: loss {total / count:.3f} after {time.time() - began:.0f} s", flush=True)
-    weights = {name: values.numpy() for name, values in model.state_dict().items()}
+    weights: dict[str, Any] = {name: np.mean([end[name] for end in ends], axis=0) for name in ends[0]}
     weights["line.follow"] = _follow([one.line_labels for one in found], line_ids)
     weights["word.follow"] = _follow([run for one in found for run in _runs(one)], word_ids)
     return packed(weights, lines, words)

@@ -1,0 +1,127 @@
+"""The map as a page: what colours it, what lights up, what was drawn round, and a posting read beside it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import charts, compare_views, display, market_map, market_reading
+from pages.ui.chart_frame import show_chart
+from pages.ui.reading import posting_text
+from pages.ui.tables import percents
+from pipeline import services
+from pipeline.cluster_artifacts import ClusterArtifact, VacancyRecord
+from pipeline.core import RolemapError
+from pipeline.market_trends import PostingFacts
+from pipeline.report import ClusterSize, cluster_sizes
+
+PAGE = "role_clusters"
+COLUMNS = ["Kind of role", "Title", "Company", "Place", "Posted", "File"]
+READING_HEIGHT = 560  # pixels
+Facts = Mapping[str, PostingFacts]
+
+
+@st.fragment
+def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> None:
+    """Show the map, and beside it what was picked from it, else how large each kind of role is."""
+    if not artifact.map:
+        st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
+        show_sizes(artifact, shown)
+        return
+    by, word = st.columns([1, 2], vertical_alignment="bottom")
+    coloured_by = by.selectbox("Colour by", market_map.COLOURED_BY, key=f"{PAGE}.coloured_by", persist_state="session")
+    words = word.text_input(
+        "Light up the postings that say",
+        placeholder='kafka "data engineer" -senior',
+        key=f"{PAGE}.lit",
+        persist_state="session",
+    )
+    lit = _lit(words)
+    left, right = st.columns([3, 2])
+    with left:
+        picked = show_chart(
+            "Which postings are alike?",
+            market_map.market_map(artifact, facts, market_map.MapView(shown, lit, coloured_by)),
+            pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),
+            key=f"{PAGE}.map",
+            note=_note(lit, shown),
+            is_selectable=True,
+            alt=f"Map of {len(shown):,} postings in {len(artifact.clusters)} kinds of role; the table lists them.",
+        )
+    listed = [i for i in dict.fromkeys(picked) if i in shown]
+    with right:
+        if len(listed) == 1:
+            _read(listed[0], artifact)
+        elif listed:
+            _show_drawn(listed, artifact, shown)
+        else:
+            show_sizes(artifact, shown)
+
+
+def _lit(words: str) -> frozenset[str] | None:
+    if not services.parse_search(words).wanted:
+        return None
+    return frozenset(market_reading.posting_index().search(words))
+
+
+def _note(lit: Collection[str] | None, shown: Collection[str]) -> str:
+    if lit is None:
+        return "Each point is a posting; near ones are alike. Click one to read it, or draw round several."
+    count = len(frozenset(lit) & frozenset(shown))
+    return f"{count:,} of {len(shown):,} postings say so. Click a point to read it, or draw round several."
+
+
+def _rows(artifact: ClusterArtifact, ids: Sequence[str]) -> list[tuple[object, ...]]:
+    owner = {i: cluster.name for cluster in artifact.clusters for i in cluster.vacancy_ids}
+    records = {i: artifact.vacancies.get(i) or VacancyRecord() for i in ids}
+    return [(owner.get(i), r.title, r.company, r.location, r.posted_on, i) for i, r in records.items()]
+
+
+def _read(vacancy_id: str, artifact: ClusterArtifact) -> None:
+    record = artifact.vacancies.get(vacancy_id) or VacancyRecord()
+    with st.container(height=READING_HEIGHT, border=False):
+        text = posting_text(vacancy_id)
+        display.posting(record.title, record.company, record.location, record.posted_on, text)
+
+
+def _show_drawn(listed: Sequence[str], artifact: ClusterArtifact, shown: Collection[str]) -> None:
+    """Show what the postings that were drawn round ask for more than the rest, and which they are."""
+    st.markdown(f"**The {len(listed):,} postings you drew round**")
+    facts = market_reading.posting_facts(artifact, is_named=True)
+    rest = frozenset(shown) - frozenset(listed)
+    try:
+        found = services.compare_postings(artifact, facts, ("drawn round", listed), ("all the others", rest))
+    except RolemapError as error:
+        st.caption(display.plain(str(error)))
+    else:
+        compare_views.show_table_of(found.keywords[: compare_views.SHOWN], found)
+    with st.expander("Which postings?"):
+        st.dataframe(
+            pd.DataFrame(_rows(artifact, listed), columns=COLUMNS), hide_index=True, width="stretch", placeholder=""
+        )
+
+
+def show_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> None:
+    """Show how many postings each kind of role has; its marks and colours are the key to the map."""
+    sizes = cluster_sizes(artifact, shown)
+    show_chart(
+        "How much of the market is each kind of role?",
+        charts.cluster_bars(sizes, artifact),
+        sizes_table(sizes),
+        key=f"{PAGE}.sizes",
+        note="Marks and colours are those of the map.",
+        columns=percents(["Share of those shown"]),
+    )
+
+
+def sizes_table(sizes: list[ClusterSize]) -> pd.DataFrame:
+    """Return the kinds of role with the postings that answer the question, and all they have."""
+    total = sum(size.shown for size in sizes)
+    return pd.DataFrame(
+        {
+            "Kind of role": [size.name for size in sizes],
+            "Postings shown": [size.shown for size in sizes],
+            "All postings": [size.total for size in sizes],
+            "Share of those shown": [round(size.shown / total, 4) if total else None for size in sizes],
+        }
+    )

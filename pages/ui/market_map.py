@@ -1,0 +1,181 @@
+"""The map of the postings: names where their postings lie, colours by what is asked, points that light up."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from pages.ui.colours import GREY, cluster_colours, cluster_symbols, pale
+from pages.ui.display import hover, yearly_pay
+from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.market_trends import NOT_SAID, PostingFacts
+from pipeline.report import MapLabel, colour_of, place_labels
+
+HEIGHT = 560  # pixels
+MANY = 2000  # points, from which the map is drawn by the graphics card
+MOST_VALUES = 8  # of a fact that are told apart by colour; the rest are one more
+SCALE = "Viridis"
+ROLE, PAY, DATE = "Kind of role", "Pay", "Date"
+COLOURED_BY = (ROLE, PAY, DATE, "Seniority", "Place", "Place of work", "Language")
+_OTHERS = "all others"
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What is shown: the postings that pass, those that a word lights up (None for all), and what colours them."""
+
+    shown: Collection[str]
+    lit: Collection[str] | None = None
+    coloured_by: str = ROLE
+
+
+def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], view: MapView) -> go.Figure:
+    """Draw every posting near those it resembles; `customdata` holds its id. What is not lit is grey, in its place."""
+    ids = [i for i in artifact.map if i in view.shown and (view.lit is None or i in view.lit)]
+    lit = set(ids)
+    figure = go.Figure(_grey(artifact, [i for i in artifact.map if i not in lit]))
+    if view.coloured_by in (PAY, DATE):
+        figure.add_traces(_measured(artifact, facts, ids, view.coloured_by))
+    elif view.coloured_by == ROLE:
+        figure.add_traces(_by_role(artifact, facts, lit))
+    else:
+        figure.add_traces(_by_value(artifact, facts, ids, view.coloured_by))
+    for label in _names(artifact):
+        figure.add_annotation(
+            x=label.x,
+            y=label.y,
+            text=f"<b>{hover(label.text)}</b>",
+            showarrow=False,
+            font={"size": 12, "color": "#12161C"},
+            bgcolor="rgba(255, 255, 255, 0.8)",
+            borderpad=1,
+        )
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        showlegend=view.coloured_by not in (ROLE, PAY, DATE),
+        legend={"orientation": "h", "y": -0.02, "yanchor": "top"},
+        xaxis={"visible": False, "range": _range([x for x, _ in artifact.map.values()])},
+        yaxis={"visible": False, "range": _range([y for _, y in artifact.map.values()])},
+        hoverlabel={"align": "left"},
+        clickmode="event+select",
+        dragmode="lasso",
+        uirevision="map",
+    )
+    return figure
+
+
+def _names(artifact: ClusterArtifact) -> list[MapLabel]:
+    return place_labels(
+        {c.slug: (c.name, [artifact.map[i] for i in c.vacancy_ids if i in artifact.map]) for c in artifact.clusters}
+    )
+
+
+def _scatter(artifact: ClusterArtifact) -> type[go.Scatter] | type[go.Scattergl]:
+    return go.Scattergl if len(artifact.map) > MANY else go.Scatter
+
+
+def _grey(artifact: ClusterArtifact, ids: Sequence[str]) -> go.Scatter | go.Scattergl:
+    return _scatter(artifact)(
+        x=[artifact.map[i][0] for i in ids],
+        y=[artifact.map[i][1] for i in ids],
+        mode="markers",
+        marker={"size": 5, "color": pale(GREY, 0.35)},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _points(
+    artifact: ClusterArtifact,
+    facts: Mapping[str, PostingFacts],
+    ids: Sequence[str],
+    marker: dict[str, object],
+    name: str = "",
+) -> go.Scatter | go.Scattergl:
+    size, line = 9 if len(artifact.map) <= 400 else 7, {"width": 0.5, "color": pale(GREY, 0.9)}
+    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    return _scatter(artifact)(
+        x=[artifact.map[i][0] for i in ids],
+        y=[artifact.map[i][1] for i in ids],
+        customdata=[[i] for i in ids],
+        text=[_hover(i, facts.get(i), names) for i in ids],
+        mode="markers",
+        marker={"size": size, "line": line, **marker},
+        name=name,
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str]) -> str:
+    if fact is None:
+        return hover(vacancy_id)
+    lines = [
+        f"<b>{hover(fact.title or vacancy_id)}</b>",
+        hover(fact.company or ""),
+        hover(names.get(fact.role, ""), 60),
+    ]
+    lines.append(hover(yearly_pay(fact.facts.pay) or ""))
+    return "<br>".join(line for line in lines if line)
+
+
+def _by_role(
+    artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], lit: Collection[str]
+) -> list[go.Scatter | go.Scattergl]:
+    colours, symbols = cluster_colours(artifact), cluster_symbols(artifact)
+    return [
+        _points(
+            artifact,
+            facts,
+            [i for i in cluster.vacancy_ids if i in lit],
+            name=hover(cluster.name, 40),
+            marker={"color": colours[cluster.slug], "symbol": symbols[cluster.slug]},
+        )
+        for cluster in artifact.clusters
+    ]
+
+
+def _measured(
+    artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], ids: Sequence[str], what: str
+) -> list[go.Scatter | go.Scattergl]:
+    """Return points coloured by the day or by the yearly pay of the most usual currency; unknown ones are grey."""
+    values: dict[str, float] = {}
+    currencies = [facts[i].pay for i in ids if facts[i].yearly_pay]
+    usual = max(sorted(set(currencies)), key=currencies.count, default="")
+    for i in ids:
+        day, pay = facts[i].posted_on, facts[i].yearly_pay
+        if what == DATE and day:
+            values[i] = day.year + (day.timetuple().tm_yday - 1) / 366
+        elif what == PAY and pay and facts[i].pay == usual:
+            values[i] = pay
+    known = list(values)
+    bar = {"title": usual if what == PAY else "", "thickness": 12, "tickformat": ",.0f" if what == PAY else ".1f"}
+    marker = {"color": [values[i] for i in known], "colorscale": SCALE, "colorbar": bar, "showscale": True}
+    return [_grey(artifact, [i for i in ids if i not in values]), _points(artifact, facts, known, marker=marker)]
+
+
+def _by_value(
+    artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], ids: Sequence[str], what: str
+) -> list[go.Scatter | go.Scattergl]:
+    """Return points coloured by the most frequent values of a fact; the rest are one more group, unknown ones grey."""
+    name = {"Seniority": "seniority", "Place": "place", "Place of work": "workplace", "Language": "language"}[what]
+    groups: dict[str, list[str]] = {}
+    for i in ids:
+        groups.setdefault(getattr(facts[i], name) or NOT_SAID, []).append(i)
+    unknown = groups.pop(NOT_SAID, [])
+    order = sorted(groups, key=lambda value: (-len(groups[value]), value))
+    rest = [i for value in order[MOST_VALUES:] for i in groups[value]]
+    traces = [_grey(artifact, unknown)]
+    for number, value in enumerate(order[:MOST_VALUES]):
+        label = f"{hover(value, 24)} ({len(groups[value]):,})"
+        traces.append(_points(artifact, facts, groups[value], name=label, marker={"color": colour_of(number)}))
+    if rest:
+        traces.append(_points(artifact, facts, rest, name=f"{_OTHERS} ({len(rest):,})", marker={"color": GREY}))
+    return traces
+
+
+def _range(values: Sequence[float]) -> list[float]:
+    """Return an axis that holds all values with a little room, the same whatever is shown."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = (high - low) * 0.05 or 0.5
+    return [low - room, high + room]

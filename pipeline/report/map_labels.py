@@ -1,0 +1,58 @@
+"""Names on the map where their postings lie, none over another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+LETTER, LINE = 7.2, 17.0  # pixels that a letter and a line take
+PADDING = 4.0
+LONGEST = 26  # letters of a name on the map
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class MapLabel:
+    """A name and the middle of it, in the map's own coordinates."""
+
+    key: str
+    text: str
+    x: float
+    y: float
+
+
+def place_labels(
+    groups: Mapping[str, tuple[str, Sequence[Point]]], width: float = 640, height: float = 520
+) -> list[MapLabel]:
+    """Return where each group's name goes on a map of so many pixels: in the middle of its points or close by.
+
+    `groups` has a name and points by key. The largest groups choose first; one that finds no room near its points has
+    no name on the map, rather than one over another's.
+    """
+    points = [point for _, own in groups.values() for point in own]
+    if not points:
+        return []
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    low, high = min(y for _, y in points), max(y for _, y in points)
+    across, up = width / ((right - left) or 1), height / ((high - low) or 1)
+    taken: list[tuple[float, float, float]] = []  # middle and half a width, in pixels
+    labels = []
+    for key, (name, own) in sorted(groups.items(), key=lambda item: (-len(item[1][1]), item[0])):
+        if not own:
+            continue
+        text = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+        half = len(text) * LETTER / 2 + PADDING
+        middle = (median(x for x, _ in own) - left) * across, (median(y for _, y in own) - low) * up
+        for aside, above in _near():
+            x = min(max(middle[0] + aside, half), max(width - half, half))
+            y = min(max(middle[1] + above, LINE / 2), height - LINE / 2)
+            if all(abs(y - other_y) >= LINE or abs(x - other_x) >= half + wide for other_x, other_y, wide in taken):
+                taken.append((x, y, half))
+                labels.append(MapLabel(key, text, left + x / across, low + y / up))
+                break
+    return labels
+
+
+def _near() -> list[Point]:
+    """Return steps away from the middle in pixels, the shortest first: above and below before aside."""
+    steps = [(aside * 40.0, above * LINE) for above in range(-4, 5) for aside in range(-2, 3)]
+    return sorted(steps, key=lambda step: (step[0] ** 2 * 2 + step[1] ** 2, step))

@@ -1,0 +1,139 @@
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core import RolemapError
+from pipeline.resume_generator import (
+    Demand,
+    Selection,
+    ThemeConfig,
+    analyze_gaps,
+    apply_selection,
+    hidden_by,
+    parts_of,
+    propose,
+    role_fit,
+)
+from pipeline.resumes import Resume
+from tests.sample_resumes import full_resume
+
+CLOUD: ThemeConfig = {"slug": "cloud", "name": "Cloud Engineer", "keywords": ["terraform", "aws"]}
+
+
+def resume_of_jobs(*jobs: tuple[str, str, str | None], bullets: int = 0) -> Resume:
+    work = [
+        {
+            "name": name,
+            "position": "Engineer",
+            "startDate": start,
+            "highlights": [*(f"Did thing {n}" for n in range(bullets)), "Ran Terraform on AWS"],
+        }
+        | ({"endDate": end} if end else {})
+        for name, start, end in jobs
+    ]
+    return Resume.model_validate({"work": work})
+
+
+def left_out(*paths: str) -> Selection:
+    return Selection(left_out=paths)
+
+
+def test_every_part_of_a_resume_can_be_left_out_by_itself() -> None:
+    resume = full_resume()
+    before = resume.model_dump_json()
+    for path in parts_of(resume):
+        assert apply_selection(resume, left_out(path)) != resume, path
+    assert resume.model_dump_json() == before
+
+
+@given(paths=st.sets(st.sampled_from([*parts_of(full_resume())])))
+@settings(max_examples=80)
+def test_a_selection_takes_away_and_never_adds_or_moves(paths: set[str]) -> None:
+    resume = full_resume()
+    made = apply_selection(resume, Selection(left_out=tuple(sorted(paths))))
+    assert [job.name for job in made.work] == [
+        job.name for index, job in enumerate(resume.work) if not paths & {"work", f"work[{index}]"}
+    ]
+    for job in made.work:
+        [whole] = [each for each in resume.work if each.name == job.name]
+        kept = iter(whole.highlights)
+        assert all(text in kept for text in job.highlights)
+    assert (made.basics.summary is None) == ("basics.summary" in paths)
+
+
+def test_a_headline_and_a_summary_of_its_own_stand_in_for_those_of_the_resume() -> None:
+    made = apply_selection(full_resume(), Selection(headline=" Streaming Engineer ", summary="Late data."))
+    assert (made.basics.label, made.basics.summary) == ("Streaming Engineer", "Late data.")
+    assert apply_selection(full_resume(), Selection()) == full_resume()
+
+
+def test_a_selection_of_another_resume_is_refused() -> None:
+    with pytest.raises(RolemapError, match=r"no part 'work\[7\]'"):
+        apply_selection(full_resume(), left_out("work[7]"))
+
+
+def test_a_proposal_keeps_every_job_and_the_bullets_that_tell_most() -> None:
+    resume = resume_of_jobs(
+        *(("New", "2020-01", None), ("Before", "2018-01", "2019-12"), ("Old", "2015-01", "2017-12")), bullets=8
+    )
+    made = apply_selection(resume, propose(resume, CLOUD, 5))
+    assert [len(job.highlights) for job in made.work] == [5, 5, 4]
+    assert all(job.highlights[-1] == "Ran Terraform on AWS" for job in made.work)
+    assert hidden_by(resume, propose(resume, CLOUD, 5)) == []
+
+
+def test_the_older_jobs_give_way_whatever_their_order_in_the_resume() -> None:
+    resume = resume_of_jobs(
+        *(("Old", "2015-01", "2017-12"), ("Before", "2018-01", "2019-12"), ("New", "2020-01", None)), bullets=8
+    )
+    made = apply_selection(resume, propose(resume, CLOUD))
+    assert [len(job.highlights) for job in made.work] == [4, 6, 6]
+
+
+THREE = (("C", "2020-01", None), ("B", "2018-01", "2019-12"), ("A", "2015-01", "2017-12"))
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (["work[1]"], ["B is not named any more", "gap in your dates from 2018-01 to 2019-12"]),
+        (["work[0]"], ["C is not named any more", "gap in your dates from 2020-01 to now"]),
+        (["work[2]"], ["A is not named any more"]),
+        (["work"], ["does not know where you have worked"]),
+        (["work[1].highlights[0]"], []),
+    ],
+)
+def test_a_hidden_employer_and_a_gap_are_said(paths: list[str], told: list[str]) -> None:
+    found = hidden_by(resume_of_jobs(*THREE), left_out(*paths))
+    assert len(found) == len(told)
+    assert all(part in line for part, line in zip(told, found, strict=True))
+
+
+def test_a_job_that_another_covers_leaves_no_gap_and_its_employer_may_still_be_named() -> None:
+    resume = resume_of_jobs(("A", "2018", "2020"), ("A", "2019-02", "2019-08"))
+    assert hidden_by(resume, left_out("work[1]")) == ["“Engineer” (2019-02 – 2019-08) is left out."]
+
+
+def fit_of(resume: Resume, **shares: tuple[float, float]) -> Any:
+    demand = {name: Demand(role_share=role, market_share=market) for name, (role, market) in shares.items()}
+    return role_fit(analyze_gaps(resume, {**CLOUD, "keywords": [*shares]}, demand))
+
+
+def test_a_trade_that_shares_nothing_with_the_resume_is_said_to() -> None:
+    fit = fit_of(full_resume(), triage=(0.8, 0.1), phlebotomy=(0.5, 0.1))
+    assert not fit.is_fitting
+    assert str(fit) == "Nothing of yours is asked for here."
+
+
+def test_what_every_role_asks_for_marks_none_out() -> None:
+    fit = fit_of(full_resume(), python=(0.5, 0.5), sql=(0.5, 0.5), triage=(0.8, 0.1))
+    assert (fit.shown_count, fit.share, fit.is_fitting) == (2, 0.0, False)
+    assert "Little of yours" in str(fit)
+
+
+def test_what_marks_a_role_out_makes_it_fit() -> None:
+    fit = fit_of(full_resume(), terraform=(0.6, 0.2), scala=(0.3, 0.1), kubernetes=(0.8, 0.2))
+    assert fit.is_fitting
+    assert fit.share == 0.5

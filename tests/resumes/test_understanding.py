@@ -1,0 +1,79 @@
+"""Of two readings the one counts that leaves less over; what the rules read whole is theirs."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from pipeline.resumes.model import Resume
+from pipeline.resumes.reading import understanding
+from pipeline.resumes.reading.formats import read_source
+from pipeline.resumes.reading.formats.source import Lines, Source
+from pipeline.resumes.reading.lines import Line
+from pipeline.resumes.reading.understanding import left_over, understand
+
+USUAL = """Jane Doe
+jane@example.org
+
+Experience
+
+Software Engineer, Acme Ltd
+2019 - 2021
+- Built services
+"""
+IN_ROWS = """Salma Idrissi
+salma@example.org
+
+Professional experience
+
+March 2019 – Present
+Copperleaf Hotel
+Pastry Chef
+Bath, UK
+• Bakes for 120 guests a day
+
+June 2014 – February 2019
+Old Mill Bakery
+Baker
+Wells, UK
+• Baked bread by night
+"""
+
+
+def lines_of(text: str) -> Sequence[Line]:
+    content = read_source(Source(text.encode(), ".txt"))
+    assert isinstance(content, Lines)
+    return content.lines
+
+
+def resume_of(*jobs: Mapping[str, object]) -> Resume:
+    return Resume.model_validate({"work": list(jobs)})
+
+
+WHOLE = {"name": "Acme", "position": "Welder", "startDate": "2019"}
+
+
+def test_less_is_left_over_the_more_of_jobs_and_spans_is_understood() -> None:
+    assert left_over(resume_of(WHOLE), spans=1) == 0
+    assert left_over(resume_of(WHOLE), spans=2) > 0
+    assert left_over(resume_of(WHOLE | {"notes": ["stray"]}), spans=1) > 0
+    assert left_over(resume_of({"name": "Acme"}), spans=0) > left_over(resume_of(WHOLE, {"name": "Acme"}), spans=1)
+    assert left_over(Resume(), spans=0) == 1
+
+
+def test_what_the_rules_read_whole_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(understanding, "understand_layout", lambda lines: pytest.fail("read again"))
+    (job,) = understand(lines_of(USUAL)).resume.work
+    assert (job.name, job.position) == ("Acme Ltd", "Software Engineer")
+
+
+def test_a_layout_that_no_rule_foresaw_is_read_by_the_network() -> None:
+    work = understand(lines_of(IN_ROWS)).resume.work
+    assert [(job.name, job.position) for job in work] == [
+        ("Copperleaf Hotel", "Pastry Chef"),
+        ("Old Mill Bakery", "Baker"),
+    ]
+
+
+def test_more_text_than_any_resume_has_is_left_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(understanding, "understand_layout", lambda lines: pytest.fail("read again"))
+    understand(lines_of(IN_ROWS + "word " * 10_000))
