@@ -18,24 +18,21 @@ DECIMALS = 6
 def gather(centres: Matrix) -> list[list[int]]:
     """Return the numbers of the groups in each family, given their centres as unit rows; none for a few groups.
 
-    Groups are joined by average linkage; the cut is the one whose families stand apart best (silhouette).
+    Groups are joined by average linkage, up to half-way between the closest and the farthest joining: nearer ones are
+    of one family, and trades that have only their distance from it in common are not.
     """
     from sklearn.cluster import AgglomerativeClustering
-    from sklearn.metrics import silhouette_score
 
-    count = len(centres)
-    if count < FEWEST:
+    if len(centres) < FEWEST:
         return []
     distances = np.round(np.clip(1 - centres @ centres.T, 0, None), DECIMALS)
     np.fill_diagonal(distances, 0)
-    best: tuple[float, list[int]] | None = None
-    for families in range(2, count):
-        model = AgglomerativeClustering(families, metric="precomputed", linkage="average")
-        labels = model.fit_predict(distances)
-        score = round(float(silhouette_score(distances, labels, metric="precomputed")), DECIMALS)
-        if best is None or score > best[0]:
-            best = score, labels.tolist()
-    found = best[1] if best else []
+    joined = AgglomerativeClustering(
+        1, metric="precomputed", linkage="average", compute_distances=True, compute_full_tree=True
+    ).fit(distances)
+    cut = round(float(joined.distances_.min() + joined.distances_.max()) / 2, DECIMALS)
+    model = AgglomerativeClustering(None, metric="precomputed", linkage="average", distance_threshold=cut)
+    found = model.fit_predict(distances).tolist()
     members = [[i for i, label in enumerate(found) if label == wanted] for wanted in sorted(set(found))]
     return sorted(members, key=lambda roles: roles[0])
 
