@@ -17,8 +17,12 @@ from pipeline.cluster_artifacts import (
     Cluster,
     ClusterArtifact,
     ClusterCategory,
+    Family,
+    KeywordEvidence,
     Overrides,
+    VacancyRecord,
     apply_overrides,
+    artifact_at_families,
     dump_artifact,
     get_cluster_categories,
     keyword_pool,
@@ -277,3 +281,26 @@ def test_dates_and_any_text_are_written_readably(day: date, title: str) -> None:
     data = json.loads(dump_artifact(ClusterArtifact(clusters=[NURSE], vacancies=vacancies)))
     assert data["vacancies"]["a"]["posted_on"] == day.isoformat()
     assert data["vacancies"]["a"]["title"] == title
+
+
+def test_seen_by_families_an_artifact_has_the_same_shape_and_loses_no_posting() -> None:
+    def role(slug: str, ids: list[str], naming: list[str]) -> Cluster:
+        evidence = {"welding": KeywordEvidence(vacancy_ids=naming, share=len(naming) / len(ids))} if naming else {}
+        return Cluster(slug=slug, name=slug.title(), vacancy_ids=ids, top_keywords=["welding"], evidence=evidence)
+
+    artifact = ClusterArtifact(
+        clusters=[role("smith", ["a", "b"], ["a"]), role("welder", ["c"], ["c"]), role("cook", ["d", "e"], ["d"])],
+        families=[
+            Family(slug="metal", name="Metal Worker", roles=["smith", "welder"], keywords=["welding"]),
+            Family(slug="kitchen", name="Cook", roles=["cook"]),
+        ],
+        vacancies={"a": VacancyRecord(second_best="welder"), "d": VacancyRecord(second_best="smith")},
+        keyword_counts={"welding": 3},
+    )
+    seen = artifact_at_families(artifact)
+    assert [(c.slug, c.vacancy_ids) for c in seen.clusters] == [("metal", ["a", "b", "c"]), ("kitchen", ["d", "e"])]
+    found = seen.cluster("metal").evidence["welding"]
+    assert (found.share, found.share_elsewhere, found.vacancy_ids) == (0.6667, 0.5, ["a", "c"])
+    assert (seen.vacancies["a"].second_best, seen.vacancies["d"].second_best) == (None, "metal")
+    assert [category.slug for category in seen.categories] == ["metal", "kitchen"]
+    assert artifact_at_families(seen) == seen

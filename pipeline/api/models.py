@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pipeline.api.jobs import Job, JobKind, JobStatus
 from pipeline.api.problems import Problem
-from pipeline.cluster_artifacts import Quality
+from pipeline.cluster_artifacts import Family, Quality
 from pipeline.cluster_matcher import MarketKeyword, RankedCluster, Reason, SimilarVacancy, Verdict
 from pipeline.core import Facts
 from pipeline.resume_generator import GapAnalysis
@@ -181,6 +181,7 @@ class Clusters(_Answer):
     """The kinds of role that were found, and how far they can be trusted."""
 
     clusters: list[ClusterSummary]
+    families: list[Family] = Field(description="The clusters gathered; none where there are but a few.")
     labels: dict[str, str] = Field(description=LABELS)
     quality: Quality
 

@@ -33,7 +33,8 @@ def _clusters(path: Path | None) -> Clusters:
         )
         for cluster in artifact.clusters
     ]
-    return Clusters(clusters=clusters, labels=_labels(pools.values(), artifact), quality=artifact.quality)
+    labels = _labels(pools.values(), artifact)
+    return Clusters(clusters=clusters, families=artifact.families, labels=labels, quality=artifact.quality)
 
 
 @router.get("/categories")

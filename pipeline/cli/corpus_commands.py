@@ -18,7 +18,7 @@ from pipeline.cli.terminal import (
     print_table,
     show_progress,
 )
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, artifact_at_families, save_artifact
 from pipeline.keyword_engine import keyword_label
 from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
@@ -53,6 +53,11 @@ def cluster_vacancies(
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
     engine: EngineOption = "in-process",
     scheduler: SchedulerOption = None,
+    layers: Annotated[bool, typer.Option("--layers", help="List the families of roles too.")] = False,
+    families_output: Annotated[
+        Path | None,
+        typer.Option("--families-output", help="Write an artifact of the families too, for --clusters-artifact."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Cluster the postings and write the cluster artifact."""
@@ -70,10 +75,12 @@ def cluster_vacancies(
             scheduler=scheduler,
             on_progress=on_progress,
         )
+    if families_output:
+        save_artifact(artifact_at_families(run.artifact), families_output)
     if as_json:
         print_json(_as_json(run))
     else:
-        _show(run)
+        _show(run, with_layers=layers)
 
 
 def _as_json(run: services.ClusterRun) -> dict[str, Any]:
@@ -85,6 +92,7 @@ def _as_json(run: services.ClusterRun) -> dict[str, Any]:
             {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids), "named_by": c.named_by}
             for c in artifact.clusters
         ],
+        "families": [family.model_dump() for family in artifact.families],
         "naming_failures": run.naming_failures,
         "notes": list(run.notes),
         "duplicates": dict(artifact.duplicates),
@@ -93,11 +101,13 @@ def _as_json(run: services.ClusterRun) -> dict[str, Any]:
     }
 
 
-def _show(run: services.ClusterRun) -> None:
+def _show(run: services.ClusterRun, *, with_layers: bool) -> None:
     artifact = run.artifact
     if run.is_unchanged:
         print("Nothing has changed since this artifact was made: it stays as it is.")
     print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")
+    if with_layers:
+        _show_layers(artifact)
     rows = [(c.name, c.slug, str(len(c.vacancy_ids)), _marks(c, artifact)) for c in artifact.clusters]
     print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
     for slug, reason in run.naming_failures.items():
@@ -120,6 +130,12 @@ def _show(run: services.ClusterRun) -> None:
         print(f"note: {note}")
     for skip in artifact.skipped:
         print(f"skipped: {skip.id}: {skip.reason}")
+
+
+def _show_layers(artifact: ClusterArtifact) -> None:
+    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    rows = [(family.name, family.slug, "; ".join(names[role] for role in family.roles)) for family in artifact.families]
+    print_table(("Family", "Slug", "Roles"), rows)
 
 
 def _marks(cluster: Cluster, artifact: ClusterArtifact) -> str:

@@ -4,6 +4,7 @@ Its types, loading and saving with the analyst's overrides, and the file of post
 takes nothing heavier than Pydantic.
 """
 
+from pipeline.cluster_artifacts.layers import artifact_at_families
 from pipeline.cluster_artifacts.model import (
     ASKED_SHARE,
     DEFAULT_CLUSTER_ARTIFACT,
@@ -15,6 +16,7 @@ from pipeline.cluster_artifacts.model import (
     ClusterResult,
     CurvePoint,
     Evidence,
+    Family,
     KeywordEvidence,
     Overrides,
     Provenance,
@@ -57,6 +59,7 @@ __all__ = [
     "ClusterResult",
     "CurvePoint",
     "Evidence",
+    "Family",
     "KeywordEvidence",
     "Overrides",
     "Provenance",
@@ -65,6 +68,7 @@ __all__ = [
     "VacancyRecord",
     "adopt_postings",
     "apply_overrides",
+    "artifact_at_families",
     "asked_for",
     "attach_postings",
     "build_artifact",

@@ -69,6 +69,15 @@ class ClusterCategory(_Record):
     keywords: list[str]
 
 
+class Family(_Record):
+    """A family of roles: the keys of its clusters, and what sets their postings apart from the other families'."""
+
+    slug: str
+    name: str
+    roles: list[str]
+    keywords: list[str] = []
+
+
 class VacancyRecord(_Record):
     """What the artifact keeps of one vacancy, so that pages can show it without reading the corpus."""
 
@@ -158,6 +167,7 @@ class ClusterArtifact(_Record):
     keyword_counts: dict[str, int] = Field(default={}, description="how many vacancies name each keyword; repeats once")
     postings_file: PostingsFile | None = None
     labels: dict[str, str] = Field(default={}, description="how a keyword is written, where otherwise than its key")
+    families: list[Family] = Field(default=[], description="the clusters gathered; none where there are but a few")
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "ClusterArtifact":
@@ -192,6 +202,7 @@ class ClusterResult:
     changes: list[Change] = field(default_factory=list)
     keyword_counts: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    families: list[Family] = field(default_factory=list)
 
 
 class Overrides(_Record):
@@ -276,6 +287,7 @@ def build_artifact(result: ClusterResult) -> ClusterArtifact:
         changes=result.changes,
         keyword_counts=result.keyword_counts,
         labels=result.labels,
+        families=result.families,
     )
 
 

@@ -5,15 +5,24 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
+from pipeline.cluster_artifacts import (
+    Cluster,
+    ClusterArtifact,
+    ClusterResult,
+    Family,
+    Provenance,
+    Quality,
+    SkippedInput,
+)
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, learn_features, unit_rows
 from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, learn_role_texts
 from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
 from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
+from pipeline.vacancy_clustering.families import build_families, gather
 from pipeline.vacancy_clustering.language_notes import language_notes
-from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions, written_labels
+from pipeline.vacancy_clustering.mentions import Mention, count_keywords, find_mentions, written_labels
 from pipeline.vacancy_clustering.naming import name_clusters
 from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
@@ -103,6 +112,7 @@ def learn_clusters(
         changes=alignment.changes,
         keyword_counts=count_keywords(mentions),
         labels=written,
+        families=_families(vacancies, postings, rows, groups, clusters, mentions, written, earlier),
     )
     kept = {keyword for cluster in clusters for keyword in cluster.evidence}
     terms = {each.keyword for found in mentions.values() for each in found if each.is_open} & kept
@@ -118,6 +128,28 @@ def learn_clusters(
         positions=positions,
         terms=tuple(sorted(terms)),
     )
+
+
+def _families(
+    vacancies: Sequence[Vacancy],
+    postings: Sequence[RoleText],
+    rows: Matrix,
+    groups: Sequence[Sequence[int]],
+    clusters: Sequence[Cluster],
+    mentions: Mapping[str, Sequence[Mention]],
+    labels: Mapping[str, str],
+    earlier: ClusterArtifact | None,
+) -> list[Family]:
+    """Return the families that the clusters gather into, named and described as they are."""
+
+    def describe(members: Sequence[Sequence[int]]) -> tuple[list[str], list[list[str]]]:
+        wide = [[i for number in own for i in groups[number]] for own in members]
+        pools = build_pools(mentions, [[vacancies[i].id for i in group] for group in wide])
+        return _names(vacancies, postings, wide, pools, labels), [pool.top for pool in pools]
+
+    centres = unit_rows(np.stack([rows[group].mean(axis=0) for group in groups]))
+    by_id = {vacancy.id: row for vacancy, row in zip(vacancies, rows, strict=True)}
+    return build_families(clusters, gather(centres), by_id, describe, earlier)
 
 
 def _similarity(rows: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
