@@ -11,6 +11,8 @@ from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import Work, WorkState
 from pipeline.services import ClusterRun
 
+I_CHOOSE = "I choose"
+
 
 def run(count: int | None, *, use_llm: bool) -> Work:
     """Have the postings clustered beside the page; the earlier artifact stays when it fails or is stopped."""
@@ -71,10 +73,10 @@ def controls() -> None:
         return
     with st.container(border=True):
         how, number, button = st.columns([2, 2, 1], vertical_alignment="bottom")
-        choice = how.radio("Number of clusters", ["Automatic", "I choose"], horizontal=True, key="role_clusters.how")
-        is_auto = choice != "I choose"
+        choice = how.radio("Number of clusters", ["Automatic", I_CHOOSE], horizontal=True, key="role_clusters.how")
+        is_auto = choice != I_CHOOSE
         most = max(1, len(corpus.vacancies))
-        count = number.number_input("How many", 1, most, min(6, most), disabled=is_auto, key="role_clusters.count")
+        number.number_input("How many", 1, most, min(6, most), disabled=is_auto, key="role_clusters.count")
         destination = services.model_destination()
         use_llm = st.toggle(
             "Let a language model name them",
@@ -86,6 +88,17 @@ def controls() -> None:
             st.caption(f"Parts of typical postings go to {plain(destination or '')}. Addresses are taken out first.")
         running = work.shared(work.CLUSTERING)
         is_busy = running is not None and running.is_active
-        if button.button("Cluster", type="primary", key="role_clusters.run", width="stretch", disabled=is_busy):
-            run(None if is_auto else int(count), use_llm=use_llm)
-            st.rerun()
+        button.button(
+            "Cluster",
+            type="primary",
+            key="role_clusters.run",
+            width="stretch",
+            disabled=is_busy,
+            on_click=_run_as_chosen,  # and not in the course of the page, which a quick click elsewhere cuts short
+        )
+
+
+def _run_as_chosen() -> None:
+    is_auto = st.session_state["role_clusters.how"] != I_CHOOSE
+    count = None if is_auto else int(st.session_state["role_clusters.count"])
+    run(count, use_llm=st.session_state["role_clusters.use_llm"])

@@ -9,13 +9,14 @@ from pages.ui.display import hover
 from pipeline.keyword_engine import KeywordReport
 
 DARKEST_TEXT, LIGHTEST_TEXT = "#111111", "#FFFFFF"
+BREAK = "<br>"  # a tile is rather high than wide
 
 
 def taxonomy_treemap(
-    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 25
+    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 16
 ) -> go.Figure:
     """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies."""
-    ids, labels, parents, values, fill = [], [], [], [], []
+    ids, labels, texts, parents, values, fill = [], [], [], [], [], []
     for slug, counts in report.categories.items():
         shown = counts[:limit]
         if not shown:
@@ -23,12 +24,14 @@ def taxonomy_treemap(
         colour = colours.get(slug, GREY)
         ids.append(slug)
         labels.append(hover(names.get(slug, slug), 40))
+        texts.append(labels[-1])
         parents.append("")
         values.append(sum(count.vacancy_count for count in shown))
         fill.append(colour)
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")
             labels.append(hover(count.label, 40))
+            texts.append(f"{labels[-1].replace(' ', BREAK)}{BREAK}{count.vacancy_count:,}")
             parents.append(slug)
             values.append(count.vacancy_count)
             fill.append(colour)
@@ -36,13 +39,14 @@ def taxonomy_treemap(
         go.Treemap(
             ids=ids,
             labels=labels,
+            text=texts,
             parents=parents,
             values=values,
             branchvalues="total",
             marker={"colors": fill, "line": {"width": 1}, "cornerradius": 3},
             textfont={"color": [readable_on(colour) for colour in fill]},
             hovertemplate="%{label}<br>%{value:,} postings<extra></extra>",
-            texttemplate="%{label}<br>%{value:,}",
+            texttemplate="%{text}",
             tiling={"pad": 1},
         )
     )

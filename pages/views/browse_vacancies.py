@@ -36,12 +36,12 @@ if not stored.vacancies:
     st.info(f"None yet. Add some here, or put files into {folder}; this page then lists them, to search and to read.")
     link("start_here", "Or try it with the sample postings")
     posting_list.show_set_aside()
+    st.session_state[PART] = ADD  # where what comes of adding the first is told
     add()
     st.stop()
 st.caption(f"{len(stored.vacancies):,} stored postings: {session.whose()}.")
-part = st.segmented_control(
-    "Look at", [LIST, ADD, FILES], default=LIST, key=PART, required=True, label_visibility="collapsed"
-)
+st.session_state.setdefault(PART, LIST)
+part = st.segmented_control("Look at", [LIST, ADD, FILES], key=PART, required=True, label_visibility="collapsed")
 if part == ADD:
     add()
 elif part == FILES:

@@ -92,7 +92,7 @@ def test_analyze_answers_by_the_keys_of_the_artifact(client: TestClient) -> None
     answer = analyze(client, include_market_trends=True).json()
     slugs = slugs_of(client)
     assert set(answer) == {
-        *("best_cluster", "clusters", "keywords", "missing_keywords", "trending_skills", "notices"),
+        *("best_cluster", "clusters", "keywords", "labels", "missing_keywords", "trending_skills", "notices"),
     }
     assert answer["best_cluster"] == answer["clusters"][0]["slug"]
     assert sorted(each["slug"] for each in answer["clusters"]) == sorted(slugs)

@@ -17,7 +17,9 @@ TITLE_OF = {
     "role-clusters": "Clusters",
     "keyword-taxonomy": "Taxonomy",
     "resume-variants": "Resume",
+    "my-fit": "My fit",
     "job-match": "Job match",
+    "compare": "Compare",
     "market-trends": "Market trends",
 }
 # What Streamlit shows of an address that it does not know.

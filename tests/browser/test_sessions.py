@@ -34,6 +34,7 @@ def test_two_sessions_side_by_side(browser: "Browser", clustered_copy: Path, tmp
         ann.locator("input[type=file]").set_input_files(tmp_path / "mine.md")
         ann.get_by_text("In use: mine.md").wait_for()
         go_to(ann, "Vacancies")
+        ann.get_by_text("Add postings", exact=True).click()
         ann.locator("input[type=file]").first.set_input_files(tmp_path / "secret-posting.txt")
         ann.get_by_role("button", name="Add 1 to the stored postings").wait_for()
 
@@ -42,13 +43,17 @@ def test_two_sessions_side_by_side(browser: "Browser", clustered_copy: Path, tmp
         bob.get_by_role("button", name="Use the sample resume").wait_for()
         assert bob.get_by_text("mine.md").count() == 0
         go_to(bob, "Vacancies")
+        bob.get_by_text("Add postings", exact=True).click()
+        bob.locator("input[type=file]").first.wait_for(state="attached")
         assert bob.get_by_role("button", name="Add 1 to the stored postings").count() == 0
 
         go_to(ann, "Clusters")
+        ann.get_by_text("Cluster again", exact=True).click()
         ann.get_by_role("button", name="Cluster", exact=True).click()
         ann.get_by_role("button", name="Stop", exact=True).wait_for()
         go_to(bob, "Clusters")
         bob.get_by_text("Someone else in this workspace is clustering").wait_for()
+        bob.get_by_text("Cluster again", exact=True).click()
         assert bob.get_by_role("button", name="Cluster", exact=True).is_disabled()
         assert bob.get_by_role("button", name="Stop", exact=True).count() == 0
         ann.get_by_role("button", name="Stop", exact=True).click()

@@ -72,7 +72,7 @@ server_metadata_url = "{provider.address}/.well-known/openid-configuration"
 
         sign_in(bob, address, "Bob")
         go_to(bob, "Vacancies")
-        bob.get_by_role("heading", name="0 stored postings").wait_for()
+        bob.get_by_text("None yet. Add some here").wait_for()
         eve.goto(address)
         eve.get_by_role("button", name="Sign in").click()
         eve.get_by_role("link", name="Eve").click()
