@@ -169,7 +169,7 @@ def _show_posting(vacancy_id: str, words: str, roles: Mapping[str, str]) -> None
     """Show one posting beside the list, its keywords and the words that were searched marked."""
     vacancy = next(each for each in stored_corpus().vacancies if each.id == vacancy_id)
     facts = market_reading.stored_facts(is_named=False)[vacancy_id]
-    with st.container(height=HEIGHT, border=True):
+    with st.container(height=HEIGHT, border=True, key=f"{PAGE}.posting"):
         st.markdown(f"**{display.plain(vacancy.title or 'Untitled posting')}**")
         details = (
             *(vacancy.company, vacancy.location, f"posted {vacancy.posted_on}" if vacancy.posted_on else None),
