@@ -32,17 +32,21 @@ def reads_like_title(line: str) -> bool:
 
 
 _POSTED = re.compile(r"\b(?:re)?posted(?: on)?:?\s+(\d{4}-\d\d-\d\d)\b", re.I)
+_BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[-–—](?:\s+|$)")
 HEAD_LINES = 5
 
 
 def head_fields(text: str) -> dict[str, str]:
-    """Read a line near the top such as "Company | City | Posted 2025-09-02"; what stands between bars or dots is "
-    "read in that order."""
+    """Return company, place and day of a line near the top; what stands between bars, dots or dashes is in that order.
+
+    >>> head_fields("Varnelle - Toronto, ON - Posted 2026-09-08")
+    {'company': 'Varnelle', 'location': 'Toronto, ON', 'posted_on': '2026-09-08'}
+    """
     for line in text.split("\n")[:HEAD_LINES]:
         found = _POSTED.search(line)
         if not found:
             continue
-        parts = [part.strip() for part in re.split(r"\s*[|·•]\s*", _POSTED.sub("", line)) if part.strip()]
+        parts = [part.strip() for part in _BETWEEN.split(_POSTED.sub("", line)) if part.strip()]
         if len(parts) < 2 and line.count(",") > 1:  # "Company, City, Country, posted 2025-09-02"
             parts = [part.strip() for part in _POSTED.sub("", line).split(",", 1)]
         fields = dict(zip(("company", "location"), (part.strip(" ,") for part in parts), strict=False))

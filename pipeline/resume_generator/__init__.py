@@ -38,6 +38,7 @@ from pipeline.resume_generator.letter import (
     write_letter,
 )
 from pipeline.resume_generator.posting_fit import (
+    SUREST,
     FitScale,
     NamedKeywords,
     fit_scale,
@@ -77,6 +78,7 @@ __all__ = [
     "SHOWN",
     "STATES",
     "SUMMARY",
+    "SUREST",
     "CoverageMatrix",
     "Demand",
     "FitScale",

@@ -26,6 +26,7 @@ SAMPLED = 200  # postings that stand in for a resume when the scale is fitted
 PAIRS = 60_000
 HELD_BACK = 3.0  # keywords' worth of the average that a posting of few keywords is held to
 DECIMALS = 6
+SUREST = 0.99  # of a resume, which is no posting like those that the scale is fitted on
 
 
 class FitScale(BaseModel):
@@ -38,9 +39,9 @@ class FitScale(BaseModel):
     base: float = -4.0
 
     def chance(self, shown: Array, alike: Array) -> Array:
-        """Return the chance that two texts that agree so much are of one kind of role."""
+        """Return the chance that two texts that agree so much are of one kind of role, at most `SUREST`."""
         scores = self.base + self.shown * shown + self.alike * alike
-        return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float64)
+        return np.minimum(1 / (1 + np.exp(-scores)), SUREST)
 
 
 @dataclass(frozen=True)

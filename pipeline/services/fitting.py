@@ -208,7 +208,8 @@ def _ranked(
                 others=sorted(names - set(asked) - showings.keys()),
             )
         )
-    return sorted(postings, key=lambda posting: (-posting.fit, posting.id))
+    shown_of = dict(zip(named.ids, part.tolist(), strict=True))
+    return sorted(postings, key=lambda posting: (-posting.fit, -shown_of[posting.id], posting.id))
 
 
 def _advice(step: LearnNext, clusters: ClusterArtifact, postings: Mapping[str, PostingFit]) -> Advice:

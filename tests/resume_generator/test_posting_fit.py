@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.resume_generator import (
     OPEN_SHARE,
+    SUREST,
     FitScale,
     fit_scale,
     named_keywords,
@@ -97,3 +98,8 @@ def test_a_resume_shows_a_keyword_where_it_stands() -> None:
     )
     shown = shown_keywords(resume, ["sql", "kafka", "spark"])
     assert {keyword: found[0].where for keyword, found in shown.items()} == {"sql": "Skills, Data", "kafka": "Cook"}
+
+
+def test_no_resume_is_said_to_fit_for_certain() -> None:
+    chances = FitScale(shown=40.0, alike=40.0, base=0.0).chance(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    assert chances.tolist() == [0.5, SUREST]
