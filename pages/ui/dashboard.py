@@ -19,11 +19,17 @@ PAGES = {  # script in `pages/views`: title and address
     "market_trends": ("Market trends", "market-trends"),
 }
 
+# The chosen one of a row of choices is written in the first colour, which on dark ground is too faint to be read.
+READABLE_CHOICE = """<style>
+button[data-variant="segmented_control"][data-selected] { color: inherit !important; font-weight: 600 }
+</style>"""
+
 
 def show() -> None:
     """Show the page that the address names."""
     # Of the tab: a named icon would be fetched from another machine.
     st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
+    st.html(READABLE_CHOICE)
     st.logo(Path(__file__).with_name("logo.svg"), size="large")
     page = st.navigation(
         [

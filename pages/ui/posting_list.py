@@ -170,7 +170,8 @@ def _show_posting(vacancy_id: str, words: str, roles: Mapping[str, str]) -> None
     vacancy = next(each for each in stored_corpus().vacancies if each.id == vacancy_id)
     facts = market_reading.stored_facts(is_named=False)[vacancy_id]
     with st.container(height=HEIGHT, border=True, key=f"{PAGE}.posting"):
-        st.markdown(f"**{display.plain(vacancy.title or 'Untitled posting')}**")
+        # The note's mark takes the focus, without which no key scrolls here.
+        st.markdown(f"**{display.plain(vacancy.title or 'Untitled posting')}**", help=display.plain(vacancy.id))
         details = (
             *(vacancy.company, vacancy.location, f"posted {vacancy.posted_on}" if vacancy.posted_on else None),
             *(roles.get(facts.role), display.yearly_pay(facts.facts.pay)),
