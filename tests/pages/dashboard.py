@@ -44,3 +44,8 @@ def finish_work(dashboard: AppTest, kind: str = "clustering") -> AppTest:
     dashboard.run()
     assert_well(dashboard)
     return dashboard
+
+
+def html_of(page: AppTest) -> list[str]:
+    """Return the markup that a page writes, but for the dashboard's own."""
+    return [each.proto.body for each in page.get("html") if each.proto.body != dashboard.READABLE_CHOICE]

@@ -3,7 +3,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from pipeline.services import set_aside
-from tests.pages.dashboard import assert_well, open_page, texts
+from tests.pages.dashboard import assert_well, html_of, open_page, texts
 from tests.sample_files import ENGINEER, NURSE, encrypted_pdf, write_files
 
 ADD = "Add postings"
@@ -94,7 +94,7 @@ def test_a_hostile_posting_is_listed_like_any_other(workspace: Path) -> None:
     write_files(workspace / "vacancies", {"hostile.txt": HOSTILE})
     page = open_page("browse_vacancies")
     assert len(page.dataframe[0].value) == 1
-    assert not page.get("html")
+    assert not html_of(page)
 
 
 TABLE = (

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fake_llm import FakeLanguageModelServer, answer
-from tests.pages.dashboard import assert_well, chart_count, open_page, texts
+from tests.pages.dashboard import assert_well, chart_count, html_of, open_page, texts
 from tests.sample_files import NURSE, write_files
 from tests.sample_trends import day
 from tests.services.test_trends_service import SKILLS, market, use
@@ -74,7 +74,7 @@ def test_hostile_postings_are_shown_as_text(workspace: Path) -> None:
     page = look_at(open_page("market_trends"), "One keyword")
     page.selectbox(key="market_trends.keyword").set_value("rust").run()
     assert_well(page)
-    assert not page.get("html")
+    assert not html_of(page)
     assert not any("![x](" in element.value for element in (*page.markdown, *page.caption, *page.info))
 
 

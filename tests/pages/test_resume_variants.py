@@ -11,7 +11,7 @@ from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
 from pipeline.resume_generator import Demand, KeywordGap, Selection, Showing, ThemeConfig, generate_variants
 from pipeline.resumes import Look, theme_names
-from tests.pages.dashboard import assert_well, finish_work, open_page, texts
+from tests.pages.dashboard import assert_well, finish_work, html_of, open_page, texts
 from tests.sample_files import picture_pdf
 from tests.sample_resumes import plain_resume
 
@@ -240,7 +240,7 @@ def test_hostile_text_in_a_resume_is_shown_as_text(workspace: Path) -> None:
     shown = [element.value for kind in (page.markdown, page.caption, page.info, page.success) for element in kind]
     assert not any("![x](" in text or "*Excel*" in text for text in shown)
     assert "*odd*" not in field_label(services.ResumeField("work[0].*odd* field", "value"))
-    assert not page.get("html")
+    assert not html_of(page)
 
 
 def test_a_resume_without_skills_is_handled_and_said(workspace: Path) -> None:
