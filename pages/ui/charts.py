@@ -1,6 +1,7 @@
 """The charts of the clusters, each a pure function from data to a figure."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -11,6 +12,11 @@ from pipeline.report import ClusterSize, Difference, PoolCount
 from pipeline.services import Advice
 
 MARGIN = {"l": 0, "r": 8, "t": 8, "b": 0}
+
+
+def named_rows(keys: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+    """Return the axis of rows that read from the top, by keys that differ and names that may not."""
+    return {"autorange": "reversed", "type": "category", "tickvals": keys, "ticktext": names}
 
 
 def cluster_bars(sizes: Sequence[ClusterSize], artifact: ClusterArtifact) -> go.Figure:
@@ -45,7 +51,7 @@ def cluster_bars(sizes: Sequence[ClusterSize], artifact: ClusterArtifact) -> go.
         margin={**MARGIN, "r": 70 if is_filtered else 36},
         showlegend=False,
         xaxis={"title": "Postings", "rangemode": "tozero", "tickformat": ",d", "nticks": 4, "tickangle": 0},
-        yaxis={"autorange": "reversed", "type": "category", "tickvals": keys, "ticktext": names},
+        yaxis=named_rows(keys, names),
     )
     return figure
 
@@ -111,12 +117,7 @@ def keyword_bars(pool: Sequence[PoolCount], colour: str) -> go.Figure:
             "nticks": 4,
             "tickangle": 0,
         },
-        yaxis={
-            "autorange": "reversed",
-            "type": "category",
-            "tickvals": keys,
-            "ticktext": [hover(each.label, 30) for each in pool],
-        },
+        yaxis=named_rows(keys, [hover(each.label, 30) for each in pool]),
     )
     return figure
 
@@ -150,12 +151,7 @@ def advice_bars(advice: Sequence[Advice]) -> go.Figure:
         margin={**MARGIN, "r": 60},
         showlegend=False,
         xaxis={"title": "Near postings", "rangemode": "tozero", "tickformat": ",d", "nticks": 4, "tickangle": 0},
-        yaxis={
-            "autorange": "reversed",
-            "type": "category",
-            "tickvals": keys,
-            "ticktext": [hover(step.label, 26) for step in advice],
-        },
+        yaxis=named_rows(keys, [hover(step.label, 26) for step in advice]),
     )
     return figure
 

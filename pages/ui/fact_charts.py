@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from pages.ui.charts import named_rows
 from pages.ui.colours import BLUE, GREY, pale
 from pages.ui.display import hover
 from pipeline.market_trends import NOT_SAID, FactShares, PayRange
@@ -41,12 +42,7 @@ def pay_by_role(ranges: Sequence[PayRange]) -> go.Figure:
         margin={**_MARGIN, "r": 36, "t": 24},
         showlegend=False,
         xaxis={"title": f"A year, in {ranges[0].currency}", "tickformat": ",d", "nticks": 5, "tickangle": 0},
-        yaxis={
-            "autorange": "reversed",
-            "type": "category",
-            "tickvals": keys,
-            "ticktext": [f"{hover(each.name, 28)} ({each.count:,})" for each in ranges],
-        },
+        yaxis=named_rows(keys, [f"{hover(each.name, 28)} ({each.count:,})" for each in ranges]),
     )
     return figure
 
@@ -92,12 +88,7 @@ def fact_bars(shares: FactShares) -> go.Figure:
     figure.update_layout(
         height=110 + 26 * len(keys),
         xaxis={"title": "Share of its postings", "tickformat": ".0%"},
-        yaxis={
-            "autorange": "reversed",
-            "type": "category",
-            "tickvals": keys,
-            "ticktext": [hover(name, 28) for name in shares.names],
-        },
+        yaxis=named_rows(keys, [hover(name, 28) for name in shares.names]),
     )
     return figure
 

@@ -1,6 +1,6 @@
 """Lines that know what they say: each piece of text with its tag, each line with its label."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.resumes.reading.learned.tidy import closed_up
 from pipeline.resumes.reading.lines import Line
@@ -72,8 +72,3 @@ def known(line: Line, label: str, given: list[tuple[str, str]]) -> Known:
         label,
         [tag for _, tag in given[len(given) - length :]] if length <= len(given) else ["-"] * length,
     )
-
-
-def restyled(piece: Piece, **changes: object) -> Piece:
-    """Return a piece in another style."""
-    return replace(piece, **changes)  # type: ignore[arg-type]

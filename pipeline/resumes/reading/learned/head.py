@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.resumes.model import Basics, Location, Profile
+from pipeline.resumes.reading.contact_pieces import EMAIL
 from pipeline.resumes.reading.learned.headings import heading_of
-from pipeline.resumes.reading.learned.pieces import EMAIL, PHONE, URL
+from pipeline.resumes.reading.learned.pieces import PHONE, URL
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
 from pipeline.resumes.reading.notes import Noted
