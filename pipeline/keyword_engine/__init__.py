@@ -20,6 +20,7 @@ from pipeline.keyword_engine.categories import (
     static_categories,
     taxonomy_notice,
 )
+from pipeline.keyword_engine.employers import without_employers
 from pipeline.keyword_engine.imported_vocabulary import (
     ImportReport,
 )
@@ -94,4 +95,5 @@ __all__ = [
     "static_categories",
     "taxonomy_notice",
     "usual_spelling",
+    "without_employers",
 ]

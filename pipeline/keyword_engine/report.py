@@ -82,7 +82,7 @@ def count_keywords_of(
     counts = KeywordCounts(len(vacancies), Counter(cluster_of[v.id] for v in vacancies if v.id in cluster_of))
     for vacancy in sorted(vacancies, key=lambda v: v.id):
         named: set[str] = set()
-        for match, sentence in keyword_matches(vacancy.text, categories.extra):
+        for match, sentence in keyword_matches(vacancy.text, categories.extra, vacancy.company):
             keyword = match.entry.keyword
             counted = counts.keywords.setdefault(keyword, _Counted(match.entry.kind))
             if keyword in named:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.resume_generator.gaps import Showing
-from pipeline.resume_generator.passages import passages
+from pipeline.resume_generator.passages import organisations, passages
 from pipeline.resume_generator.skill_ordering import PoolMatcher
 from pipeline.resumes import Resume
 
@@ -109,7 +109,7 @@ def fit_scale(named: NamedKeywords, roles: Sequence[str], rows: Array | None) ->
 
 def shown_keywords(resume: Resume, keywords: Sequence[str]) -> dict[str, list[Showing]]:
     """Return which of the keywords a resume shows, and every passage that does."""
-    matcher = PoolMatcher(list(keywords))
+    matcher = PoolMatcher(list(keywords), employers=organisations(resume))
     showings: dict[str, list[Showing]] = {}
     for passage in passages(resume):
         find = matcher.in_skill if passage.is_list else matcher.in_text

@@ -103,3 +103,15 @@ def test_a_resume_shows_a_keyword_where_it_stands() -> None:
 def test_no_resume_is_said_to_fit_for_certain() -> None:
     chances = FitScale(shown=40.0, alike=40.0, base=0.0).chance(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
     assert chances.tolist() == [0.5, SUREST]
+
+
+def test_the_name_of_an_employer_shows_no_skill() -> None:
+    resume = Resume.model_validate(
+        {
+            "work": [
+                {"name": "Acme Analytics", "position": "Driver", "highlights": ["Drove for Acme Analytics in Bonn"]},
+                {"name": "Salesforce", "position": "Admin", "highlights": ["Set up Salesforce for the post office"]},
+            ]
+        }
+    )
+    assert set(shown_keywords(resume, ["data analytics", "salesforce"])) == {"salesforce"}
