@@ -123,7 +123,7 @@ def _views(
 def _show_pay(found: Comparison) -> None:
     pay = [(name, each) for name, ranges in _both(found) for each in ranges]
     if pay:
-        words = "; ".join(f"{name}: {p.currency} {p.median:,.0f} (of {p.count:,} that state it)" for name, p in pay)
+        words = "; ".join(f"{name}: {display.money(p.currency, p.median)} (of {p.count:,} that state it)" for name, p in pay)
         st.caption(display.plain(f"Median pay a year. {words}"))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.ui import display, market_reading, question_bar, together_views
 from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
-from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.reading import artifact_or_stop
 from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
@@ -87,11 +87,7 @@ def show_list(table: pd.DataFrame) -> None:
 
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
-try:
-    report = keyword_report()
-except RolemapError as error:
-    st.error(str(error))
-    st.stop()
+report = market_reading.keyword_report()
 names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
 
 rows = [

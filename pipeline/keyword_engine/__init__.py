@@ -21,6 +21,7 @@ from pipeline.keyword_engine.categories import (
     taxonomy_notice,
 )
 from pipeline.keyword_engine.employers import without_employers
+from pipeline.keyword_engine.hits import find_hits, lexicon_hash
 from pipeline.keyword_engine.imported_vocabulary import (
     ImportReport,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "count_keywords_of",
     "default_artifact_path",
     "extract_keywords_from_text",
+    "find_hits",
     "find_terms_in_context",
     "fold",
     "get_all_tech_keywords",
@@ -88,6 +90,7 @@ __all__ = [
     "keyword_labels",
     "keyword_matches",
     "lexicon_files",
+    "lexicon_hash",
     "lexicon_matcher",
     "load_lexicon",
     "report_of",

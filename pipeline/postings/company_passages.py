@@ -6,7 +6,8 @@ Span = tuple[int, int]
 
 _LONGEST_HEADING = 60  # letters
 _ABOUT = re.compile(
-    r"\W*(?:about(?: (?!(?:the|this|your?|job|role|position|team|jd)\b)\w.*| the (?:company|organi[sz]ation|employer)\b.*)?"
+    r"\W*(?:about(?: (?!(?:the|this|your?|job|role|position|team|jd)\b)\w.*"
+    r"| the (?:company|organi[sz]ation|employer)\b.*)?"
     r"|who (?:we are|is \w.*)|(?:our|the) company|company(?: (?:description|overview|profile|summary|background))"
     r"|über uns|wer wir sind|(?:das )?unternehmen|à propos(?: de (?:nous|l[’']entreprise))?|qui sommes[- ]nous"
     r"|l[’']entreprise|sobre (?:nosotros|nós|la empresa|a empresa)|qui[eé]nes somos|la empresa|quem somos|chi siamo"

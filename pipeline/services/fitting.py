@@ -1,6 +1,6 @@
 """My fit: all stored postings ranked for a resume, what each asks for that is missing, and what to learn next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -10,11 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, VacancyRecord, asked_for, load_artifact
 from pipeline.cluster_matcher import ClusterMatcher, JobDescription, clean_job_description
-from pipeline.core import Pay, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.keyword_engine import KeywordHit, default_artifact_path, keyword_label
+from pipeline.core import Pay, ProgressCallback, RolemapError, ignore_progress
+from pipeline.keyword_engine import default_artifact_path, keyword_label
 from pipeline.market_trends import FEWEST
-from pipeline.postings import Vacancy
-from pipeline.report import find_hits, mentions_of
+from pipeline.report import mentions_of
 from pipeline.resume_generator import (
     OPEN_SHARE,
     FitScale,
@@ -29,6 +28,7 @@ from pipeline.resume_generator import (
 )
 from pipeline.resumes import Resume
 from pipeline.services.corpus import read_corpus
+from pipeline.services.keywords import posting_keywords
 from pipeline.services.matching import matcher_in_use
 from pipeline.services.tables import to_csv
 
@@ -121,7 +121,7 @@ def fit_postings(
     clusters = load_artifact(path)
     if mentions is None:
         stored = read_corpus(vacancies, on_progress).vacancies
-        mentions = mentions_of(_hits(stored, path, on_progress))
+        mentions = mentions_of(posting_keywords(stored, path, on_progress=on_progress))
     members = {i: c.slug for c in clusters.clusters for i in c.vacancy_ids if i in mentions}
     if not members:
         raise RolemapError("The postings that the clusters were made of are not stored any more. Cluster again.")
@@ -144,14 +144,6 @@ def fit_postings(
         open_count=sum(p.is_open for p in postings if p.id in near),
         notices=list(notices),
     )
-
-
-def _hits(stored: Sequence[Vacancy], path: Path, on_progress: ProgressCallback) -> dict[str, tuple[KeywordHit, ...]]:
-    hits: dict[str, tuple[KeywordHit, ...]] = {}
-    for number, vacancy in enumerate(stored):
-        on_progress(ProgressEvent("Finding keywords", number, len(stored)))
-        hits |= find_hits([vacancy], path)
-    return hits
 
 
 def resume_as_text(resume: Resume) -> JobDescription:
