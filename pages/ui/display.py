@@ -40,7 +40,7 @@ def money(currency: str, *amounts: float) -> str:
     >>> money("EUR", 48_000, 60_547), money("USD", 950)
     ('EUR 48,000 to 60,500', 'USD 950')
     """
-    return f"{currency} {' to '.join(f'{round(each, -2 if each >= 10_000 else 0):,.0f}' for each in amounts)}"
+    return f"{currency} {' to '.join(f'{round(each, -2 if each >= 10_000 else 0):,.0f}' for each in amounts)}".strip()
 
 
 def yearly_pay(pay: Pay | None) -> str | None:

@@ -31,8 +31,10 @@ from pipeline.services.collecting import (
     run_collection,
 )
 from pipeline.services.comparing import (
+    ComparedSet,
     Comparison,
     compare_postings,
+    compare_sets,
     comparison_csv,
     named_set,
 )
@@ -111,6 +113,12 @@ from pipeline.services.matching import (
     verdict_sentence,
 )
 from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
+from pipeline.services.other_markets import (
+    OtherMarket,
+    earlier_market,
+    market_of_file,
+    version_name,
+)
 from pipeline.services.pictures import (
     page_pictures,
 )
@@ -234,6 +242,7 @@ __all__ = [
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
+    "ComparedSet",
     "Comparison",
     "EncoderChoice",
     "EngineName",
@@ -242,6 +251,7 @@ __all__ = [
     "FinishedVariant",
     "MarketFacts",
     "ModelReading",
+    "OtherMarket",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -266,6 +276,7 @@ __all__ = [
     "collected_state",
     "compare_artifacts",
     "compare_postings",
+    "compare_sets",
     "comparison_csv",
     "corpus_state",
     "correct_reading",
@@ -276,6 +287,7 @@ __all__ = [
     "diagnose",
     "drop_columns",
     "earlier_artifacts",
+    "earlier_market",
     "editable_fields",
     "export_postings",
     "facts_of_artifact",
@@ -302,6 +314,7 @@ __all__ = [
     "make_receipt",
     "mark_wanted",
     "market_facts",
+    "market_of_file",
     "market_trends",
     "match_all",
     "match_job",
@@ -379,6 +392,7 @@ __all__ = [
     "variants_for",
     "variants_of",
     "verdict_sentence",
+    "version_name",
     "visit",
     "what_moved",
     "with_opinion",
