@@ -20,9 +20,11 @@ from pipeline.resume_generator import (
     LearnNext,
     NamedKeywords,
     Showing,
+    fields_of_work,
     fit_scale,
     named_keywords,
     open_share,
+    pieces_of,
     shown_keywords,
     what_to_learn,
 )
@@ -129,12 +131,12 @@ def fit_postings(
     matcher, notices = matcher_in_use(path, use_semantic=use_semantic, on_progress=on_progress)
     alike = matcher.likeness(resume_as_text(resume)) if use_semantic else {}
     rows = _rows(matcher, named) if alike else None
-    scale = fit_scale(named, [members[i] for i in named.ids], rows)
     showings = shown_keywords(resume, named.keywords)
+    scale = fit_scale(named, [members[i] for i in named.ids], rows, pieces_of(named, len(showings)))
     showings |= {each: [OWN_WORD] for each in known if each in set(named.keywords) - showings.keys()}
     postings = _ranked(clusters, named, showings, scale, alike if rows is not None else {})
     near = {p.id: frozenset((*p.shown, *p.missing)) for p in postings if p.fit >= NEAR}
-    advice = what_to_learn(near, showings)
+    advice = what_to_learn(near, showings, fields=_fields(clusters, mentions))
     return ResumeFit(
         postings=postings,
         advice=[_advice(each, clusters, {p.id: p for p in postings}) for each in advice],
@@ -202,6 +204,12 @@ def _ranked(
         )
     shown_of = dict(zip(named.ids, part.tolist(), strict=True))
     return sorted(postings, key=lambda posting: (-posting.fit, -shown_of[posting.id], posting.id))
+
+
+def _fields(clusters: ClusterArtifact, mentions: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    titles = {i: record.title or "" for i, record in clusters.vacancies.items()}
+    kinds = {keyword: found.kind for cluster in clusters.clusters for keyword, found in cluster.evidence.items()}
+    return fields_of_work(titles, mentions, [keyword for keyword, kind in kinds.items() if kind == "skill"])
 
 
 def _advice(step: LearnNext, clusters: ClusterArtifact, postings: Mapping[str, PostingFit]) -> Advice:

@@ -8,12 +8,15 @@ from pipeline.resume_generator import (
     OPEN_SHARE,
     SUREST,
     FitScale,
+    fields_of_work,
     fit_scale,
     named_keywords,
     open_share,
+    pieces_of,
     shown_keywords,
     what_to_learn,
 )
+from pipeline.resume_generator.posting_fit import stand_ins
 from pipeline.resumes import Resume
 
 NEAR = {
@@ -115,3 +118,34 @@ def test_the_name_of_an_employer_shows_no_skill() -> None:
         }
     )
     assert set(shown_keywords(resume, ["data analytics", "salesforce"])) == {"salesforce"}
+
+
+def test_a_field_of_work_is_no_advice_and_a_technology_may_stand_in_titles() -> None:
+    titles = {"a": "Senior Data Engineer", "b": "Data Engineer", "c": "Java Developer"}
+    named = {
+        "a": frozenset({"data engineering", "sql"}),
+        "b": frozenset({"data engineering", "java"}),
+        "c": frozenset({"java"}),
+    }
+    fields = fields_of_work(titles, named, ["data engineering", "code review"])
+    assert fields == {"data engineering"}
+    assert {step.keyword for step in what_to_learn(named, (), fields=fields)} == {"java", "sql"}
+
+
+def test_a_resume_that_shows_much_is_held_against_as_many_postings_together() -> None:
+    named = named_keywords({str(n): frozenset({f"k{n}", f"k{n + 1}", f"k{n + 2}"}) for n in range(40)})
+    assert [pieces_of(named, count) for count in (0, 3, 6, 100)] == [1, 1, 2, 4]
+
+
+def test_a_fit_rises_with_what_is_shown_and_means_how_often_it_comes_true() -> None:
+    roles = ["cook" if n % 2 else "clerk" for n in range(120)]
+    words = {"cook": ["baking", "haccp", "pastry", "menus"], "clerk": ["excel", "filing", "post", "telephone"]}
+    named = named_keywords(
+        {f"{n:03}": frozenset({words[role][n % 4], words[role][n % 3], f"own{n % 7}"}) for n, role in enumerate(roles)}
+    )
+    scale = fit_scale(named, roles, None, pieces=2)
+    chances = scale.chance(np.linspace(0, 1, 50), np.zeros(50))
+    assert (np.diff(chances) >= 0).all()
+    found = stand_ins(named, roles, None, 2)
+    fits = scale.chance(found.features[:, 0], found.features[:, 1])
+    assert abs(fits.mean() - found.same.mean()) < 0.05
