@@ -69,8 +69,8 @@ def compare_postings(
     if first[1] and set(first[1]) == set(second[1]):
         raise RolemapError("Both sets hold the same postings, so there is nothing to compare.")
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
-    sets = [ComparedSet(name, [facts[i] for i in sorted(ids)], names) for name, ids in (first, second)]
-    return compare_sets(*sets, artifact.labels)
+    one, other = (ComparedSet(name, [facts[i] for i in sorted(ids)], names) for name, ids in (first, second))
+    return compare_sets(one, other, artifact.labels)
 
 
 def compare_sets(first: ComparedSet, second: ComparedSet, labels: Mapping[str, str]) -> Comparison:
