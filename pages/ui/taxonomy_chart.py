@@ -5,17 +5,21 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from pages.ui.colours import GREY
-from pages.ui.display import hover
+from pages.ui.display import hover, shortened
 from pipeline.keyword_engine import KeywordReport
 
 DARKEST_TEXT, LIGHTEST_TEXT = "#111111", "#FFFFFF"
+LONGEST = 22  # letters of a keyword on its tile
 BREAK = "<br>"  # a tile is rather high than wide
 
 
 def taxonomy_treemap(
-    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 16
+    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 10
 ) -> go.Figure:
-    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies."""
+    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
+
+    Few of each, so that every tile has room for its text; a long one is cut there, and whole on hover.
+    """
     ids, labels, texts, parents, values, fill = [], [], [], [], [], []
     for slug, counts in report.categories.items():
         shown = counts[:limit]
@@ -31,7 +35,8 @@ def taxonomy_treemap(
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")
             labels.append(hover(count.label, 40))
-            texts.append(f"{labels[-1].replace(' ', BREAK)}{BREAK}{count.vacancy_count:,}")
+            words = hover(shortened(count.label, LONGEST)).replace(" ", BREAK)
+            texts.append(f"{words}{BREAK}{count.vacancy_count:,}")
             parents.append(slug)
             values.append(count.vacancy_count)
             fill.append(colour)
@@ -54,7 +59,6 @@ def taxonomy_treemap(
         height=600,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         treemapcolorway=[GREY],
-        uniformtext={"minsize": 10, "mode": "hide"},
     )
     return figure
 
