@@ -157,6 +157,13 @@ from pipeline.services.tables import (
     harmless_cell,
     to_csv,
 )
+from pipeline.services.taxonomies import (
+    LinkRun,
+    forget_taxonomy,
+    link_taxonomies,
+    links_in_use,
+    role_in_taxonomies,
+)
 from pipeline.services.trends import (
     market_trends,
     run_trends,
@@ -239,6 +246,7 @@ __all__ = [
     "ExportFormat",
     "FinishedLetter",
     "FinishedVariant",
+    "LinkRun",
     "MarketFacts",
     "ModelReading",
     "PostingFit",
@@ -284,6 +292,7 @@ __all__ = [
     "finish_variants",
     "fit_csv",
     "fit_postings",
+    "forget_taxonomy",
     "forget_view",
     "harmless_cell",
     "has_facts",
@@ -292,6 +301,8 @@ __all__ = [
     "keep_columns",
     "keyword_report",
     "known_boards",
+    "link_taxonomies",
+    "links_in_use",
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
@@ -348,6 +359,7 @@ __all__ = [
     "resume_of_set",
     "rewrite_variants",
     "role_fits",
+    "role_in_taxonomies",
     "run_analysis",
     "run_clustering",
     "run_collection",
