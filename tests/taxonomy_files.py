@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -17,7 +18,7 @@ SKILLS = [
 ]
 
 
-def comma_separated(header: str, rows: list[tuple[str, ...]]) -> str:
+def comma_separated(header: str, rows: Sequence[tuple[str, ...]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows([header.split(","), *rows])
     return text.getvalue()
