@@ -11,6 +11,7 @@ from pages.ui.colours import cluster_colours
 from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
 from pipeline.report import KeywordMatrix, PoolCount, admitted, keyword_matrix, pool_counts
+from pipeline.services import role_in_taxonomies
 
 PAGE = "role_clusters"
 MANY_CLUSTERS = 12
@@ -58,6 +59,8 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key=f"{PAGE}.chosen")
     cluster = artifact.cluster(slug)
     st.caption(display.plain(cluster.summary))
+    if linked := role_in_taxonomies(slug):
+        st.caption(display.plain(linked))
     pool, typical = st.columns([3, 2])
     with pool:
         _show_pool(cluster, shown, artifact.labels, cluster_colours(artifact)[slug])

@@ -17,6 +17,7 @@ from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_
 from pipeline.core import RolemapError
 from pipeline.keyword_engine import keyword_label
 from pipeline.report import admitted
+from pipeline.taxonomy_links import NAMES
 
 PICTURE, LIST, TOGETHER, EDIT = "Picture", "List", "Asked for together", "Edit the categories"
 FORMATS = {
@@ -95,6 +96,7 @@ if not stored_corpus().vacancies:
 report = market_reading.keyword_report()
 names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
 
+links = services.links_in_use()
 rows = [
     (
         names.get(slug, slug),
@@ -104,13 +106,13 @@ rows = [
         c.share,
         c.lift,
         c.evidence[0].sentence if c.evidence else "",
+        *(found.label if (found := linked.keywords.get(c.keyword)) else None for linked in links.values()),
     )
     for slug, counts in report.categories.items()
     for c in counts
 ]
-table = pd.DataFrame(
-    rows, columns=["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
-)
+columns = ["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
+table = pd.DataFrame(rows, columns=[*columns, *(NAMES[name] for name in links)])
 part = st.segmented_control(
     "Look at",
     [PICTURE, LIST, TOGETHER, EDIT],

@@ -166,6 +166,13 @@ from pipeline.services.tables import (
     harmless_cell,
     to_csv,
 )
+from pipeline.services.taxonomies import (
+    LinkRun,
+    forget_taxonomy,
+    link_taxonomies,
+    links_in_use,
+    role_in_taxonomies,
+)
 from pipeline.services.trends import (
     market_trends,
     run_trends,
@@ -249,6 +256,7 @@ __all__ = [
     "ExportFormat",
     "FinishedLetter",
     "FinishedVariant",
+    "LinkRun",
     "MarketFacts",
     "ModelReading",
     "OtherMarket",
@@ -297,6 +305,7 @@ __all__ = [
     "finish_variants",
     "fit_csv",
     "fit_postings",
+    "forget_taxonomy",
     "forget_view",
     "harmless_cell",
     "has_facts",
@@ -305,6 +314,8 @@ __all__ = [
     "keep_columns",
     "keyword_report",
     "known_boards",
+    "link_taxonomies",
+    "links_in_use",
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
@@ -363,6 +374,7 @@ __all__ = [
     "resume_of_set",
     "rewrite_variants",
     "role_fits",
+    "role_in_taxonomies",
     "run_analysis",
     "run_clustering",
     "run_collection",

@@ -23,6 +23,7 @@ from pipeline.market_trends import repeats_among
 from pipeline.postings import Vacancy
 from pipeline.services.corpus import named_parts, read_corpus
 from pipeline.services.tables import to_csv
+from pipeline.services.taxonomies import KEYWORD_COLUMNS, concept_cells, links_in_use
 from pipeline.services.workspace import open_cache
 
 
@@ -49,7 +50,7 @@ def run_analysis(
     path = output or get_settings().output_path / "keyword_report.json"
     write_atomically(path, (json.dumps(report.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode())
     table = path.with_suffix(".csv")
-    write_atomically(table, report_csv(report).encode())
+    write_atomically(table, report_csv(report, artifact).encode())
     return report, [path, table]
 
 
@@ -81,8 +82,9 @@ def _each_once(vacancies: Sequence[Vacancy], artifact: Path | None) -> list[Vaca
     return [vacancy for vacancy in vacancies if vacancy.id not in repeats]
 
 
-def report_csv(report: KeywordReport) -> str:
-    """Return the report as a table, one keyword a row."""
+def report_csv(report: KeywordReport, artifact: Path | None = None) -> str:
+    """Return the report as a table, one keyword a row, with its concept in each taxonomy that it is linked to."""
+    links = links_in_use(artifact)
     rows = [
         [
             slug,
@@ -93,13 +95,13 @@ def report_csv(report: KeywordReport) -> str:
             c.share,
             c.lift if c.lift is not None else "",
             *_first_evidence(c.evidence),
+            *(cell for linked in links.values() for cell in concept_cells(linked.keywords.get(c.keyword))),
         ]
         for slug, counts in report.categories.items()
         for c in counts
     ]
-    return to_csv(
-        ["category", "keyword", "label", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"], rows
-    )
+    header = ["category", "keyword", "label", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"]
+    return to_csv([*header, *(column for name in links for column in KEYWORD_COLUMNS[name])], rows)
 
 
 def _first_evidence(evidence: Sequence[object]) -> tuple[str, str]:
