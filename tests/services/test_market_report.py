@@ -143,9 +143,9 @@ def test_a_workbook_has_tables_and_no_cell_that_runs(clusters: int) -> None:
 
 
 def test_a_report_carries_what_differs_what_goes_together_and_what_fits(tmp_path: Path) -> None:
-    artifact = findings(4, HOSTILE).artifact
+    artifact = findings(5, HOSTILE).artifact
     sql, dbt, icu = (KeywordHit(word, word, 0, 1, "skill", "general") for word in ("sql", "dbt", "icu"))
-    hits = {f"{n}-{i}": (sql, dbt) if n < 2 or (n, i) == (2, 0) else (icu,) for n in range(4) for i in range(3)}
+    hits = {f"{n}-{i}": (sql, dbt) if n < 2 or (n, i) == (2, 0) else (icu,) for n in range(5) for i in range(3)}
     fit = ResumeFit(
         postings=[PostingFit(id="0-0", title=HOSTILE, role_name="Nurse", fit=0.834, shown=["sql"], missing=["dbt"])],
         advice=[Advice(keyword="dbt", label="dbt", opens=3, asking=4)],
@@ -155,7 +155,7 @@ def test_a_report_carries_what_differs_what_goes_together_and_what_fits(tmp_path
         open_count=1,
     )
     stored = [Vacancy(id=i, text="Hello") for i in hits]
-    question = MarketQuestion(roles=frozenset({"r0", "r1", "r2"}))
+    question = MarketQuestion(roles=frozenset({"r0", "r1", "r2", "r3"}))
     made = {
         kind: make_market_report(artifact, tmp_path / "none.json", stored, hits, question, kind, fit)
         for kind in ("html", "xlsx")
