@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import fit_reading, market_map, market_reading, work
 from pages.ui.colours import cluster_glyphs
-from pages.ui.display import money, plain, shortened
+from pages.ui.display import is_dark, money, plain, shortened
 from pages.ui.links import link
 from pages.ui.reading import file_states, stored_corpus
 from pages.ui.tables import percent, show_table
@@ -45,7 +45,7 @@ def _show_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts]) -> N
     if not artifact.map:
         st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
         return
-    figure = market_map.market_map(artifact, facts, market_map.MapView(facts.keys()))
+    figure = market_map.market_map(artifact, facts, market_map.MapView(facts.keys(), on_dark=is_dark()))
     figure.update_layout(height=MAP_HEIGHT, dragmode=False)
     words = f"Map of {len(facts):,} postings in {len(artifact.clusters)} kinds of role."
     st.plotly_chart(figure, key="start_here.map", config={"displayModeBar": False}, alt=words)

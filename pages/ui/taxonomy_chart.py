@@ -14,7 +14,7 @@ BREAK = "<br>"  # a tile is rather high than wide
 
 
 def taxonomy_treemap(
-    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 10
+    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 8
 ) -> go.Figure:
     """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
 

@@ -90,6 +90,7 @@ def fill(page: "Page", name: str) -> None:
         page.get_by_label("Paste a job description").fill(ENGINEER)
         page.get_by_text("Match by meaning").click()
         page.get_by_label("Paste a job description").blur()
+        page.get_by_text("Why, and what it lacks").click()
         page.get_by_text("What decided it").wait_for()
     settle(page)
 
