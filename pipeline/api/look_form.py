@@ -1,11 +1,10 @@
 """The look of resumes as fields of a form; what a request leaves out is as the server's own file sets it."""
 
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import Depends, Form
 
-from pipeline.resumes import DATE_FORMATS, FACES, Look, Paper, theme_names
-from pipeline.services import choose_look
+from pipeline.resumes import DATE_FORMATS, FACES, Paper, theme_names
 
 # A field that is left empty counts as not sent, which a form cannot say of a number.
 SIZE = r"^(([89]|1[0-2])(\.[0-9]{1,2})?|13)?$"
@@ -28,7 +27,8 @@ def _look(
     employer_first: Annotated[str, _one_of(["true", "false"], "The employer in front of the position.")] = "",
     page_numbers: Annotated[str, _one_of(["true", "false"], "Whether pages are numbered.")] = "",
     pages: Annotated[str, _one_of(["1", "2"], "Fit the resume to so many pages, within limits.")] = "",
-) -> Look:
+) -> dict[str, Any]:
+    """Return what the request says of the look; None for what it leaves open."""
     said = {
         "paper": paper,
         "theme": theme,
@@ -42,7 +42,7 @@ def _look(
         "page_numbers": page_numbers,
         "pages": int(pages) if pages.isdecimal() else pages,
     }
-    return choose_look(None, {name: value or None for name, value in said.items()}, "the request")
+    return {name: value or None for name, value in said.items()}
 
 
-LookDependency = Annotated[Look, Depends(_look)]
+LookDependency = Annotated[dict[str, Any], Depends(_look)]

@@ -46,7 +46,7 @@ from pipeline.resumes.writing.letter import (
     LetterBlock,
     LetterSuffix,
     export_letter,
-    language_of,
+    resume_language,
 )
 from pipeline.resumes.writing.look import (
     DATE_FORMATS,
@@ -104,7 +104,6 @@ __all__ = [
     "export_resume",
     "is_badly_read",
     "is_of_head",
-    "language_of",
     "lines_alike",
     "load_theme",
     "make_look",
@@ -113,6 +112,7 @@ __all__ = [
     "read_look_file",
     "read_resume",
     "read_resume_bytes",
+    "resume_language",
     "style_of",
     "taken_for",
     "theme_names",

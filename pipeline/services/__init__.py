@@ -79,8 +79,10 @@ from pipeline.services.keywords import (
 )
 from pipeline.services.letters import (
     FinishedLetter,
+    letter_report,
     make_letter,
     pack_letter,
+    plan_letter,
     save_letter,
 )
 from pipeline.services.looks import (
@@ -167,14 +169,15 @@ from pipeline.services.trends import (
 )
 from pipeline.services.variant_sets import (
     SET_NAME,
+    NoFittingRole,
     RoleChoice,
     VariantSet,
+    passed_over,
     propose_set,
     read_set,
     read_set_file,
     resume_of_set,
     role_fits,
-    save_set,
     ticked_themes,
     variants_of,
     what_moved,
@@ -241,6 +244,7 @@ __all__ = [
     "FinishedVariant",
     "MarketFacts",
     "ModelReading",
+    "NoFittingRole",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -292,6 +296,7 @@ __all__ = [
     "keep_columns",
     "keyword_report",
     "known_boards",
+    "letter_report",
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
@@ -316,8 +321,10 @@ __all__ = [
     "pack_variants",
     "page_pictures",
     "parse_search",
+    "passed_over",
     "pasted_posting",
     "plan_collection",
+    "plan_letter",
     "plan_rewrites",
     "postings_csv",
     "postings_set_aside",
@@ -356,7 +363,6 @@ __all__ = [
     "sample_home",
     "samples_among",
     "save_letter",
-    "save_set",
     "save_view",
     "saved_views",
     "set_aside",

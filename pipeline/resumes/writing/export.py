@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from pipeline.core import RolemapError
@@ -95,12 +96,19 @@ def _cut(stem: str) -> str:
     return cut.rsplit("-", 1)[0] if "-" in cut else cut
 
 
-def export_archive(variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOOK) -> bytes:
+def export_archive(
+    variants: Sequence[ExportedVariant],
+    look: Look = DEFAULT_LOOK,
+    *,
+    more: Mapping[str, str] = MappingProxyType({}),
+    notices: Sequence[str] = (),
+) -> bytes:
     """Return a ZIP archive of all files with a manifest that says which is which; two files never share a name.
 
-    The file that sets their look is part of it.
+    The file that sets their look is part of it, and so are the texts of `more`, by name.
     """
-    entries, taken = [], {MANIFEST_NAME, LOOK_FILE}
+    texts = {LOOK_FILE: write_look(look), **more}
+    entries, taken = [], {MANIFEST_NAME, *texts}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for variant in variants:
@@ -109,10 +117,11 @@ def export_archive(variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOO
                 archive.writestr(zipfile.ZipInfo(name, EPOCH), file.data, zipfile.ZIP_DEFLATED)
                 entries.append(_manifest_entry(variant, file, name))
         rewritings = [variant.rewriting for variant in variants if variant.rewriting is not None]
-        archive.writestr(zipfile.ZipInfo(LOOK_FILE, EPOCH), write_look(look), zipfile.ZIP_DEFLATED)
-        document = {"files": entries, "look": look.model_dump(exclude_none=True)} | (
-            {"rewriting": rewritings} if rewritings else {}
-        )
+        for name, text in texts.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), text, zipfile.ZIP_DEFLATED)
+        document: dict[str, Any] = {"files": entries, "look": look.model_dump(exclude_none=True)}
+        document |= {"notices": [*notices]} if notices else {}
+        document |= {"rewriting": rewritings} if rewritings else {}
         manifest = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         archive.writestr(zipfile.ZipInfo(MANIFEST_NAME, EPOCH), manifest, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

@@ -29,7 +29,7 @@ class LetterBlock:
     bullets: tuple[str, ...] = ()
 
 
-def language_of(resume: Resume) -> str:
+def resume_language(resume: Resume) -> str:
     """Return the code of the language that a resume is written in; that of English where it cannot be told."""
     return wording_of(resume).language
 
