@@ -335,7 +335,10 @@ def test_a_letter_is_written_for_the_job_description(workspace: Path) -> None:
     go_to(page, ROLES)
     page.text_area(key="resume_variants.job_text").set_value("You run Terraform on AWS.").run()
     go_to(page, FILES)
+    page.toggle(key="resume_variants.letter_model").set_value(True).run()
+    assert "Without a model the letter is in your own words." in plainly(page)
     page.button(key="resume_variants.letter").click().run()
+    finish_work(page, "letter")
     assert_well(page)
     assert "- Ran Terraform on AWS" in page.text[0].value
     assert {"PDF", "Word", "Text"} <= {button.label for button in page.download_button}

@@ -32,9 +32,7 @@ class Look(BaseModel):
     face: str | None = Field(default=None, description=f"One of {', '.join(FACES)}.")
     size: float | None = Field(default=None, ge=MIN_SIZE, le=MAX_SIZE, description="Of running text, in points.")
     margins: float | None = Field(default=None, ge=MIN_MARGINS, le=MAX_MARGINS, description="In centimetres.")
-    date_format: DateFormat = Field(
-        default="usual", description="Months by name are English; other languages keep their usual way there."
-    )
+    date_format: DateFormat = Field(default="usual", description="Months have the names of the resume's language.")
     employer_first: bool = Field(default=False, description="The employer in front of the position.")
     links: Literal["shown", "behind"] = Field(default="shown", description="Addresses, or names that lead to them.")
     page_numbers: bool | None = None
