@@ -87,6 +87,8 @@ def _options(look: Look) -> Look:
         dates = st.selectbox("Dates", DATE_FORMATS, index=DATE_FORMATS.index(look.date_format), **_kept("dates"))
         changes["date_format"] = dates
         changes["employer_first"] = st.toggle("Employer before position", look.employer_first, **_kept("employer"))
+        usual = st.toggle("Usual headings", look.headings == "usual", **_kept("headings"))
+        changes["headings"] = "usual" if usual else "own"
         behind = st.toggle("Links behind names", look.links == "behind", **_kept("links"))
         changes["links"] = "behind" if behind else "shown"
         numbered = st.toggle("Number the pages", style.has_page_numbers, **_kept(f"numbers.{look.theme}"))

@@ -6,7 +6,7 @@ from pages.ui.display import plain
 from pipeline import services
 from pipeline.core import RolemapError
 from pipeline.resume_generator import ResumeVariant
-from pipeline.resumes import Look, Resume, export_name, export_resume
+from pipeline.resumes import Look, Resume, export_name, export_resume, page_pictures
 
 THIS, BESIDE, MOVED = "The variant", "Next to your resume", "What moved"
 HEIGHT = 700  # of the pages; longer ones are scrolled
@@ -58,4 +58,4 @@ def _show_moved(resume: Resume, variant: ResumeVariant) -> None:
     hash_funcs={Resume: Resume.model_dump_json, Look: Look.model_dump_json},
 )
 def _pictures(resume: Resume, look: Look) -> list[bytes]:
-    return services.page_pictures(export_resume(resume, "pdf", look=look).data)
+    return page_pictures(export_resume(resume, "pdf", look=look).data)

@@ -34,6 +34,9 @@ DatesOption = Annotated[
     str | None, typer.Option("--dates", help=f"How March 2019 is written: {', '.join(DATE_FORMATS)}.")
 ]
 LinksOption = Annotated[str | None, typer.Option("--links", help="Addresses are shown, or lie behind names.")]
+HeadingsOption = Annotated[
+    str | None, typer.Option("--headings", help="The resume's own, or the usual ones that most programs know.")
+]
 EmployerOption = Annotated[
     bool | None, typer.Option("--employer-first/--position-first", help="What stands first in the head of a job.")
 ]

@@ -14,6 +14,7 @@ from pipeline.cli.look_options import (
     EmployerOption,
     FaceOption,
     FitOption,
+    HeadingsOption,
     LinksOption,
     LookOption,
     MarginsOption,
@@ -90,6 +91,7 @@ def generate(
     size: SizeOption = None,
     margins: MarginsOption = None,
     dates: DatesOption = None,
+    headings: HeadingsOption = None,
     links: LinksOption = None,
     employer_first: EmployerOption = None,
     page_numbers: NumbersOption = None,
@@ -129,7 +131,8 @@ def generate(
 ) -> None:
     """Write one variant of a resume for each kind of role that it bears out, with what the role asks for first."""
     options = {"theme": theme, "accent": accent, "face": face, "size": size, "margins": margins, "date_format": dates}
-    options |= {"links": links, "employer_first": employer_first, "page_numbers": page_numbers, "pages": fit}
+    options |= {"headings": headings, "links": links, "employer_first": employer_first}
+    options |= {"page_numbers": page_numbers, "pages": fit}
     saved = services.read_set_file(chosen) if chosen else None
     chosen_look = look_of(look, page, options, saved.look if saved else None)
     artifact, themes = services.variant_themes(clusters_artifact)

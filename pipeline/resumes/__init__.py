@@ -59,6 +59,9 @@ from pipeline.resumes.writing.look import (
     style_of,
     write_look,
 )
+from pipeline.resumes.writing.pages import (
+    page_pictures,
+)
 from pipeline.resumes.writing.paper import (
     Paper,
 )
@@ -107,6 +110,7 @@ __all__ = [
     "lines_alike",
     "load_theme",
     "make_look",
+    "page_pictures",
     "parse_resume",
     "read_look",
     "read_look_file",

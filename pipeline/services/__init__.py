@@ -112,9 +112,6 @@ from pipeline.services.matching import (
     verdict_sentence,
 )
 from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
-from pipeline.services.pictures import (
-    page_pictures,
-)
 from pipeline.services.posting_search import (
     PostingIndex,
     parse_search,
@@ -319,7 +316,6 @@ __all__ = [
     "other_resumes",
     "pack_letter",
     "pack_variants",
-    "page_pictures",
     "parse_search",
     "passed_over",
     "pasted_posting",

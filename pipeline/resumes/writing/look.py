@@ -34,6 +34,9 @@ class Look(BaseModel):
     margins: float | None = Field(default=None, ge=MIN_MARGINS, le=MAX_MARGINS, description="In centimetres.")
     date_format: DateFormat = Field(default="usual", description="Months have the names of the resume's language.")
     employer_first: bool = Field(default=False, description="The employer in front of the position.")
+    headings: Literal["own", "usual"] = Field(
+        default="own", description="Those of the resume, or those that most programs know."
+    )
     links: Literal["shown", "behind"] = Field(default="shown", description="Addresses, or names that lead to them.")
     page_numbers: bool | None = None
     pages: Literal[1, 2] | None = Field(default=None, description="Set to fit so many pages, within limits.")
@@ -128,6 +131,7 @@ def write_look(look: Look) -> str:
     accent = "#0f766e"
     date_format = "usual"
     employer_first = false
+    headings = "own"
     links = "shown"
     pages = 1
     """

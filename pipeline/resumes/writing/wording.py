@@ -51,6 +51,8 @@ class Wording(BaseModel):
     references: str
     document_title: str
     titles: dict[SectionName, str]
+    heading_words: dict[SectionName, tuple[str, ...]] = {}  # a heading that most programs know holds one of these
+    keeps_headings: bool = True  # those of the source, in place of the usual ones
 
     def date(self, iso_date: str | None) -> str:
         """Return an ISO date to the month, which is all that resumes print; any other text as it stands.
@@ -77,8 +79,9 @@ class Wording(BaseModel):
         return self.model_copy(update={"date_pattern": _PATTERNS.get(date_format, self.date_pattern)})
 
     def title_of(self, name: SectionName, printed: Sequence[str]) -> str:
-        """Return the heading of a section: as its source prints it, else the usual one."""
-        return next((title.strip() for title in printed if title.strip()), self.titles[name])
+        """Return the heading of a section: as its source prints it where those are kept, else the usual one."""
+        own = [title.strip() for title in printed if title.strip()] if self.keeps_headings else []
+        return own[0] if own else self.titles[name]
 
 
 @cache
