@@ -4,7 +4,7 @@ from typing import Annotated, Any, get_args
 
 from fastapi import Depends, Form
 
-from pipeline.resumes import DATE_FORMATS, FACES, Paper, theme_names
+from pipeline.resumes import DATE_FORMATS, FACES, FILE_NAMES, Paper, theme_names
 
 # A field that is left empty counts as not sent, which a form cannot say of a number.
 SIZE = r"^(([89]|1[0-2])(\.[0-9]{1,2})?|13)?$"
@@ -27,6 +27,7 @@ def _look(
     links: Annotated[str, _one_of(["shown", "behind"], "Addresses, or names that lead to them.")] = "",
     employer_first: Annotated[str, _one_of(["true", "false"], "The employer in front of the position.")] = "",
     page_numbers: Annotated[str, _one_of(["true", "false"], "Whether pages are numbered.")] = "",
+    file_names: Annotated[str, _one_of([*FILE_NAMES], "How files are named, by an example.")] = "",
     pages: Annotated[str, _one_of(["1", "2"], "Fit the resume to so many pages, within limits.")] = "",
 ) -> dict[str, Any]:
     """Return what the request says of the look; None for what it leaves open."""
@@ -42,6 +43,7 @@ def _look(
         "links": links,
         "employer_first": employer_first,
         "page_numbers": page_numbers,
+        "file_names": file_names,
         "pages": int(pages) if pages.isdecimal() else pages,
     }
     return {name: value or None for name, value in said.items()}

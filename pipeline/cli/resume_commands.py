@@ -18,6 +18,7 @@ from pipeline.cli.look_options import (
     LinksOption,
     LookOption,
     MarginsOption,
+    NamesOption,
     NumbersOption,
     PageOption,
     SizeOption,
@@ -94,6 +95,7 @@ def generate(
     headings: HeadingsOption = None,
     links: LinksOption = None,
     employer_first: EmployerOption = None,
+    file_names: NamesOption = None,
     page_numbers: NumbersOption = None,
     fit: FitOption = None,
     every: Annotated[
@@ -132,7 +134,7 @@ def generate(
     """Write one variant of a resume for each kind of role that it bears out, with what the role asks for first."""
     options = {"theme": theme, "accent": accent, "face": face, "size": size, "margins": margins, "date_format": dates}
     options |= {"headings": headings, "links": links, "employer_first": employer_first}
-    options |= {"page_numbers": page_numbers, "pages": fit}
+    options |= {"file_names": file_names, "page_numbers": page_numbers, "pages": fit}
     saved = services.read_set_file(chosen) if chosen else None
     chosen_look = look_of(look, page, options, saved.look if saved else None)
     artifact, themes = services.variant_themes(clusters_artifact)

@@ -51,6 +51,7 @@ from pipeline.resumes.writing.letter import (
 from pipeline.resumes.writing.look import (
     DATE_FORMATS,
     DEFAULT_LOOK,
+    FILE_NAMES,
     LOOK_FILE,
     Look,
     make_look,
@@ -60,6 +61,7 @@ from pipeline.resumes.writing.look import (
     write_look,
 )
 from pipeline.resumes.writing.pages import (
+    PICTURE_SCALE,
     page_pictures,
 )
 from pipeline.resumes.writing.paper import (
@@ -80,9 +82,11 @@ __all__ = [
     "DEFAULT_LOOK",
     "EXPORT_SUFFIXES",
     "FACES",
+    "FILE_NAMES",
     "LETTER_SUFFIXES",
     "LINE_TAGS",
     "LOOK_FILE",
+    "PICTURE_SCALE",
     "RESUME_SUFFIXES",
     "Doubt",
     "ExportedFile",

@@ -19,7 +19,7 @@ from pipeline.resumes import (
     theme_names,
 )
 
-SMALL = 0.45  # of 72 points an inch: enough to tell themes apart
+SMALL = 0.6  # of 72 points an inch: enough to tell themes apart
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def finish_variants(
             done[job] = file
             on_progress(ProgressEvent("Writing and reading back", number, len(jobs)))
     return [
-        FinishedVariant(variant, tuple(_named(done[document, suffix], variant, suffix) for suffix in suffixes), look)
+        FinishedVariant(variant, tuple(_named(done[document, each], variant, each, look) for each in suffixes), look)
         for document, variant in zip(documents, variants, strict=True)
     ]
 
@@ -136,8 +136,8 @@ def _checked_file(resume: Resume, suffix: str, look: Look) -> CheckedFile:
     return CheckedFile(file, check_file(resume, file.data, suffix, look))
 
 
-def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str) -> CheckedFile:
-    name = export_name(variant.resume, variant.name, suffix)
+def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str, look: Look) -> CheckedFile:
+    name = export_name(variant.resume, variant.name, suffix, look)
     return replace(checked, file=replace(checked.file, name=name))
 
 

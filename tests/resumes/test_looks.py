@@ -16,7 +16,16 @@ from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
 from pipeline.resumes.writing.export import export_resume
 from pipeline.resumes.writing.fitting import LEAST_SIZE, LEAST_SPACING
-from pipeline.resumes.writing.look import DATE_FORMATS, Look, make_look, read_look, read_look_file, style_of, write_look
+from pipeline.resumes.writing.look import (
+    DATE_FORMATS,
+    FILE_NAMES,
+    Look,
+    make_look,
+    read_look,
+    read_look_file,
+    style_of,
+    write_look,
+)
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.round_trip import check_file
 from pipeline.resumes.writing.sections import build_outline
@@ -36,6 +45,7 @@ LOOKS = st.builds(
     headings=st.sampled_from(["own", "usual"]),
     links=st.sampled_from(["shown", "behind"]),
     page_numbers=st.none() | st.booleans(),
+    file_names=st.sampled_from(FILE_NAMES),
     pages=st.sampled_from([None, 1, 2]),
 )
 

@@ -37,7 +37,9 @@ def test_there_are_no_tables_and_no_pictures() -> None:
 def test_the_properties_name_the_person_and_no_clock_time() -> None:
     data = export_resume(full_resume(), "docx").data
     properties = docx.Document(io.BytesIO(data)).core_properties
-    assert (properties.title, properties.author, properties.comments) == ("Jane Doe", "Jane Doe", "")
+    title = f"Jane Doe – {full_resume().basics.label}"
+    assert (properties.title, properties.author, properties.comments) == (title, "Jane Doe", "")
+    assert not properties.last_modified_by
     assert properties.created is None
     assert properties.modified is None
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

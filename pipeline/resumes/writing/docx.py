@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.resumes.writing.look import Style
-from pipeline.resumes.writing.outline import Entry, Line, Link, Outline
+from pipeline.resumes.writing.outline import Entry, Line, Link, Outline, document_title
 from pipeline.resumes.writing.paper import PAPER_SIZES
 from pipeline.resumes.writing.theme import FACES, Theme, load_theme
 
@@ -129,7 +129,7 @@ def _set_properties(document: Any, outline: Outline) -> None:
     from docx.oxml.ns import qn
 
     properties = document.core_properties
-    properties.title = outline.name or outline.wording.document_title
+    properties.title = document_title(outline)
     properties.author = outline.name
     properties.language = outline.wording.language
     properties.comments = ""

@@ -51,7 +51,7 @@ class ExportedVariant:
 
 def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", look: Look = DEFAULT_LOOK) -> ExportedFile:
     """Return the resume as a file of the format that a suffix stands for. Raises RolemapError for any other suffix."""
-    name = export_name(resume, cluster_name, suffix)
+    name = export_name(resume, cluster_name, suffix, look)
     if suffix == "json":
         document = resume.model_dump(mode="json", by_alias=True, exclude_none=True)
         return ExportedFile(name, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
@@ -70,16 +70,17 @@ def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", look: 
     raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(EXPORT_SUFFIXES)}.")
 
 
-def export_name(resume: Resume, cluster_name: str, suffix: str) -> str:
+def export_name(resume: Resume, cluster_name: str, suffix: str, look: Look = DEFAULT_LOOK) -> str:
     """Return a file name that says whose resume it is and for what, in any script, and that every file system takes.
 
     >>> export_name(Resume.model_validate({"basics": {"name": "Jane Doe"}}), "Data Engineer", "pdf")
     'Jane-Doe-Data-Engineer.pdf'
     """
-    words = [*_words(resume.basics.name or "Resume"), *_words(cluster_name)]
-    stem = _cut("-".join(words) or "Resume")
+    blank, between = ("-", "-") if look.file_names == "Jane-Doe-Analyst" else (" ", " - ")
+    parts = [blank.join(_words(text)) for text in (resume.basics.name or "Resume", cluster_name)]
+    stem = _cut(between.join(filter(None, parts)) or "Resume", blank)
     if _DEVICE_NAMES.fullmatch(stem):
-        stem += "-Resume"
+        stem += f"{blank}Resume"
     return f"{stem}.{suffix}"
 
 
@@ -88,12 +89,12 @@ def _words(text: str) -> list[str]:
     return "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in text).split()
 
 
-def _cut(stem: str) -> str:
+def _cut(stem: str, blank: str) -> str:
     """Shorten a name to what file systems take, at a word where it has any."""
     if len(stem.encode()) <= MAX_STEM:
         return stem
     cut = stem.encode()[:MAX_STEM].decode(errors="ignore")
-    return cut.rsplit("-", 1)[0] if "-" in cut else cut
+    return cut.rsplit(blank, 1)[0].rstrip(" -") if blank in cut else cut
 
 
 def export_archive(

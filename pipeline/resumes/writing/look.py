@@ -17,6 +17,8 @@ LOOK_FILE = "rolemap.toml"
 TABLE = "look"  # of that file
 DateFormat = Literal["usual", "Mar 2019", "March 2019", "03/2019", "2019-03", "2019"]
 DATE_FORMATS: tuple[DateFormat, ...] = get_args(DateFormat)
+FileNames = Literal["Jane-Doe-Analyst", "Jane Doe - Analyst"]
+FILE_NAMES: tuple[FileNames, ...] = get_args(FileNames)
 MIN_SIZE, MAX_SIZE = 8.0, 13.0  # points
 MIN_MARGINS, MAX_MARGINS = 1.0, 3.5  # centimetres
 
@@ -39,6 +41,7 @@ class Look(BaseModel):
     )
     links: Literal["shown", "behind"] = Field(default="shown", description="Addresses, or names that lead to them.")
     page_numbers: bool | None = None
+    file_names: FileNames = Field(default="Jane-Doe-Analyst", description="How files are named, by an example.")
     pages: Literal[1, 2] | None = Field(default=None, description="Set to fit so many pages, within limits.")
 
     @field_validator("theme")
@@ -133,6 +136,7 @@ def write_look(look: Look) -> str:
     employer_first = false
     headings = "own"
     links = "shown"
+    file_names = "Jane-Doe-Analyst"
     pages = 1
     """
     values = look.model_dump(exclude_none=True)
