@@ -23,8 +23,8 @@ def choose_look(resume: Resume) -> Look:
     with st.expander("More than the theme: colour, face, size, margins, dates, links, pages"):
         look = _options(start.model_copy(update={"theme": theme}))
     pictures = _pictures(resume, look)
-    for start in range(0, len(pictures), IN_A_ROW):
-        for each, column in zip(pictures[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
+    for first in range(0, len(pictures), IN_A_ROW):
+        for each, column in zip(pictures[first : first + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
             with column:
                 _offer(each, is_chosen=each.name == theme)
     st.session_state[LOOK] = look
