@@ -175,6 +175,7 @@ class ClusterSummary(_Answer):
     summary: str
     vacancy_count: int
     keywords: list[str]
+    parent: str | None = Field(default=None, description="The group above it: a role's family, a specialism's role.")
 
 
 class Clusters(_Answer):

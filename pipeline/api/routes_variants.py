@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
-from pipeline.api.context import ServiceDependency
+from pipeline.api.context import LayeredService
 from pipeline.api.jobs import JobResult
 from pipeline.api.look_form import LookDependency
 from pipeline.api.models import WORDS, JobState, OptionalJobText
@@ -61,7 +61,7 @@ class VariantOrder:
     },
 )
 async def make_variants(
-    service: ServiceDependency,
+    service: LayeredService,
     look: LookDependency,
     resume: Annotated[UploadFile, File(description=RESUME, json_schema_extra={"pattern": WORDS})],
     formats: Annotated[list[Suffix], Form(default_factory=lambda: list(EXPORT_SUFFIXES))],

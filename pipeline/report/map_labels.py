@@ -1,11 +1,12 @@
 """Names on the map where their postings lie, none over another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 LETTER, LINE = 7.2, 17.0  # pixels that a letter and a line take
 PADDING = 4.0
+LARGE = 1.35  # times as large as others are names to be read from afar
 LONGEST = 26  # letters of a name on the map
 Point = tuple[float, float]
 
@@ -18,15 +19,19 @@ class MapLabel:
     text: str
     x: float
     y: float
+    is_large: bool = False
 
 
 def place_labels(
-    groups: Mapping[str, tuple[str, Sequence[Point]]], width: float = 640, height: float = 520
+    groups: Mapping[str, tuple[str, Sequence[Point]]],
+    width: float = 640,
+    height: float = 520,
+    large: Collection[str] = (),
 ) -> list[MapLabel]:
     """Return where each group's name goes on a map of so many pixels: in the middle of its points or close by.
 
     `groups` has a name and points by key. The largest groups choose first; one that finds no room near its points has
-    no name on the map, rather than one over another's.
+    no name on the map, rather than one over another's. Names under the keys `large` are so, and choose before others.
     """
     points = [point for _, own in groups.values() for point in own]
     if not points:
@@ -34,20 +39,21 @@ def place_labels(
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
     across, up = width / ((right - left) or 1), height / ((high - low) or 1)
-    taken: list[tuple[float, float, float]] = []  # middle and half a width, in pixels
+    taken: list[tuple[float, float, float, float]] = []  # middle, half a width and half a line, in pixels
     labels = []
-    for key, (name, own) in sorted(groups.items(), key=lambda item: (-len(item[1][1]), item[0])):
+    for key, (name, own) in sorted(groups.items(), key=lambda item: (item[0] not in large, -len(item[1][1]), item[0])):
         if not own:
             continue
         text = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-        half = len(text) * LETTER / 2 + PADDING
+        scale = LARGE if key in large else 1.0
+        half, line = len(text) * LETTER * scale / 2 + PADDING, LINE * scale / 2
         middle = (median(x for x, _ in own) - left) * across, (median(y for _, y in own) - low) * up
         for aside, above in _near():
             x = min(max(middle[0] + aside, half), max(width - half, half))
-            y = min(max(middle[1] + above, LINE / 2), height - LINE / 2)
-            if all(abs(y - other_y) >= LINE or abs(x - other_x) >= half + wide for other_x, other_y, wide in taken):
-                taken.append((x, y, half))
-                labels.append(MapLabel(key, text, left + x / across, low + y / up))
+            y = min(max(middle[1] + above, line), height - line)
+            if all(abs(y - b) >= line + high or abs(x - a) >= half + wide for a, b, wide, high in taken):
+                taken.append((x, y, half, line))
+                labels.append(MapLabel(key, text, left + x / across, low + y / up, key in large))
                 break
     return labels
 

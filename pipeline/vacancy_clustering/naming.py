@@ -102,6 +102,11 @@ def _heard(jobs: Sequence[NamedJobs]) -> list[NamedJobs]:
     return known if len(known) >= KNOWN * len(jobs) else told
 
 
+def says_little(name: str) -> bool:
+    """Tell whether a name is an occupation said in so many trades that it names none, whatever keyword follows it."""
+    return name.partition(": ")[0].lower() in _GENERIC
+
+
 def _is_telling(phrase: str) -> bool:
     return phrase not in _GENERIC
 

@@ -85,7 +85,7 @@ def widened(result: ClusterResult, tally: Tally) -> ClusterResult:
         changes=[change.model_copy(update={"note": ""}) for change in result.changes],
         keyword_counts=dict(sorted(named.items())),
         labels=result.labels,
-        families=result.families,
+        tree=result.tree and result.tree.model_copy(update={"specialisms": []}),  # those are the sample's only
     )
 
 
