@@ -177,7 +177,7 @@ def _best_phrase(
     for phrase in ranked[:40]:
         if own[phrase] < needed:
             continue
-        written = _usual(spellings(phrase, titles, market.speech), needed if market.is_titled(index) else 1)
+        written = as_written(spellings(phrase, titles, market.speech), needed if market.is_titled(index) else 1)
         if written:
             return phrase, written
         if not market.is_titled(index):
@@ -198,7 +198,7 @@ def _worth(phrase: str) -> float:
     return worth if names_occupation(words[-1]) or names_occupation(words[0]) else worth * UNKNOWN_WORTH
 
 
-def _usual(met: Counter[str], needed: int) -> str | None:
+def as_written(met: Counter[str], needed: int) -> str | None:
     """Return the usual spelling of a phrase, where enough titles use it; capitals are no other spelling."""
     folded: dict[str, Counter[str]] = {}
     for written, count in met.items():
