@@ -103,7 +103,7 @@ def _points(
         x=[artifact.map[i][0] for i in ids],
         y=[artifact.map[i][1] for i in ids],
         customdata=[[i] for i in ids],
-        text=[_hover(i, facts.get(i), names) for i in ids],
+        text=[_hover(i, facts.get(i), names, is_unlike=is_unlike(i, artifact)) for i in ids],
         mode="markers",
         marker={"size": size, "line": line, **marker},
         name=name,
@@ -111,7 +111,13 @@ def _points(
     )
 
 
-def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str]) -> str:
+def is_unlike(vacancy_id: str, artifact: ClusterArtifact) -> bool:
+    """Tell whether a posting is far from every kind of role."""
+    record = artifact.vacancies.get(vacancy_id)
+    return bool(record and record.is_unlike)
+
+
+def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str], *, is_unlike: bool) -> str:
     if fact is None:
         return hover(vacancy_id)
     lines = [
@@ -119,7 +125,7 @@ def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str])
         hover(fact.company or ""),
         hover(names.get(fact.role, ""), 60),
     ]
-    lines.append(hover(yearly_pay(fact.facts.pay) or ""))
+    lines += [hover(yearly_pay(fact.facts.pay) or ""), "unlike the rest" if is_unlike else ""]
     return "<br>".join(line for line in lines if line)
 
 

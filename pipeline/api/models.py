@@ -233,6 +233,7 @@ class Posting(_Answer):
     company: str | None
     location: str | None
     posted_on: date | None
+    is_unlike: bool | None = Field(description="Far from every cluster; null where an earlier version made them.")
     facts: Facts | None
 
 

@@ -58,4 +58,5 @@ def _postings(path: Path | None, slug: str, limit: int, offset: int) -> Postings
 
 
 def _shown(record: VacancyRecord) -> dict[str, object]:
-    return {name: getattr(record, name) for name in ("title", "company", "location", "posted_on", "facts")}
+    names = ("title", "company", "location", "posted_on", "is_unlike", "facts")
+    return {name: getattr(record, name) for name in names}

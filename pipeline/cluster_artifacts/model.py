@@ -100,6 +100,7 @@ class VacancyRecord(_Record):
     posted_on: date | None = None
     second_best: str | None = None
     margin: float | None = None
+    is_unlike: bool | None = Field(default=None, description="far from every cluster; None in earlier versions")
     facts: Facts | None = None  # None in artifacts of earlier versions
 
 
