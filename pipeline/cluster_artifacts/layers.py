@@ -67,8 +67,10 @@ def group_names(artifact: ClusterArtifact) -> dict[str, str]:
     return families | {cluster.slug: cluster.name for cluster in (*artifact.clusters, *tree.specialisms)}
 
 
-def groups_of_postings(artifact: ClusterArtifact) -> dict[str, frozenset[str]]:
-    """Return the keys of all groups of the tree that each posting is in."""
+def groups_of_postings(artifact: ClusterArtifact | None) -> dict[str, frozenset[str]]:
+    """Return the keys of all groups of the tree that each posting is in; of no artifact, none."""
+    if artifact is None:
+        return {}
     tree = artifact.tree or Tree()
     family_of = {role: family.slug for family in tree.families for role in family.roles}
     groups = {role.slug: frozenset({role.slug, family_of.get(role.slug, role.slug)}) for role in artifact.clusters}
@@ -111,18 +113,10 @@ def _of_clusters(
 
 
 def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], total: int) -> Cluster:
-    """Return the cluster that the roles of a family make together.
-
-    Each role's evidence covers what its family asks for too, so that what is kept here is counted in full.
-    """
+    """Return the cluster that the roles of a family make together."""
     size = sum(_size(role) for role in roles)
-    names = list(dict.fromkeys(keyword for role in roles for keyword in role.evidence))
-    found = {
-        keyword: _evidence([r.evidence[keyword] for r in roles if keyword in r.evidence], keyword, counts, size, total)
-        for keyword in names
-    }
-    evidence = {k: each for k, each in found.items() if each.share >= ASKED_SHARE or k in family.keywords}
-    kinds = {keyword: evidence[keyword].kind for keyword in family.keywords if keyword in evidence}
+    evidence = _evidence_of_all(family, roles, counts, size, total)
+    marking = [keyword for keyword in family.keywords if keyword in evidence]
     listed = ", ".join(role.name for role in roles)
     return Cluster(
         slug=family.slug,
@@ -130,14 +124,33 @@ def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], 
         summary=f"{size} postings, {size / max(total, 1):.0%} of the market: {listed}.",
         vacancy_ids=[vacancy_id for role in roles for vacancy_id in role.vacancy_ids],
         top_keywords=family.keywords,
-        defining_technologies=[keyword for keyword, kind in kinds.items() if kind == "technology"],
-        defining_skills=[keyword for keyword, kind in kinds.items() if kind == "skill"],
+        defining_technologies=_of_kind("technology", marking, evidence),
+        defining_skills=_of_kind("skill", marking, evidence),
         profile_text=f"{family.name}. {listed}. {', '.join(family.keywords)}",
         evidence=evidence,
         typical=[role.typical[0] for role in roles if role.typical][:TYPICAL],
         mark=roles[0].mark if roles else None,
         size=size if any(role.size is not None for role in roles) else None,
     )
+
+
+def _of_kind(kind: str, keywords: Sequence[str], evidence: dict[str, KeywordEvidence]) -> list[str]:
+    return [keyword for keyword in keywords if evidence[keyword].kind == kind]
+
+
+def _evidence_of_all(
+    family: Family, roles: Sequence[Cluster], counts: dict[str, int], size: int, total: int
+) -> dict[str, KeywordEvidence]:
+    """Return where the keywords of a family were found: those that mark it out, and those that it asks for.
+
+    Each role's evidence covers what its family asks for too, so that what is kept here is counted in full.
+    """
+    by_keyword: dict[str, list[KeywordEvidence]] = defaultdict(list)
+    for role in roles:
+        for keyword, found in role.evidence.items():
+            by_keyword[keyword].append(found)
+    evidence = {keyword: _evidence(found, keyword, counts, size, total) for keyword, found in by_keyword.items()}
+    return {k: each for k, each in evidence.items() if each.share >= ASKED_SHARE or k in family.keywords}
 
 
 def _evidence(

@@ -119,8 +119,8 @@ def read_trend_corpus(
     artifact = _usable_artifact(artifact_path)
     repeats = repeats_among(vacancies, artifact) if repeats is None else repeats
     unique = [vacancy for vacancy in vacancies if vacancy.id not in repeats]
-    roles = {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
-    groups = groups_of_postings(artifact) if artifact else {}
+    roles = _roles(artifact)
+    groups = groups_of_postings(artifact)
     kinds: dict[str, Kind] = {}
     category_of: dict[str, str] = {}
     postings = []
@@ -155,6 +155,10 @@ def read_trend_corpus(
         undated_count=len(unique) - len(postings),
         notices=tuple(_notices(postings, kept, len(unique), taxonomy_notice(artifact_path))),
     )
+
+
+def _roles(artifact: ClusterArtifact | None) -> dict[str, str]:
+    return {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
 
 
 def _facts(vacancy: Vacancy, artifact: ClusterArtifact | None) -> Facts:

@@ -36,7 +36,7 @@ def facts_of_stored(
     named = mentions or {}
     role_of = dict(roles or {})
     role_of |= {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
-    groups_of = groups_of_postings(artifact) if artifact else {}
+    groups_of = groups_of_postings(artifact)
     same_as = artifact.duplicates if artifact else {}
     facts = {}
     for vacancy in vacancies:

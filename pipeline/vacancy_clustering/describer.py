@@ -1,6 +1,6 @@
 """Describes groups of postings, of whatever layer: their keywords, their names, and all that is said of a cluster."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,7 +36,7 @@ class Describer:
         """Return the ids of each group's postings."""
         return [[self.vacancies[i].id for i in group] for group in groups]
 
-    def pools(self, groups: Groups, also: Sequence[Collection[str]] = ()) -> list[Pool]:
+    def pools(self, groups: Groups, also: Sequence[Set[str]] = ()) -> list[Pool]:
         """Return the keywords of each group; `also` names those that it needs evidence for besides."""
         pools = build_pools(self.mentions, self.ids(groups), also)
         self.labels |= written_labels(self.mentions, {keyword for pool in pools for keyword in pool.evidence})

@@ -110,16 +110,10 @@ def check_description(
     Technologies and skills that do not occur in the cluster's postings are dropped, sentences of the summary that
     its postings do not bear out too; where nothing is left, what was there stays.
     """
-    name = one_line(answer.name, MAX_NAME_CHARACTERS + 1).strip(" .\"'“”")
-    if problem := _name_problem(name, grounds):
-        return problem
     try:
-        name = names.quoted(name)
+        name = _usable_name(answer.name, grounds, names)
     except ValueError as error:
-        return f"the name it gave is not that of a job in these postings: {one_line(str(error))}"
-    telling = name.partition(": ")[2]
-    if telling and not grounds.evidence(canonical(telling), "skill"):
-        return f"the name it gave speaks of what its postings do not: {one_line(telling)}"
+        return str(error)
     technologies = _occurring(answer.technologies, "technology", grounds)
     skills = {k: found for k, found in _occurring(answer.skills, "skill", grounds).items() if k not in technologies}
     evidence = {**cluster.evidence, **technologies, **skills}
@@ -138,6 +132,21 @@ def check_description(
             "profile_text": f"{name}. " + cluster.profile_text.removeprefix(f"{cluster.name}. "),
         }
     )
+
+
+def _usable_name(answer: str, grounds: PostingGrounds, names: GivenNames) -> str:
+    """Return a name as its postings write it. Raises ValueError with why it cannot be used."""
+    name = one_line(answer, MAX_NAME_CHARACTERS + 1).strip(" .\"'“”")
+    if problem := _name_problem(name, grounds):
+        raise ValueError(problem)
+    try:
+        name = names.quoted(name)
+    except ValueError as error:
+        raise ValueError(f"the name it gave is not that of a job in these postings: {one_line(str(error))}") from error
+    telling = name.partition(": ")[2]
+    if telling and not grounds.evidence(canonical(telling), "skill"):
+        raise ValueError(f"the name it gave speaks of what its postings do not: {one_line(telling)}")
+    return name
 
 
 def _name_problem(name: str, grounds: PostingGrounds) -> str | None:

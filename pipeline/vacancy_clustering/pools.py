@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import ASKED_SHARE, Evidence, KeywordEvidence
@@ -33,7 +33,7 @@ class Pool:
 def build_pools(
     mentions: Mapping[str, Sequence[Mention]],
     clusters: Sequence[Sequence[str]],
-    also: Sequence[Collection[str]] = (),
+    also: Sequence[Set[str]] = (),
 ) -> list[Pool]:
     """Return a pool for each cluster, given each vacancy's mentions and each cluster's vacancy ids.
 
@@ -44,7 +44,7 @@ def build_pools(
     for vacancy_id, found in mentions.items():
         for mention in found:
             by_keyword[mention.keyword].add(vacancy_id)
-    wanted = also or [()] * len(clusters)
+    wanted = also or [frozenset()] * len(clusters)
     return [_pool(own, mentions, by_keyword, total, more) for own, more in zip(clusters, wanted, strict=True)]
 
 
@@ -53,7 +53,7 @@ def _pool(
     mentions: Mapping[str, Sequence[Mention]],
     by_keyword: Mapping[str, set[str]],
     total: int,
-    also: Collection[str],
+    also: Set[str],
 ) -> Pool:
     named = _naming(members, mentions)
     outside = max(total - len(members), 1)
@@ -68,7 +68,7 @@ def _pool(
     skills = [k for k in marking if evidence[k].kind == "skill"][:POOL_SKILLS]
     top = marking[:POOL_TOP]
     known = {k: found for k, found in evidence.items() if not named[k][0][1].is_open}
-    kept = {*top, *technologies, *skills, *_asked(known, floor), *(k for k in also if k in evidence)}
+    kept = {*top, *technologies, *skills, *_asked(known, floor), *(evidence.keys() & also)}
     return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)}, frozenset(evidence.keys() - known))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cluster_artifacts import ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, learn_features
 from pipeline.postings import Corpus, Vacancy, by_content, find_duplicates, language_of, learn_role_texts
@@ -102,8 +102,6 @@ def learn_clusters(
         labels=describer.labels,
         tree=tree,
     )
-    kept = {keyword for cluster in clusters for keyword in cluster.evidence}
-    terms = {each.keyword for found in describer.mentions.values() for each in found if each.is_open} & kept
     numbers = np.empty(len(vacancies), dtype=np.int64)
     for number, group in enumerate(groups):
         numbers[group] = number
@@ -114,8 +112,15 @@ def learn_clusters(
         labels={vacancy.id: number for vacancy, number in zip(vacancies, numbers.tolist(), strict=True)},
         numbers=numbers,
         positions=positions,
-        terms=tuple(sorted(terms)),
+        terms=_open_terms(describer, clusters),
     )
+
+
+def _open_terms(describer: Describer, clusters: Sequence[Cluster]) -> tuple[str, ...]:
+    """Return the keywords of clusters that no lexicon knows."""
+    kept = {keyword for cluster in clusters for keyword in cluster.evidence}
+    found = {each.keyword for mentions in describer.mentions.values() for each in mentions if each.is_open}
+    return tuple(sorted(found & kept))
 
 
 def _choice(
