@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from pages.ui.colours import GREY, cluster_colours, cluster_symbols, pale
 from pages.ui.display import hover, yearly_pay
-from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.cluster_artifacts import ClusterArtifact, artifact_at, cluster_marks
 from pipeline.market_trends import NOT_SAID, PostingFacts
-from pipeline.report import MapLabel, colour_of, place_labels
+from pipeline.report import LARGE, MapLabel, colour_of, place_labels
 
 HEIGHT = 560  # pixels
 MANY = 2000  # points, from which the map is drawn by the graphics card
@@ -46,7 +46,7 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
             y=label.y,
             text=f"<b>{hover(label.text)}</b>",
             showarrow=False,
-            font={"size": 12, "color": "#12161C"},
+            font={"size": 12 * (LARGE if label.is_large else 1), "color": "#12161C"},
             bgcolor="rgba(255, 255, 255, 0.8)",
             borderpad=1,
         )
@@ -66,9 +66,13 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
 
 
 def _names(artifact: ClusterArtifact) -> list[MapLabel]:
-    return place_labels(
-        {c.slug: (c.name, [artifact.map[i] for i in c.vacancy_ids if i in artifact.map]) for c in artifact.clusters}
-    )
+    """Return the names on the map: those of families of several roles large, to be read from afar."""
+    families = [each for each in artifact_at(artifact, "families").clusters if each.slug not in cluster_marks(artifact)]
+    points = {
+        c.slug: (c.name, [artifact.map[i] for i in c.vacancy_ids if i in artifact.map])
+        for c in (*families, *artifact.clusters)
+    }
+    return place_labels(points, large=[family.slug for family in families])
 
 
 def _scatter(artifact: ClusterArtifact) -> type[go.Scatter] | type[go.Scattergl]:
@@ -99,7 +103,7 @@ def _points(
         x=[artifact.map[i][0] for i in ids],
         y=[artifact.map[i][1] for i in ids],
         customdata=[[i] for i in ids],
-        text=[_hover(i, facts.get(i), names) for i in ids],
+        text=[_hover(i, facts.get(i), names, is_unlike=is_unlike(i, artifact)) for i in ids],
         mode="markers",
         marker={"size": size, "line": line, **marker},
         name=name,
@@ -107,7 +111,13 @@ def _points(
     )
 
 
-def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str]) -> str:
+def is_unlike(vacancy_id: str, artifact: ClusterArtifact) -> bool:
+    """Tell whether a posting is far from every kind of role."""
+    record = artifact.vacancies.get(vacancy_id)
+    return bool(record and record.is_unlike)
+
+
+def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str], *, is_unlike: bool) -> str:
     if fact is None:
         return hover(vacancy_id)
     lines = [
@@ -115,7 +125,7 @@ def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str])
         hover(fact.company or ""),
         hover(names.get(fact.role, ""), 60),
     ]
-    lines.append(hover(yearly_pay(fact.facts.pay) or ""))
+    lines += [hover(yearly_pay(fact.facts.pay) or ""), "unlike the rest" if is_unlike else ""]
     return "<br>".join(line for line in lines if line)
 
 

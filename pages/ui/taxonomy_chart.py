@@ -13,10 +13,25 @@ BREAK = "<br>"  # a tile is rather high than wide
 
 
 def taxonomy_treemap(
-    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 16
+    report: KeywordReport,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    above: Mapping[str, str],
+    limit: int = 16,
 ) -> go.Figure:
-    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies."""
+    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
+
+    `above` gives the key of the group that a category lies in, where it lies in one.
+    """
     ids, labels, texts, parents, values, fill = [], [], [], [], [], []
+    sizes = {slug: sum(each.vacancy_count for each in counts[:limit]) for slug, counts in report.categories.items()}
+    for outer in dict.fromkeys(above[slug] for slug, size in sizes.items() if size and slug in above):
+        ids.append(outer)
+        labels.append(hover(names.get(outer, outer), 40))
+        texts.append(labels[-1])
+        parents.append("")
+        values.append(sum(size for slug, size in sizes.items() if above.get(slug) == outer))
+        fill.append(GREY)
     for slug, counts in report.categories.items():
         shown = counts[:limit]
         if not shown:
@@ -25,8 +40,8 @@ def taxonomy_treemap(
         ids.append(slug)
         labels.append(hover(names.get(slug, slug), 40))
         texts.append(labels[-1])
-        parents.append("")
-        values.append(sum(count.vacancy_count for count in shown))
+        parents.append(above.get(slug, ""))
+        values.append(sizes[slug])
         fill.append(colour)
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")

@@ -8,6 +8,7 @@ from pipeline.report.comparison import (
     find_differences,
 )
 from pipeline.report.map_labels import (
+    LARGE,
     MapLabel,
     place_labels,
 )
@@ -43,6 +44,7 @@ from pipeline.report.skills_together import (
 
 __all__ = [
     "COLOURS",
+    "LARGE",
     "ClusterSize",
     "Companion",
     "Difference",

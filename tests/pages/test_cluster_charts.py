@@ -98,7 +98,7 @@ def test_every_chart_of_a_market_can_be_drawn_and_escapes_names(count: int) -> N
         keyword_bars(pool_counts(first, shown, artifact.labels), "#112233"),
         keyword_heat_map(matrix),
         coverage_chart(coverage),
-        taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact)),
+        taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact), {}),
         moves_chart([Move(HOSTILE, 1, 2), Move("Cloud", 2, 1)], HOSTILE, "#112233"),
     ]
     for figure in figures:
