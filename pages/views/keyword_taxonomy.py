@@ -8,7 +8,8 @@ import streamlit as st
 from pages.ui import display, market_reading, question_bar, together_views
 from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
-from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.links import link
+from pages.ui.reading import artifact_or_stop, stored_corpus
 from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
@@ -88,11 +89,11 @@ def show_list(table: pd.DataFrame) -> None:
 
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
-try:
-    report = keyword_report()
-except RolemapError as error:
-    st.error(str(error))
+if not stored_corpus().vacancies:
+    st.info("The postings behind these clusters are not stored any more, so their keywords cannot be counted.")
+    link("browse_vacancies", "Add postings")
     st.stop()
+report = market_reading.keyword_report()
 names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
 
 links = services.links_in_use()

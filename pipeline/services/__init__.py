@@ -31,8 +31,10 @@ from pipeline.services.collecting import (
     run_collection,
 )
 from pipeline.services.comparing import (
+    ComparedSet,
     Comparison,
     compare_postings,
+    compare_sets,
     comparison_csv,
     named_set,
 )
@@ -73,6 +75,7 @@ from pipeline.services.keywords import (
     import_vocabulary,
     keyword_report,
     list_vocabularies,
+    posting_keywords,
     remove_vocabulary,
     report_csv,
     run_analysis,
@@ -110,6 +113,12 @@ from pipeline.services.matching import (
     verdict_sentence,
 )
 from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
+from pipeline.services.other_markets import (
+    OtherMarket,
+    earlier_market,
+    market_of_file,
+    version_name,
+)
 from pipeline.services.pictures import (
     page_pictures,
 )
@@ -240,6 +249,7 @@ __all__ = [
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
+    "ComparedSet",
     "Comparison",
     "EncoderChoice",
     "EngineName",
@@ -249,6 +259,7 @@ __all__ = [
     "LinkRun",
     "MarketFacts",
     "ModelReading",
+    "OtherMarket",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -273,6 +284,7 @@ __all__ = [
     "collected_state",
     "compare_artifacts",
     "compare_postings",
+    "compare_sets",
     "comparison_csv",
     "corpus_state",
     "correct_reading",
@@ -283,6 +295,7 @@ __all__ = [
     "diagnose",
     "drop_columns",
     "earlier_artifacts",
+    "earlier_market",
     "editable_fields",
     "export_postings",
     "facts_of_artifact",
@@ -312,6 +325,7 @@ __all__ = [
     "make_receipt",
     "mark_wanted",
     "market_facts",
+    "market_of_file",
     "market_trends",
     "match_all",
     "match_job",
@@ -330,6 +344,7 @@ __all__ = [
     "pasted_posting",
     "plan_collection",
     "plan_rewrites",
+    "posting_keywords",
     "postings_csv",
     "postings_set_aside",
     "prepare_folder",
@@ -389,6 +404,7 @@ __all__ = [
     "variants_for",
     "variants_of",
     "verdict_sentence",
+    "version_name",
     "visit",
     "what_moved",
     "with_opinion",

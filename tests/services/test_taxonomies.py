@@ -9,11 +9,14 @@ from starlette.testclient import TestClient
 from pipeline.api import create_app
 from pipeline.cluster_artifacts import load_artifact
 from pipeline.core import RolemapError
+from pipeline.keyword_engine import KeywordReport
 from pipeline.services import (
     forget_taxonomy,
     keyword_report,
     link_taxonomies,
     links_in_use,
+    posting_keywords,
+    read_corpus,
     report_csv,
     role_in_taxonomies,
 )
@@ -21,6 +24,11 @@ from pipeline.taxonomy_links import LINKS_NAME
 from tests.sample_files import write_files
 from tests.sandbox import run_command
 from tests.taxonomy_files import ESCO_URI, esco_folder, onet_folder
+
+
+def whole_report() -> KeywordReport:
+    postings = read_corpus().vacancies
+    return keyword_report(postings, posting_keywords(postings))
 
 
 def rows_of(path: Path) -> dict[tuple[str, str], dict[str, str]]:
@@ -42,7 +50,7 @@ def test_a_workspace_is_linked_to_both_taxonomies_in_their_own_columns(clustered
     assert esco["keyword", "kubernetes"]["conceptUri"] == esco["keyword", "kubernetes"]["score"] == ""
     assert f"ESCO: {role.name.lower()} ({ESCO_URI}/oc-1) · O*NET: " in role_in_taxonomies(role.slug)
 
-    lines = report_csv(keyword_report()).splitlines()
+    lines = report_csv(whole_report()).splitlines()
     assert lines[0].endswith("conceptUri,preferredLabel,esco_score,onet_code,onet_title,onet_score")
     assert any(f"{ESCO_URI}/sql-1,SQL,1.0,43232300,Structured query language SQL,1.0" in line for line in lines)
 
@@ -100,4 +108,4 @@ def test_a_taxonomy_in_a_language_the_model_does_not_read_is_linked_by_labels_al
 def test_broken_links_cost_the_links_and_nothing_else(clustered_copy: Path) -> None:
     write_files(clustered_copy / "output", {LINKS_NAME: b"{"})
     assert links_in_use() == {}
-    assert "conceptUri" not in report_csv(keyword_report())
+    assert "conceptUri" not in report_csv(whole_report())
