@@ -67,6 +67,9 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     with typical:
         _show_postings("Most typical postings", cluster.typical, artifact)
         _show_postings("Closest to another kind of role", cluster.borderline, artifact)
+        records = artifact.vacancies
+        unlike = [i for i in cluster.vacancy_ids if i in shown and i in records and records[i].is_unlike]
+        _show_postings("Unlike the rest: here for want of a nearer kind", unlike, artifact)
 
 
 def _show_pool(cluster: Cluster, shown: Collection[str], labels: Mapping[str, str], colour: str) -> None:

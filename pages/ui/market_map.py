@@ -92,11 +92,11 @@ def _names(artifact: ClusterArtifact) -> list[MapLabel]:
 def _families(
     artifact: ClusterArtifact, points: Mapping[str, list[tuple[float, float]]]
 ) -> dict[str, tuple[str, list[tuple[float, float]]]]:
-    if len(artifact.clusters) <= MANY_ROLES:
+    if len(artifact.clusters) <= MANY_ROLES or artifact.tree is None:
         return {}
     return {
         family.slug: (family.name, [point for role in family.roles for point in points.get(role, [])])
-        for family in artifact.families
+        for family in artifact.tree.families
     }
 
 

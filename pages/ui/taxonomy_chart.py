@@ -14,13 +14,26 @@ BREAK = "<br>"  # a tile is rather high than wide
 
 
 def taxonomy_treemap(
-    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 8
+    report: KeywordReport,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    above: Mapping[str, str],
+    limit: int = 8,
 ) -> go.Figure:
     """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
 
-    Few of each, so that every tile has room for its text; a long one is cut there, and whole on hover.
+    `above` gives the key of the group that a category lies in, where it lies in one. Few keywords of each, so that
+    every tile has room for its text; a long one is cut there, and whole on hover.
     """
     ids, labels, texts, parents, values, fill = [], [], [], [], [], []
+    sizes = {slug: sum(each.vacancy_count for each in counts[:limit]) for slug, counts in report.categories.items()}
+    for outer in dict.fromkeys(above[slug] for slug, size in sizes.items() if size and slug in above):
+        ids.append(outer)
+        labels.append(hover(names.get(outer, outer), 40))
+        texts.append(labels[-1])
+        parents.append("")
+        values.append(sum(size for slug, size in sizes.items() if above.get(slug) == outer))
+        fill.append(GREY)
     for slug, counts in report.categories.items():
         shown = counts[:limit]
         if not shown:
@@ -29,8 +42,8 @@ def taxonomy_treemap(
         ids.append(slug)
         labels.append(hover(names.get(slug, slug), 40))
         texts.append(labels[-1])
-        parents.append("")
-        values.append(sum(count.vacancy_count for count in shown))
+        parents.append(above.get(slug, ""))
+        values.append(sizes[slug])
         fill.append(colour)
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")

@@ -53,6 +53,7 @@ Title = Annotated[
     Field(max_length=MAX_TITLE, description="The job's title, where it is known apart from the text."),
     BeforeValidator(_whole_characters),
 ]
+OptionalTitle = Annotated[str, Field(max_length=MAX_TITLE), BeforeValidator(_whole_characters)]
 UseSemantic = Annotated[
     bool, Field(strict=True, description="Match by meaning too; false works by keywords alone and is far quicker.")
 ]
@@ -177,6 +178,7 @@ class ClusterSummary(_Answer):
     summary: str
     vacancy_count: int
     keywords: list[str]
+    parent: str | None = Field(default=None, description="The group above it: a role's family, a specialism's role.")
 
 
 class Clusters(_Answer):
@@ -215,6 +217,28 @@ class Taxonomy(_Answer):
     notices: list[str]
 
 
+class RoleFitAnswer(_Answer):
+    """How far a resume bears out one kind of role, and whether it gets a variant."""
+
+    slug: str
+    name: str
+    share: float = Field(description="Of what marks the role out, the part that the resume shows.")
+    shown_count: int
+    keyword_count: int
+    is_fitting: bool
+    is_ticked: bool
+    reason: str
+
+
+class VariantFit(_Answer):
+    """Which kinds of role a resume is fit for, by a line, and the variant set that comes of it."""
+
+    line: str
+    roles: list[RoleFitAnswer]
+    set: dict[str, Any] = Field(description="Send it back as the file `set` to /api/variants, as it is or changed.")
+    notices: list[str] = Field(description="What the variants would hide from a reader.")
+
+
 class Health(_Answer):
     """The server answers."""
 
@@ -236,6 +260,7 @@ class Posting(_Answer):
     company: str | None
     location: str | None
     posted_on: date | None
+    is_unlike: bool | None = Field(description="Far from every cluster; null where an earlier version made them.")
     facts: Facts | None
 
 

@@ -20,6 +20,7 @@ from pipeline.cluster_artifacts import (
     Family,
     KeywordEvidence,
     Quality,
+    Tree,
     VacancyRecord,
 )
 from pipeline.keyword_engine import KeywordCount, KeywordReport
@@ -106,7 +107,7 @@ def test_every_chart_of_a_market_can_be_drawn_and_escapes_names(count: int) -> N
         keyword_bars(pool_counts(first, shown, artifact.labels), "#112233"),
         keyword_heat_map(matrix),
         coverage_chart(coverage),
-        taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact)),
+        taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact), {}),
         moves_chart([Move(HOSTILE, 1, 2), Move("Cloud", 2, 1)], HOSTILE, "#112233"),
     ]
     for figure in figures:
@@ -180,11 +181,11 @@ def test_families_are_named_from_afar_only_where_there_are_many_kinds_of_role() 
         Family(slug="north", name="North", roles=[cluster.slug for cluster in many.clusters[:7]]),
         Family(slug="south", name="South", roles=[cluster.slug for cluster in many.clusters[7:]]),
     ]
-    many = many.model_copy(update={"families": families})
+    many = many.model_copy(update={"tree": Tree(families=families)})
     assert family_count(many) == 2
     assert set(names_on(mapped(many))[:2]) == {"<b>North</b>", "<b>South</b>"}
     assert "<b>Role 3</b>" in names_on(mapped(many))[2:]
-    few = market(3).model_copy(update={"families": [Family(slug="north", name="North", roles=["role-0"])]})
+    few = market(3).model_copy(update={"tree": Tree(families=[Family(slug="north", name="North", roles=["role-0"])])})
     assert family_count(few) == 0
     assert "<b>North</b>" not in names_on(mapped(few))
 
