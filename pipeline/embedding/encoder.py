@@ -21,7 +21,7 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_LANGUAGES = frozenset(("en",))
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # per text, the packaged model's own limit
-BATCH_SIZE = 16
+BATCH_TOKENS = 4096  # of texts that are read at once
 DECIMALS = 5  # kept of every coordinate
 VECTOR_KIND = "vector-v1"
 STORED_AT_ONCE = 512
@@ -80,8 +80,8 @@ class SentenceEncoder:
             tokens = self._model.tokenizer(text, truncation=True, max_length=MAX_TOKENS)["input_ids"]
             by_length[len(tokens)].append(index)
         for length in sorted(by_length, reverse=True):
-            group = by_length[length]
-            yield from (group[start : start + BATCH_SIZE] for start in range(0, len(group), BATCH_SIZE))
+            group, size = by_length[length], max(1, BATCH_TOKENS // length)
+            yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
 def packaged_model_folder() -> Path:

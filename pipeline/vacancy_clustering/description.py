@@ -62,7 +62,12 @@ def _written(keywords: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 
 
 def vacancy_records(
-    vacancies: Sequence[Vacancy], groups: Sequence[Sequence[int]], similarity: Matrix, slugs: Sequence[str]
+    vacancies: Sequence[Vacancy],
+    groups: Sequence[Sequence[int]],
+    similarity: Matrix,
+    slugs: Sequence[str],
+    *,
+    with_facts: bool,
 ) -> dict[str, VacancyRecord]:
     """Return what the artifact keeps of each vacancy; `similarity` holds the cosines of all rows to the centres."""
     records = {}
@@ -79,7 +84,7 @@ def vacancy_records(
                 if others
                 else None,
                 margin=round(float(margin), 4) if others else None,
-                facts=facts_of(vacancy),
+                facts=facts_of(vacancy) if with_facts else None,
             )
     return records
 
