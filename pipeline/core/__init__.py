@@ -33,7 +33,7 @@ from pipeline.core.watched import WatchedFiles
 
 if TYPE_CHECKING:
     from pipeline.core.background import Work, WorkState, find_shared_work, start_work
-    from pipeline.core.cache import ContentCache, content_key, open_workspace_cache
+    from pipeline.core.cache import ContentCache, content_key, open_shared_cache, open_workspace_cache
     from pipeline.core.settings import PROJECT_ROOT, Settings, base_settings, choose_home_by, get_settings, using_home
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "get_settings",
     "ignore_progress",
     "late_names",
+    "open_shared_cache",
     "open_workspace_cache",
     "read_sections",
     "read_words",
