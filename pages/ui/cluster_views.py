@@ -12,7 +12,7 @@ from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
 from pipeline.market_trends import MarketQuestion
 from pipeline.report import KeywordMatrix, PoolCount, admitted, keyword_matrix, pool_counts
-from pipeline.services import EXPORT_TYPES, ReportKind, make_market_report
+from pipeline.services import EXPORT_TYPES, ReportKind, make_market_report, role_in_taxonomies
 
 PAGE = "role_clusters"
 MANY_CLUSTERS = 12
@@ -90,6 +90,8 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key=f"{PAGE}.chosen")
     cluster = artifact.cluster(slug)
     st.caption(display.plain(cluster.summary))
+    if linked := role_in_taxonomies(slug):
+        st.caption(display.plain(linked))
     pool, typical = st.columns([3, 2])
     with pool:
         _show_pool(cluster, shown, artifact.labels, cluster_colours(artifact)[slug])

@@ -46,10 +46,10 @@ def new_postings() -> frozenset[str]:
     return visits[home]
 
 
-def count_new() -> int:
-    """Return how many of the stored postings were not there when somebody last looked at the fit."""
+def unseen() -> frozenset[str]:
+    """Return the stored postings that were not there when somebody last looked at the fit; none before that."""
     try:
         seen = services.read_marks().seen
     except RolemapError:
-        return 0
-    return 0 if seen is None else sum(vacancy.id not in seen for vacancy in stored_corpus().vacancies)
+        return frozenset()
+    return frozenset() if seen is None else frozenset({vacancy.id for vacancy in stored_corpus().vacancies} - seen)

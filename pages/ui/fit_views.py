@@ -193,7 +193,7 @@ def show_advice(found: ResumeFit, shown: Collection[str]) -> None:
 
 
 def _show_step(step: Advice) -> None:
-    pay = f", median pay {step.currency} {step.pay:,.0f} a year" if step.pay else ""
+    pay = f", median pay {display.money(step.currency, step.pay)} a year" if step.pay and step.currency else ""
     asked = f"opens {step.opens:,}, asked for by {step.asking:,} near postings{pay}"
     st.markdown(f"**{display.plain(step.label)}**: {display.plain(asked)}")
     if step.example:

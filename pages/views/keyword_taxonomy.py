@@ -8,7 +8,8 @@ import streamlit as st
 from pages.ui import display, market_reading, question_bar, together_views
 from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
-from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.links import link
+from pages.ui.reading import artifact_or_stop, stored_corpus
 from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
@@ -16,6 +17,7 @@ from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_
 from pipeline.core import RolemapError
 from pipeline.keyword_engine import keyword_label
 from pipeline.report import admitted
+from pipeline.taxonomy_links import NAMES
 
 PICTURE, LIST, TOGETHER, EDIT = "Picture", "List", "Asked for together", "Edit the categories"
 FORMATS = {
@@ -87,13 +89,14 @@ def show_list(table: pd.DataFrame) -> None:
 
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
-try:
-    report = keyword_report()
-except RolemapError as error:
-    st.error(str(error))
+if not stored_corpus().vacancies:
+    st.info("The postings behind these clusters are not stored any more, so their keywords cannot be counted.")
+    link("browse_vacancies", "Add postings")
     st.stop()
+report = market_reading.keyword_report()
 names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
 
+links = services.links_in_use()
 rows = [
     (
         names.get(slug, slug),
@@ -103,13 +106,13 @@ rows = [
         c.share,
         c.lift,
         c.evidence[0].sentence if c.evidence else "",
+        *(found.label if (found := linked.keywords.get(c.keyword)) else None for linked in links.values()),
     )
     for slug, counts in report.categories.items()
     for c in counts
 ]
-table = pd.DataFrame(
-    rows, columns=["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
-)
+columns = ["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
+table = pd.DataFrame(rows, columns=[*columns, *(NAMES[name] for name in links)])
 part = st.segmented_control(
     "Look at",
     [PICTURE, LIST, TOGETHER, EDIT],

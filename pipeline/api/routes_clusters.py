@@ -10,6 +10,7 @@ from pipeline.api.models import Categories, Category, Clusters, ClusterSummary, 
 from pipeline.cluster_artifacts import ClusterArtifact, get_cluster_categories, load_artifact
 from pipeline.core import BrokenArtifact, MissingArtifact
 from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, keyword_labels, taxonomy_notice
+from pipeline.services import links_in_use
 
 router = APIRouter(prefix="/api", tags=["clusters"])
 
@@ -33,8 +34,13 @@ def _clusters(path: Path | None) -> Clusters:
         )
         for cluster in artifact.clusters
     ]
-    labels = _labels(pools.values(), artifact)
-    return Clusters(clusters=clusters, families=artifact.families, labels=labels, quality=artifact.quality)
+    return Clusters(
+        clusters=clusters,
+        families=artifact.families,
+        labels=_labels(pools.values(), artifact),
+        links={name: linked.roles for name, linked in links_in_use(path).items()},
+        quality=artifact.quality,
+    )
 
 
 @router.get("/categories")
@@ -64,8 +70,15 @@ async def show_taxonomy(service: ServiceDependency) -> Taxonomy:
 
 def _taxonomy(path: Path | None) -> Taxonomy:
     taxonomy = get_tech_taxonomy(path)
+    pooled = {keyword for pool in taxonomy.values() for keyword in pool}
     return Taxonomy(
-        taxonomy=taxonomy, labels=_labels(taxonomy.values(), _usable_artifact(path)), notices=_notices(path)
+        taxonomy=taxonomy,
+        labels=_labels(taxonomy.values(), _usable_artifact(path)),
+        links={
+            name: {keyword: link for keyword, link in linked.keywords.items() if keyword in pooled}
+            for name, linked in links_in_use(path).items()
+        },
+        notices=_notices(path),
     )
 
 

@@ -23,6 +23,7 @@ _FUNCTIONS = {
     "facts": "facts_commands.facts",
     "serve": "serve_commands.serve",
     "mcp": "mcp_command.mcp",
+    "link": "link_command.link",
     "doctor": "doctor_command.doctor",
 }
 _GROUPS = {"vocabulary": "vocabulary_commands.vocabulary", "cache": "cache_commands.cache"}

@@ -270,7 +270,7 @@ class TermMatcher:
             return False
         if any(_has_words(sentence, word) for word in entry.near) or _CUE_AFTER.match(after):
             return True
-        return bool(_CUE_BEFORE.search(before[-80:])) and not _NEXT_CAPITALISED.match(after)
+        return _has_cue_before(before) and not _NEXT_CAPITALISED.match(after)
 
     def _stands_in_list(self, text: str, candidates: list[_Candidate], sure: list[bool], i: int) -> bool:
         own = self.entries[candidates[i].pattern.entry].kind
@@ -284,6 +284,19 @@ class TermMatcher:
             if (is_alike or (j < i and gap.strip() == "(")) and len(gap) <= _GAP and _LIST_GAP.match(gap):
                 return True
         return False
+
+
+def reads_as_known(before: str, after: str) -> bool:
+    """Tell whether a sentence speaks of a name as of what one knows or works with, given what stands round the name.
+
+    >>> reads_as_known("Two years of experience with ", " are needed"), reads_as_known("Join ", " in Ghent")
+    (True, False)
+    """
+    return _has_cue_before(before) or _CUE_AFTER.match(after) is not None
+
+
+def _has_cue_before(before: str) -> bool:
+    return _CUE_BEFORE.search(before[-80:]) is not None
 
 
 def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:

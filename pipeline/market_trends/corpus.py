@@ -126,7 +126,11 @@ def read_trend_corpus(
         if vacancy.posted_on is None:
             continue
         mentions: dict[str, tuple[int, int]] = {}
-        found = hits[vacancy.id] if hits is not None else extract_keywords_from_text(vacancy.text, artifact_path)
+        found = (
+            hits[vacancy.id]
+            if hits is not None
+            else extract_keywords_from_text(vacancy.text, artifact_path, vacancy.company)
+        )
         for hit in found:
             mentions.setdefault(hit.keyword, (hit.start, hit.end))
             kinds[hit.keyword], category_of[hit.keyword] = hit.kind, hit.category

@@ -50,8 +50,8 @@ from pipeline.services.workspace import open_cache
 logger = logging.getLogger(__name__)
 
 MATCHING, JOBS_AT_ONCE = "Matching", 16
-INDEX_KIND = "match-index-v1"  # raise the number when the index would come out otherwise
-KEYWORDS_KIND = "match-keywords-v1"
+INDEX_KIND = "match-index-v2"  # raise the number when the index would come out otherwise
+KEYWORDS_KIND = "match-keywords-v2"
 NOT_STORED = (
     "The postings that the clusters were made of are not among the stored ones, so the match rests on the clusters' "
     "descriptions alone, and no similar postings can be shown."

@@ -27,13 +27,15 @@ def facts_of_stored(
     vacancies: Sequence[Vacancy],
     artifact: ClusterArtifact | None,
     mentions: Mapping[str, frozenset[str]] | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> dict[str, PostingFacts]:
     """Return what each stored posting can be asked by: as the artifact keeps it, else found anew.
 
-    A repeat has the role of the posting that it counts as.
+    A repeat has the role of the posting that it counts as; `roles` gives those of postings that are not clustered.
     """
     named = mentions or {}
-    role_of = {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
+    role_of = dict(roles or {})
+    role_of |= {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
     same_as = artifact.duplicates if artifact else {}
     facts = {}
     for vacancy in vacancies:

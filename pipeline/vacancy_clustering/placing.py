@@ -134,7 +134,7 @@ class Pilot:
 def _count(vacancy: Vacancy, text: str, label: int, matcher: TermMatcher | None, tally: Tally) -> list[str]:
     """Count the keywords of one posting and return them."""
     sentences: dict[str, str] = {}
-    for match, sentence in keyword_matches(text, matcher):
+    for match, sentence in keyword_matches(text, matcher, vacancy.company):
         keyword = match.entry.keyword
         if keyword not in sentences:
             sentences[keyword] = shown_sentence(sentence, text[match.start : match.end])
