@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import dask
 import distributed
+from distributed.client import ClosedClientError
+from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError
@@ -78,7 +80,10 @@ class DaskRunner:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _submit(self, task: Callable[..., Any], *arguments: Any) -> Any:
-        return self._client.submit(task, *arguments, pure=False, retries=RETRIES)
+        try:
+            return self._client.submit(task, *arguments, pure=False, retries=RETRIES)
+        except ClosedClientError as error:
+            raise RolemapError(_LOST) from error
 
     def _result(self, stage: str, future: Any, done: int, total: int) -> Any:
         """Wait for a result and fetch it; where it was lost with its worker, wait again. Raises RolemapError."""
@@ -94,7 +99,7 @@ class DaskRunner:
                     f"{stage}: {RETRIES + 1} workers died over one part ({error.last_worker.address} the last). They "
                     "may have too little memory: give them more, or cut the input into smaller parts."
                 ) from error
-            except distributed.CancelledError as error:
+            except (distributed.CancelledError, CommClosedError) as error:
                 raise RolemapError(_LOST) from error
             except OSError as error:
                 raise RolemapError(f"{stage}: {error}.") from error
