@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pipeline.cluster_artifacts import Cluster, VacancyRecord
 from pipeline.postings import Vacancy, facts_of
 from pipeline.vacancy_clustering.naming import summarise
+from pipeline.vacancy_clustering.outliers import fence, is_beyond
 from pipeline.vacancy_clustering.pools import Pool
 
 Matrix = NDArray[np.float64]
@@ -71,6 +72,7 @@ def vacancy_records(
 ) -> dict[str, VacancyRecord]:
     """Return what the artifact keeps of each vacancy; `similarity` holds the cosines of all rows to the centres."""
     records = {}
+    unlike = is_beyond(similarity, fence(similarity))
     for own, group in enumerate(groups):
         for i, margin in zip(group, _margins(similarity[group], own), strict=True):
             others = [k for k in range(len(slugs)) if k != own]
@@ -84,6 +86,7 @@ def vacancy_records(
                 if others
                 else None,
                 margin=round(float(margin), 4) if others else None,
+                is_unlike=unlike[i],
                 facts=facts_of(vacancy) if with_facts else None,
             )
     return records
