@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import dask
 import distributed
 from distributed.client import ClosedClientError
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError
