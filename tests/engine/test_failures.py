@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import distributed
 import pytest
 
 from pipeline.core import ProgressEvent, RolemapError, ignore_progress
-from pipeline.engine import LocalRunner, find_parts
+from pipeline.engine import LocalRunner, dask_runner, find_parts
 from pipeline.engine.dask_runner import open_dask
 from tests.engine.conftest import clustered, labels, write_ads
 from tests.sandbox import ROOT, run_command
@@ -94,6 +95,19 @@ def test_a_scheduler_that_is_killed_gets_one_line_and_the_earlier_artifact_stays
     ):
         clustered(parts, runner, path, pilot=100)
     assert (path.read_bytes(), sorted(file.name for file in tmp_path.iterdir())) == before
+
+
+def test_a_cluster_that_all_workers_have_left_gets_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dask_runner, "SECONDS_ALONE", 1)
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster,
+        open_dask(cluster.scheduler_address, ignore_progress) as runner,
+    ):
+        cluster.scale(0)
+        while runner._worker_count():
+            time.sleep(0.1)
+        with pytest.raises(RolemapError, match="no workers any more; nothing was changed"):
+            list(runner.run("Counting", abs, [-1]))
 
 
 def run_other_version() -> None:
