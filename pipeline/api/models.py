@@ -53,6 +53,7 @@ Title = Annotated[
     Field(max_length=MAX_TITLE, description="The job's title, where it is known apart from the text."),
     BeforeValidator(_whole_characters),
 ]
+OptionalTitle = Annotated[str, Field(max_length=MAX_TITLE), BeforeValidator(_whole_characters)]
 UseSemantic = Annotated[
     bool, Field(strict=True, description="Match by meaning too; false works by keywords alone and is far quicker.")
 ]
@@ -214,6 +215,28 @@ class Taxonomy(_Answer):
     labels: dict[str, str] = Field(description=LABELS)
     links: Links = Field(description="By taxonomy and keyword, the concept that a keyword is linked to.")
     notices: list[str]
+
+
+class RoleFitAnswer(_Answer):
+    """How far a resume bears out one kind of role, and whether it gets a variant."""
+
+    slug: str
+    name: str
+    share: float = Field(description="Of what marks the role out, the part that the resume shows.")
+    shown_count: int
+    keyword_count: int
+    is_fitting: bool
+    is_ticked: bool
+    reason: str
+
+
+class VariantFit(_Answer):
+    """Which kinds of role a resume is fit for, by a line, and the variant set that comes of it."""
+
+    line: str
+    roles: list[RoleFitAnswer]
+    set: dict[str, Any] = Field(description="Send it back as the file `set` to /api/variants, as it is or changed.")
+    notices: list[str] = Field(description="What the variants would hide from a reader.")
 
 
 class Health(_Answer):

@@ -82,8 +82,10 @@ from pipeline.services.keywords import (
 )
 from pipeline.services.letters import (
     FinishedLetter,
+    letter_report,
     make_letter,
     pack_letter,
+    plan_letter,
     save_letter,
 )
 from pipeline.services.looks import (
@@ -118,9 +120,6 @@ from pipeline.services.other_markets import (
     earlier_market,
     market_of_file,
     version_name,
-)
-from pipeline.services.pictures import (
-    page_pictures,
 )
 from pipeline.services.posting_search import (
     PostingIndex,
@@ -183,14 +182,15 @@ from pipeline.services.trends import (
 )
 from pipeline.services.variant_sets import (
     SET_NAME,
+    NoFittingRole,
     RoleChoice,
     VariantSet,
+    passed_over,
     propose_set,
     read_set,
     read_set_file,
     resume_of_set,
     role_fits,
-    save_set,
     ticked_themes,
     variants_of,
     what_moved,
@@ -259,6 +259,7 @@ __all__ = [
     "LinkRun",
     "MarketFacts",
     "ModelReading",
+    "NoFittingRole",
     "OtherMarket",
     "PostingFit",
     "PostingIndex",
@@ -314,6 +315,7 @@ __all__ = [
     "keep_columns",
     "keyword_report",
     "known_boards",
+    "letter_report",
     "link_taxonomies",
     "links_in_use",
     "list_vocabularies",
@@ -339,10 +341,11 @@ __all__ = [
     "other_resumes",
     "pack_letter",
     "pack_variants",
-    "page_pictures",
     "parse_search",
+    "passed_over",
     "pasted_posting",
     "plan_collection",
+    "plan_letter",
     "plan_rewrites",
     "posting_keywords",
     "postings_csv",
@@ -383,7 +386,6 @@ __all__ = [
     "sample_home",
     "samples_among",
     "save_letter",
-    "save_set",
     "save_view",
     "saved_views",
     "set_aside",
