@@ -5,28 +5,36 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import GREY, cluster_colours, cluster_symbols, pale
+from pages.ui.colours import GREY, RED, cluster_colours, cluster_symbols, pale
 from pages.ui.display import hover, yearly_pay
-from pipeline.cluster_artifacts import ClusterArtifact, artifact_at, cluster_marks
+from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.market_trends import NOT_SAID, PostingFacts
-from pipeline.report import LARGE, MapLabel, colour_of, place_labels
+from pipeline.report import MapLabel, colour_of, place_labels
 
 HEIGHT = 560  # pixels
 MANY = 2000  # points, from which the map is drawn by the graphics card
 MOST_VALUES = 8  # of a fact that are told apart by colour; the rest are one more
 SCALE = "Viridis"
-ROLE, PAY, DATE = "Kind of role", "Pay", "Date"
-COLOURED_BY = (ROLE, PAY, DATE, "Seniority", "Place", "Place of work", "Language")
+ROLE, PAY, DATE, KEYWORD = "Kind of role", "Pay", "Date", "A keyword"
+COLOURED_BY = (ROLE, PAY, DATE, "Seniority", "Place", "Place of work", "Language", KEYWORD)
+MANY_ROLES = 12  # beyond which families are named from afar
+FAMILY_LETTER = 9.0  # pixels of a letter in the name of a family
+NEAR_BY = (1280.0, 1040.0)  # pixels that the whole map takes from which roles are named
 _OTHERS = "all others"
 
 
 @dataclass(frozen=True)
 class MapView:
-    """What is shown: the postings that pass, those that a word lights up (None for all), and what colours them."""
+    """What is shown: the postings that pass, those that a word lights up (None for all), and what colours them.
+
+    `keyword`, with its label, is the one that colours where they are coloured by one.
+    """
 
     shown: Collection[str]
     lit: Collection[str] | None = None
     coloured_by: str = ROLE
+    keyword: str = ""
+    label: str = ""
 
 
 def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], view: MapView) -> go.Figure:
@@ -36,17 +44,20 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
     figure = go.Figure(_grey(artifact, [i for i in artifact.map if i not in lit]))
     if view.coloured_by in (PAY, DATE):
         figure.add_traces(_measured(artifact, facts, ids, view.coloured_by))
+    elif view.coloured_by == KEYWORD:
+        figure.add_traces(_by_keyword(artifact, facts, ids, view))
     elif view.coloured_by == ROLE:
         figure.add_traces(_by_role(artifact, facts, lit))
     else:
         figure.add_traces(_by_value(artifact, facts, ids, view.coloured_by))
-    for label in _names(artifact):
+    families = family_count(artifact)
+    for number, label in enumerate(_names(artifact)):
         figure.add_annotation(
             x=label.x,
             y=label.y,
             text=f"<b>{hover(label.text)}</b>",
             showarrow=False,
-            font={"size": 12 * (LARGE if label.is_large else 1), "color": "#12161C"},
+            font={"size": 15 if number < families else 12, "color": "#12161C"},
             bgcolor="rgba(255, 255, 255, 0.8)",
             borderpad=1,
         )
@@ -66,13 +77,36 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
 
 
 def _names(artifact: ClusterArtifact) -> list[MapLabel]:
-    """Return the names on the map: those of families of several roles large, to be read from afar."""
-    families = [each for each in artifact_at(artifact, "families").clusters if each.slug not in cluster_marks(artifact)]
-    points = {
-        c.slug: (c.name, [artifact.map[i] for i in c.vacancy_ids if i in artifact.map])
-        for c in (*families, *artifact.clusters)
+    """Return the names on the map: those of families first where these are named from afar, then the kinds of role."""
+    points = {c.slug: [artifact.map[i] for i in c.vacancy_ids if i in artifact.map] for c in artifact.clusters}
+    roles = {c.slug: (c.name, points[c.slug]) for c in artifact.clusters}
+    families = _families(artifact, points)
+    if not families:
+        return place_labels(roles)
+    return [*place_labels(families, letter=FAMILY_LETTER), *place_labels(roles, *NEAR_BY)]
+
+
+def _families(
+    artifact: ClusterArtifact, points: Mapping[str, list[tuple[float, float]]]
+) -> dict[str, tuple[str, list[tuple[float, float]]]]:
+    if len(artifact.clusters) <= MANY_ROLES or artifact.tree is None:
+        return {}
+    return {
+        family.slug: (family.name, [point for role in family.roles for point in points.get(role, [])])
+        for family in artifact.tree.families
     }
-    return place_labels(points, large=[family.slug for family in families])
+
+
+def family_count(artifact: ClusterArtifact) -> int:
+    """Return how many of the map's names, the first, are those of families: none where the roles are few."""
+    points = {c.slug: [artifact.map[i] for i in c.vacancy_ids if i in artifact.map] for c in artifact.clusters}
+    return len(place_labels(_families(artifact, points), letter=FAMILY_LETTER))
+
+
+def map_width(artifact: ClusterArtifact) -> float:
+    """Return how far the whole map goes along its horizontal axis."""
+    low, high = _range([x for x, _ in artifact.map.values()])
+    return high - low
 
 
 def _scatter(artifact: ClusterArtifact) -> type[go.Scatter] | type[go.Scattergl]:
@@ -103,7 +137,7 @@ def _points(
         x=[artifact.map[i][0] for i in ids],
         y=[artifact.map[i][1] for i in ids],
         customdata=[[i] for i in ids],
-        text=[_hover(i, facts.get(i), names, is_unlike=is_unlike(i, artifact)) for i in ids],
+        text=[_hover(i, facts.get(i), names) for i in ids],
         mode="markers",
         marker={"size": size, "line": line, **marker},
         name=name,
@@ -111,13 +145,7 @@ def _points(
     )
 
 
-def is_unlike(vacancy_id: str, artifact: ClusterArtifact) -> bool:
-    """Tell whether a posting is far from every kind of role."""
-    record = artifact.vacancies.get(vacancy_id)
-    return bool(record and record.is_unlike)
-
-
-def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str], *, is_unlike: bool) -> str:
+def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str]) -> str:
     if fact is None:
         return hover(vacancy_id)
     lines = [
@@ -125,7 +153,7 @@ def _hover(vacancy_id: str, fact: PostingFacts | None, names: Mapping[str, str],
         hover(fact.company or ""),
         hover(names.get(fact.role, ""), 60),
     ]
-    lines += [hover(yearly_pay(fact.facts.pay) or ""), "unlike the rest" if is_unlike else ""]
+    lines.append(hover(yearly_pay(fact.facts.pay) or ""))
     return "<br>".join(line for line in lines if line)
 
 
@@ -182,6 +210,19 @@ def _by_value(
     if rest:
         traces.append(_points(artifact, facts, rest, name=f"{_OTHERS} ({len(rest):,})", marker={"color": GREY}))
     return traces
+
+
+def _by_keyword(
+    artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], ids: Sequence[str], view: MapView
+) -> list[go.Scatter | go.Scattergl]:
+    """Return the postings that name a keyword in colour, and the others in grey, each with their number."""
+    naming = [i for i in ids if view.keyword in facts[i].keywords]
+    others = [i for i in ids if view.keyword not in facts[i].keywords]
+    label = hover(view.label or view.keyword, 30)
+    return [
+        _points(artifact, facts, others, name=f"do not name it ({len(others):,})", marker={"color": pale(GREY, 0.5)}),
+        _points(artifact, facts, naming, name=f"name {label} ({len(naming):,})", marker={"color": RED}),
+    ]
 
 
 def _range(values: Sequence[float]) -> list[float]:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from pages.ui.colours import GREY
-from pages.ui.display import hover
+from pages.ui.display import hover, shortened
 from pipeline.keyword_engine import KeywordReport
 
 DARKEST_TEXT, LIGHTEST_TEXT = "#111111", "#FFFFFF"
+LONGEST = 22  # letters of a keyword on its tile
 BREAK = "<br>"  # a tile is rather high than wide
 
 
@@ -17,11 +18,12 @@ def taxonomy_treemap(
     names: Mapping[str, str],
     colours: Mapping[str, str],
     above: Mapping[str, str],
-    limit: int = 16,
+    limit: int = 10,
 ) -> go.Figure:
     """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
 
-    `above` gives the key of the group that a category lies in, where it lies in one.
+    `above` gives the key of the group that a category lies in, where it lies in one. Few keywords of each, so that
+    every tile has room for its text; a long one is cut there, and whole on hover.
     """
     ids, labels, texts, parents, values, fill = [], [], [], [], [], []
     sizes = {slug: sum(each.vacancy_count for each in counts[:limit]) for slug, counts in report.categories.items()}
@@ -46,7 +48,8 @@ def taxonomy_treemap(
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")
             labels.append(hover(count.label, 40))
-            texts.append(f"{labels[-1].replace(' ', BREAK)}{BREAK}{count.vacancy_count:,}")
+            words = hover(shortened(count.label, LONGEST)).replace(" ", BREAK)
+            texts.append(f"{words}{BREAK}{count.vacancy_count:,}")
             parents.append(slug)
             values.append(count.vacancy_count)
             fill.append(colour)
@@ -69,7 +72,6 @@ def taxonomy_treemap(
         height=600,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         treemapcolorway=[GREY],
-        uniformtext={"minsize": 10, "mode": "hide"},
     )
     return figure
 

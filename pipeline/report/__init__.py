@@ -7,8 +7,8 @@ from pipeline.report.comparison import (
     Difference,
     find_differences,
 )
+from pipeline.report.extra_table import ReportTable
 from pipeline.report.map_labels import (
-    LARGE,
     MapLabel,
     place_labels,
 )
@@ -44,7 +44,6 @@ from pipeline.report.skills_together import (
 
 __all__ = [
     "COLOURS",
-    "LARGE",
     "ClusterSize",
     "Companion",
     "Difference",
@@ -53,6 +52,7 @@ __all__ = [
     "MapLabel",
     "MarketFindings",
     "PoolCount",
+    "ReportTable",
     "SkillGraph",
     "admitted",
     "cluster_sizes",
