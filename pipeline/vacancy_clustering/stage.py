@@ -84,9 +84,9 @@ def learn_clusters(
         positions = map_positions(rows, labels)
     notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
-    ids = [[vacancies[i].id for i in group] for group in groups]
     describer = Describer(vacancies, postings, rows, mentions)
-    layers = find_layers(describer, groups)
+    with one_thread():
+        layers = find_layers(describer, groups)
     family_pools = describer.pools(layers.wide)
     pools = describer.pools(groups, asked_above(layers, family_pools))
     names = describer.names(groups, pools)
