@@ -73,8 +73,10 @@ def learn_clusters(
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     reading, postings = learn_role_texts(vacancies)
+    mentions = find_mentions(vacancies, postings, on_progress)
+    terms = [{each.keyword for each in mentions[v.id] if not each.is_open} for v in vacancies]
     with one_thread():
-        space, rows = learn_features(postings, embed=embed, embed_bodies=embed_bodies)
+        space, rows = learn_features(postings, terms, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
         choice = _choice(count, rows, vacancies, known, on_progress)
         labels = partition(rows, choice.clusters, earlier=known)
@@ -82,9 +84,9 @@ def learn_clusters(
         positions = map_positions(rows, labels)
     notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
-    ids = [[vacancies[i].id for i in group] for group in groups]
-    describer = Describer(vacancies, postings, rows, find_mentions(vacancies, postings, on_progress))
-    layers = find_layers(describer, groups)
+    describer = Describer(vacancies, postings, rows, mentions)
+    with one_thread():
+        layers = find_layers(describer, groups)
     family_pools = describer.pools(layers.wide)
     pools = describer.pools(groups, asked_above(layers, family_pools))
     names = describer.names(groups, pools)
