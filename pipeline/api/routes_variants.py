@@ -16,15 +16,18 @@ from pipeline.api.models import WORDS, JobState, OptionalJobText
 from pipeline.api.prefer import PreferHeader, answer_or_job
 from pipeline.api.problems import ProblemError
 from pipeline.core import ProgressCallback, RolemapError
+from pipeline.llm import LanguageModelError
 from pipeline.resume_generator import ThemeConfig, generate_variants
 from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, Look, Suffix
 from pipeline.services import (
     BadlyRead,
     BaseResume,
+    ModelReading,
     finish_variants,
     job_theme,
     pack_variants,
     read_uploaded_resume,
+    read_with_model,
     require_good_reading,
     variant_themes,
 )
@@ -48,6 +51,7 @@ class VariantOrder:
     look: Look
     reorders_bullets: bool
     accepts_reading: bool
+    asks_model: bool
     clusters: Sequence[str]
     job_description: str
 
@@ -72,6 +76,13 @@ async def make_variants(
     accept_reading: Annotated[
         Literal["true", "false"], Form(description="Go on with a resume of which much was not understood.")
     ] = "false",
+    reading_model: Annotated[
+        Literal["true", "false"],
+        Form(
+            description="Have a language model say what the lines of the resume are; the manifest says what it read "
+            "otherwise, and no word is its own."
+        ),
+    ] = "false",
     job_description: Annotated[OptionalJobText, Form(description="Order one variant for this very job instead.")] = "",
     prefer: PreferHeader = "",
 ) -> Response:
@@ -86,6 +97,7 @@ async def make_variants(
         look=look,
         reorders_bullets=bullets == "true",
         accepts_reading=accept_reading == "true",
+        asks_model=reading_model == "true",
         clusters=clusters,
         job_description=job_description,
     )
@@ -95,11 +107,21 @@ async def make_variants(
 def _variants(order: VariantOrder, artifact: Path | None, on_progress: ProgressCallback) -> JobResult:
     themes = _themes(order, artifact)
     base = read_uploaded_resume(order.name if Path(order.name).suffix else f"{order.name}.txt", order.data)
+    read = _read_with_model(base, on_progress) if order.asks_model else ModelReading(base, ())
+    base = read.base
     if not order.accepts_reading:
         _require_good_reading(base)
     variants = generate_variants(base.reading.resume, themes, reorders_bullets=order.reorders_bullets)
     finished = finish_variants(variants, order.formats, look=order.look, on_progress=on_progress)
-    return JobResult(pack_variants(finished), ZIP, "variants.zip")
+    return JobResult(pack_variants(finished, read_otherwise=read.differences), ZIP, "variants.zip")
+
+
+def _read_with_model(base: BaseResume, on_progress: ProgressCallback) -> ModelReading:
+    try:
+        return read_with_model(base, on_progress)
+    except LanguageModelError as error:
+        action = "Set up a model that can be asked (see README), or send the resume without reading_model."
+        raise ProblemError(HTTPStatus.CONFLICT, "no-model-reading", str(error), action) from error
 
 
 def _require_good_reading(base: BaseResume) -> None:

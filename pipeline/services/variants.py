@@ -140,13 +140,16 @@ def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str) -> Checked
     return replace(checked, file=replace(checked.file, name=name))
 
 
-def pack_variants(variants: Sequence[FinishedVariant], suffix: str | None = None) -> bytes:
+def pack_variants(
+    variants: Sequence[FinishedVariant], suffix: str | None = None, read_otherwise: Sequence[str] = ()
+) -> bytes:
     """Return a ZIP archive of the variants' files, of one format or all, with a manifest that says what is ready.
 
-    The look that they all have lies beside them, as the file that sets it.
+    The look that they all have lies beside them, as the file that sets it; the manifest also says what a language model
+    read otherwise.
     """
     look = variants[0].look if variants else DEFAULT_LOOK
-    return export_archive([_exported(variant, suffix) for variant in variants], look)
+    return export_archive([_exported(variant, suffix) for variant in variants], look, read_otherwise)
 
 
 def _exported(finished: FinishedVariant, suffix: str | None) -> ExportedVariant:

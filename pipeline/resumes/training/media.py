@@ -120,6 +120,9 @@ def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Pag
             continue
         given = [(character, "-") for character in mark] + characters(line.cells)
         made = _as_item(made, line, has_mark=bool(mark) or style.bullet == "none")
+        ends_list = bool(result) and result[-1].line.is_bullet and result[-1].line.level > made.level
+        if style.apart or (style.medium == "markdown" and ends_list):
+            made = replace(made, has_gap=True)
         if hard and len(line.cells) == 1 and len(line.text) > hard and not line.heading:
             result += _broken(made, given, hard, line.label)
         else:

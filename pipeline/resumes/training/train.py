@@ -50,7 +50,7 @@ def _breaks(seed: int) -> list[Example]:
 def train_breaks(count: int) -> int:
     """Train the model of where lines began in text that ran together; return the size of its file in bytes."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.4, "c2": 0.01, "max_iterations": 70, "feature.minfreq": 4})
+    trainer.set_params({"c1": 0.5, "c2": 0.01, "max_iterations": 70, "feature.minfreq": 5})
     for seed in range(BREAKS, BREAKS + count):
         for features, labels in _breaks(seed):
             trainer.append(features, labels)
@@ -116,13 +116,13 @@ def train_headings() -> int:
 def main() -> None:
     """Train all models, or one; the network uses what the model of headings says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=6000, help="how many resumes the network learns from")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--count", type=int, default=12000, help="how many resumes the network learns from")
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--only", choices=MODELS)
     options = parser.parse_args()
     trainers: dict[str, Callable[[], int]] = {
         "headings": train_headings,
-        "breaks": lambda: train_breaks(options.count // 6),
+        "breaks": lambda: train_breaks(options.count // 8),
         "network": lambda: train_network(options.count, options.epochs),
     }
     start = time.time()

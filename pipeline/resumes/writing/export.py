@@ -95,10 +95,13 @@ def _cut(stem: str) -> str:
     return cut.rsplit("-", 1)[0] if "-" in cut else cut
 
 
-def export_archive(variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOOK) -> bytes:
+def export_archive(
+    variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOOK, read_otherwise: Sequence[str] = ()
+) -> bytes:
     """Return a ZIP archive of all files with a manifest that says which is which; two files never share a name.
 
-    The file that sets their look is part of it.
+    The file that sets their look is part of it. `read_otherwise` is what a language model read otherwise than the
+    reader; the manifest says it.
     """
     entries, taken = [], {MANIFEST_NAME, LOOK_FILE}
     packed = io.BytesIO()
@@ -113,6 +116,7 @@ def export_archive(variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOO
         document = {"files": entries, "look": look.model_dump(exclude_none=True)} | (
             {"rewriting": rewritings} if rewritings else {}
         )
+        document |= {"read_otherwise": list(read_otherwise)} if read_otherwise else {}
         manifest = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         archive.writestr(zipfile.ZipInfo(MANIFEST_NAME, EPOCH), manifest, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
