@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.resumes.model import Language, OtherItem, OtherSection, Skill
+from pipeline.resumes.model import Language, Skill
 from pipeline.resumes.reading.learned.confidence import calibrated
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, cell_text
@@ -140,13 +140,3 @@ def read_languages(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fiel
             elif found and one.tag in ("note", "-") and any(map(str.isalpha, one.text)):
                 found[-1].part.notes.append(one.text)
     return found
-
-
-def read_other(title: str, lines: Sequence[Tagged]) -> OtherSection:
-    """Keep a section that the schema lacks as it stands."""
-    items = [
-        OtherItem(text=one.line.text.strip(BULLET_GLYPHS + " "), is_bullet=one.line.is_bullet)
-        for one in lines
-        if one.line.text
-    ]
-    return OtherSection(title=title or None, items=items)
