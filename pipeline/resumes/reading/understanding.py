@@ -1,11 +1,15 @@
-"""The two readers of lines, and which of them to believe.
+"""The two readers of lines, and what of each to believe.
 
-Rules read what is written as most resumes are, word for word; the learned reader reads layouts that no rule foresaw. Of
-their readings the one counts that leaves less of the resume over, that of the rules where they are all but equal.
+Rules read what is written as most resumes are, word for word; the learned reader reads layouts that no rule foresaw,
+and tells employers from positions by what it has seen of thousands. Of their readings the one counts that leaves less
+of the resume over; where that is the rules', the learned reader names those jobs and studies that it is sure of.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
+from typing import TypeVar
 
 from pipeline.resumes.model import Education, Project, Resume, Volunteer, Work
 from pipeline.resumes.reading.dates import find_dates
@@ -16,10 +20,20 @@ from pipeline.resumes.reading.lines import Line
 from pipeline.resumes.reading.notes import FieldReading
 from pipeline.resumes.reading.reader import read_lines
 
+Dated = TypeVar("Dated", Work, Education)
 MAIN = ("name", "position", "start_date")  # what every job has
 MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
-MARGIN = 0.05  # by which the learned reading must leave less over: more than one note among a few jobs
-NOTE = 0.3  # of a field that is lacking: words that were put nowhere
+MARGIN = 0.04  # that the rules must leave less over by than the learned reader
+DOUBT = 0.5  # of what is left over, for a learned reading that is sure of nothing
+NOTE = 0.1  # of a field that is lacking: words that were put nowhere
+SURE = 0.9  # of what a job or a study is called
+_NAMED = {
+    "work": {"name": "name", "position": "position"},
+    "education": {"institution": "institution", "study_type": "studyType"},
+}
+_KEYS = ("name", "position", "startDate")
+_DECISIVE = {"work": ("name", "position"), "education": ("institution",)}  # a degree is parted in many ways
+_BESIDE = {"work": ("location", "notes"), "education": ("area", "location", "score", "notes")}
 
 
 @dataclass(frozen=True)
@@ -34,13 +48,14 @@ class Understood:
 def understand(lines: Sequence[Line]) -> Understood:
     """Return what lines of a resume say."""
     by_rules = Understood(*read_lines(lines))
-    spans = sum(date.is_range for line in lines for date in find_dates(line.text))
-    if not left_over(by_rules.resume, spans) or sum(len(line.text) for line in lines) > MANY:
+    if sum(len(line.text) for line in lines) > MANY:
         return by_rules
     learned = understand_layout(lines)
-    if left_over(by_rules.resume, spans) <= left_over(learned.resume, spans) + MARGIN:
-        return by_rules
-    return _with_person(learned, by_rules)
+    spans = sum(date.is_range for line in lines for date in find_dates(line.text))
+    lost, doubted = left_over(by_rules.resume, spans), DOUBT * (1 - _sureness(learned))
+    if lost and lost + MARGIN > left_over(learned.resume, spans) + doubted:
+        return _with_person(learned, by_rules)
+    return _with_names(by_rules, learned)
 
 
 def understand_layout(lines: Sequence[Line]) -> Understood:
@@ -61,11 +76,56 @@ def _with_person(learned: Understood, by_rules: Understood) -> Understood:
     return Understood(resume, fields, learned.left_out)
 
 
+def _with_names(by_rules: Understood, learned: Understood) -> Understood:
+    """Call jobs and studies what the learned reader does, where it is sure; those of the same dates are the same."""
+    fields = dict(by_rules.fields)
+    resume = by_rules.resume.model_copy(
+        update={
+            "work": _named("work", by_rules.resume.work, learned.resume.work, learned.fields, fields),
+            "education": _named(
+                "education", by_rules.resume.education, learned.resume.education, learned.fields, fields
+            ),
+        }
+    )
+    return Understood(resume, fields, by_rules.left_out)
+
+
+def _named(
+    section: str,
+    parts: Sequence[Dated],
+    others: Sequence[Dated],
+    known: dict[str, FieldReading],
+    fields: dict[str, FieldReading],
+) -> list[Dated]:
+    """Return the parts with the names of the others of the same dates, and put how sure those are into fields."""
+    own, theirs = (Counter((part.start_date, part.end_date) for part in found) for found in (parts, others))
+    places = {(other.start_date, other.end_date): place for place, other in enumerate(others)}
+    found = []
+    for number, part in enumerate(parts):
+        dates = (part.start_date, part.end_date)
+        place = places.get(dates)
+        if place is not None and any(dates) and own[dates] == theirs[dates] == 1:
+            other, names = others[place], _NAMED[section]
+            sure = {key: known.get(f"{section}[{place}].{key}") for key in names.values()}
+            is_sure = all(reading and reading.confidence >= SURE for reading in sure.values())
+            if is_sure and any(getattr(part, name) != getattr(other, name) for name in _DECISIVE[section]):
+                part = part.model_copy(update={name: getattr(other, name) for name in (*names, *_BESIDE[section])})
+                fields |= {f"{section}[{number}].{key}": reading for key, reading in sure.items() if reading}
+        found.append(part)
+    return found
+
+
+def _sureness(reading: Understood) -> float:
+    """Return how sure a reading is of its jobs' fields, 0 where it has none."""
+    known = [reading.fields.get(f"work[{number}].{key}") for number in range(len(reading.resume.work)) for key in _KEYS]
+    return fmean([field.confidence for field in known if field] or [0.0])
+
+
 def left_over(resume: Resume, spans: int) -> float:
     """Return how much a reading leaves over, 1 where it has no jobs.
 
-    That is what jobs lack, the spans of time that are nobody's, of as many as the text has, and words put nowhere, as a
-    share of all that jobs and spans might have lacked.
+    That is what jobs lack, all of it for spans of time that are nobody's, of as many as the text has, and words put
+    nowhere, as a share of all that jobs and spans might have lacked.
     """
     jobs = resume.work
     if not jobs:
@@ -75,4 +135,4 @@ def left_over(resume: Resume, spans: int) -> float:
     dated = [*jobs, *resume.volunteer, *resume.education, *resume.projects]
     unread = max(spans - sum(bool(part.start_date or part.end_date) for part in dated), 0)
     notes = sum(len(part.notes) for part in (*jobs, *resume.education))
-    return (lacking + unread + NOTE * notes) / (len(MAIN) * len(jobs) + unread)
+    return (lacking + len(MAIN) * unread + NOTE * notes) / (len(MAIN) * (len(jobs) + unread))
