@@ -364,7 +364,9 @@ def test_a_model_says_what_lines_are_and_its_reading_is_shown_before_it_counts(
 ) -> None:
     page = open_with_artifact(workspace)
     upload(
-        page, "oda.txt", "Oda Brandt\noda@example.org\n\nExperience\n\nZorbulon Quux\nFlimmer\n2019 - 2021\n- Glazed 40 bowls\n"
+        page,
+        "oda.txt",
+        "Oda Brandt\noda@example.org\n\nExperience\n\nZorbulon Quux\nFlimmer\n2019 - 2021\n- Glazed 40 bowls\n",
     )
     assert not any(button.key == "resume_variants.ask_model" for button in page.button)
     (before,) = page.session_state["resume_variants.base"].reading.resume.work

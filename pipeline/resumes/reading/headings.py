@@ -22,7 +22,7 @@ _QUALIFIER = re.compile(
     r"technical|current|academic|latest)\s+"
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|&|\+|/)\s+|\s*[&/,|+]\s*")
-SURE = 0.95  # of the words of a line that they are those of a heading
+SURE, LIKELY = 0.95, 0.75  # that words are those of a heading: of any line, of one that looks like a heading
 MAX_HEADING = 60  # characters
 
 
@@ -67,7 +67,7 @@ def _learned_section(text: str, least: float) -> SectionName | None:
 
 def likely_section(text: str) -> SectionName | None:
     """Return the section that the words of a line known to be a heading point to."""
-    return section_of(text) or _learned_section(text, 0.5)
+    return section_of(text) or _learned_section(text, LIKELY)
 
 
 def is_contact_heading(text: str) -> bool:

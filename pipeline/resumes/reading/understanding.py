@@ -5,6 +5,7 @@ and tells employers from positions by what it has seen of thousands. Of their re
 of the resume over; where that is the rules', the learned reader names those jobs and studies that it is sure of.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from pipeline.resumes.reading.reader import read_lines
 Dated = TypeVar("Dated", Work, Education)
 MAIN = ("name", "position", "start_date")  # what every job has
 MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
-MARGIN = 0.04  # that the rules must leave less over by than the learned reader
+SPARE = 0.04  # that the rules may leave over and yet have read all: a few words put nowhere
+MARGIN = 0.04  # that they must leave less over by than the learned reader where they leave more
 DOUBT = 0.5  # of what is left over, for a learned reading that is sure of nothing
 NOTE = 0.1  # of a field that is lacking: words that were put nowhere
 SURE = 0.9  # of what a job or a study is called
@@ -53,7 +55,7 @@ def understand(lines: Sequence[Line]) -> Understood:
     learned = understand_layout(lines)
     spans = sum(date.is_range for line in lines for date in find_dates(line.text))
     lost, doubted = left_over(by_rules.resume, spans), DOUBT * (1 - _sureness(learned))
-    if lost and lost + MARGIN > left_over(learned.resume, spans) + doubted:
+    if lost > SPARE and lost + MARGIN > left_over(learned.resume, spans) + doubted:
         return _with_person(learned, by_rules)
     return _with_names(by_rules, learned)
 
@@ -105,14 +107,31 @@ def _named(
         dates = (part.start_date, part.end_date)
         place = places.get(dates)
         if place is not None and any(dates) and own[dates] == theirs[dates] == 1:
-            other, names = others[place], _NAMED[section]
-            sure = {key: known.get(f"{section}[{place}].{key}") for key in names.values()}
-            is_sure = all(reading and reading.confidence >= SURE for reading in sure.values())
-            if is_sure and any(getattr(part, name) != getattr(other, name) for name in _DECISIVE[section]):
-                part = part.model_copy(update={name: getattr(other, name) for name in (*names, *_BESIDE[section])})
+            sure = {key: known.get(f"{section}[{place}].{key}") for key in _NAMED[section].values()}
+            if _is_better_named(section, part, others[place], list(sure.values())):
+                taken = (*_NAMED[section], *_BESIDE[section])
+                part = part.model_copy(update={name: getattr(others[place], name) for name in taken})
                 fields |= {f"{section}[{number}].{key}": reading for key, reading in sure.items() if reading}
         found.append(part)
     return found
+
+
+def _is_better_named(section: str, part: Dated, other: Dated, readings: Sequence[FieldReading | None]) -> bool:
+    """Tell whether another reading of a part is sure that the words of its heading make other names.
+
+    Names that only lack some words of the part's own are no better, unless those stood in brackets.
+    """
+    if not all(reading and reading.confidence >= SURE for reading in readings):
+        return False
+    names = [(getattr(part, name) or "", getattr(other, name)) for name in _DECISIVE[section]]
+    heading = " ".join(text for text in (*(one for one, _ in names), part.location, *part.notes) if text)
+    changed = [(one, another) for one, another in names if one != another]
+    shortened = all(one.startswith(another) and one[len(another) :].strip()[:1] != "(" for one, another in changed)
+    return not shortened and {*_words(" ".join(another for _, another in names))} <= {*_words(heading)}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _sureness(reading: Understood) -> float:

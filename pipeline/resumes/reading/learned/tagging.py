@@ -11,6 +11,7 @@ from pipeline.resumes.reading.learned.slots import made_alike
 from pipeline.resumes.reading.learned.tokens import Token, sequence
 from pipeline.resumes.reading.lines import Line, cell_text
 
+NAMES = frozenset({"employer", "position"})  # which no brackets hold
 EDGES = " ,;:|–—"  # marks that part fields and are none of them
 
 
@@ -98,8 +99,11 @@ def _fields(
             whole = cell_text(lines[first.line].line.cells[first.cell])
             text = whole[first.begin : last.finish].lstrip(EDGES)
             start = last.finish - len(text)
+            text = text.rstrip(EDGES)
             if text.count("(") > text.count(")") and whole[last.finish : last.finish + 1] == ")":
                 text += ")"
+            if tag in NAMES and whole[:start].endswith("(") and whole[start + len(text) :].startswith(")"):
+                tag = "note"
             if text:
                 yield Field(tag, text, first.line, min(probabilities[begin:finish]), first.kind, start, first.cell)
         begin = finish
