@@ -7,7 +7,7 @@ of the resume over; where that is the rules', the learned reader names those job
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TypeVar
@@ -25,9 +25,8 @@ Dated = TypeVar("Dated", Work, Education)
 MAIN = ("name", "position", "start_date")  # what every job has
 MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
 SPARE = 0.04  # that the rules may leave over and yet have read all: a few words put nowhere
-MARGIN = 0.04  # that they must leave less over by than the learned reader where they leave more
 DOUBT = 0.5  # of what is left over, for a learned reading that is sure of nothing
-NOTE = 0.1  # of a field that is lacking: words that were put nowhere
+NOTE = 0.2  # of a field that is lacking: words that were put nowhere
 SURE = 0.9  # of what a job or a study is called
 _NAMED = {
     "work": {"name": "name", "position": "position"},
@@ -55,7 +54,7 @@ def understand(lines: Sequence[Line]) -> Understood:
     learned = understand_layout(lines)
     spans = sum(date.is_range for line in lines for date in find_dates(line.text))
     lost, doubted = left_over(by_rules.resume, spans), DOUBT * (1 - _sureness(learned))
-    if lost > SPARE and lost + MARGIN > left_over(learned.resume, spans) + doubted:
+    if lost > max(SPARE, left_over(learned.resume, spans) + doubted):
         return _with_person(learned, by_rules)
     return _with_names(by_rules, learned)
 
@@ -124,14 +123,16 @@ def _is_better_named(section: str, part: Dated, other: Dated, readings: Sequence
     if not all(reading and reading.confidence >= SURE for reading in readings):
         return False
     names = [(getattr(part, name) or "", getattr(other, name)) for name in _DECISIVE[section]]
-    heading = " ".join(text for text in (*(one for one, _ in names), part.location, *part.notes) if text)
     changed = [(one, another) for one, another in names if one != another]
-    shortened = all(one.startswith(another) and one[len(another) :].strip()[:1] != "(" for one, another in changed)
-    return not shortened and {*_words(" ".join(another for _, another in names))} <= {*_words(heading)}
+    if all(one.startswith(another) and one[len(another) :].strip()[:1] != "(" for one, another in changed):
+        return False
+    own, theirs = (_words(one for one, _ in names), _words(another for _, another in names))
+    spare = _words([part.location, *(() if all(one for one, _ in names) else part.notes)])
+    return theirs <= own | spare and own <= theirs | _words([other.location, *other.notes])
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+def _words(texts: Iterable[str | None]) -> set[str]:
+    return {word for text in texts if text for word in re.findall(r"\w+", text)}
 
 
 def _sureness(reading: Understood) -> float:

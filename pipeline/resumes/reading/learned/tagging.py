@@ -97,7 +97,7 @@ def _fields(
         if first.text and (tag != "-" or first.kind != "mark"):
             last = tokens[finish - 1]
             whole = cell_text(lines[first.line].line.cells[first.cell])
-            text = whole[first.begin : last.finish].lstrip(EDGES)
+            text = whole[first.begin : last.finish].lstrip(EDGES).removeprefix(". ")
             start = last.finish - len(text)
             text = text.rstrip(EDGES)
             if text.count("(") > text.count(")") and whole[last.finish : last.finish + 1] == ")":
