@@ -24,9 +24,10 @@ from pipeline.resumes.reading.reader import read_lines
 Dated = TypeVar("Dated", Work, Education)
 MAIN = ("name", "position", "start_date")  # what every job has
 MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
-SPARE = 0.04  # that the rules may leave over and yet have read all: a few words put nowhere
-DOUBT = 0.5  # of what is left over, for a learned reading that is sure of nothing
-NOTE = 0.2  # of a field that is lacking: words that were put nowhere
+SPARE = 0.034  # that the rules may leave over and yet have read all: a few words put nowhere
+DOUBT = 1.0  # of what is left over, for a learned reading that is sure of nothing
+NOTE = 0.3  # of a field that is lacking: words that were put nowhere
+PARTED = 3.5  # words of a skill on average; the items of a list that was read have fewer
 SURE = 0.9  # of what a job or a study is called
 _NAMED = {
     "work": {"name": "name", "position": "position"},
@@ -55,8 +56,10 @@ def understand(lines: Sequence[Line]) -> Understood:
     spans = sum(date.is_range for line in lines for date in find_dates(line.text))
     lost, doubted = left_over(by_rules.resume, spans), DOUBT * (1 - _sureness(learned))
     if lost > max(SPARE, left_over(learned.resume, spans) + doubted):
-        return _with_person(learned, by_rules)
-    return _with_names(by_rules, learned)
+        understood = _with_person(learned, by_rules)
+        return _with_skills(understood, by_rules) if _has_parted_skills(by_rules.resume) else understood
+    named = _with_names(by_rules, learned)
+    return named if _has_parted_skills(by_rules.resume) else _with_skills(named, learned)
 
 
 def understand_layout(lines: Sequence[Line]) -> Understood:
@@ -141,11 +144,27 @@ def _sureness(reading: Understood) -> float:
     return fmean([field.confidence for field in known if field] or [0.0])
 
 
+def _has_parted_skills(resume: Resume) -> bool:
+    """Tell whether lists of skills were read item by item."""
+    counts = [len(item.split()) for skill in resume.skills for item in skill.keywords]
+    return bool(counts) and fmean(counts) <= PARTED
+
+
+def _with_skills(reading: Understood, other: Understood) -> Understood:
+    """Take the skills from another reading, where it has any."""
+    if not other.resume.skills:
+        return reading
+    resume = reading.resume.model_copy(update={"skills": other.resume.skills})
+    fields = {path: field for path, field in reading.fields.items() if not path.startswith("skills")}
+    fields |= {path: field for path, field in other.fields.items() if path.startswith("skills")}
+    return Understood(resume, fields, reading.left_out)
+
+
 def left_over(resume: Resume, spans: int) -> float:
     """Return how much a reading leaves over, 1 where it has no jobs.
 
-    That is what jobs lack, all of it for spans of time that are nobody's, of as many as the text has, and words put
-    nowhere, as a share of all that jobs and spans might have lacked.
+    That is what jobs lack, the spans of time that are nobody's, of as many as the text has, and words put nowhere, as a
+    share of all that jobs and spans might have lacked.
     """
     jobs = resume.work
     if not jobs:
@@ -155,4 +174,4 @@ def left_over(resume: Resume, spans: int) -> float:
     dated = [*jobs, *resume.volunteer, *resume.education, *resume.projects]
     unread = max(spans - sum(bool(part.start_date or part.end_date) for part in dated), 0)
     notes = sum(len(part.notes) for part in (*jobs, *resume.education))
-    return (lacking + len(MAIN) * unread + NOTE * notes) / (len(MAIN) * (len(jobs) + unread))
+    return (lacking + unread + NOTE * notes) / (len(MAIN) * len(jobs) + unread)
