@@ -19,9 +19,12 @@ PAGES = {  # script in `pages/views`: title and address
     "market_trends": ("Market trends", "market-trends"),
 }
 
-# The chosen one of a row of choices is written in the first colour, which on dark ground is too faint to be read.
-READABLE_CHOICE = """<style>
+# The chosen one of a row of choices is written in the first colour, which on dark ground is too faint to be read; and
+# a page begins a hand below the top and ends a hand above the bottom.
+STYLE = """<style>
 button[data-variant="segmented_control"][data-selected] { color: inherit !important; font-weight: 600 }
+[data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 2rem }
+@media (min-width: 768px) { [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem } }
 </style>"""
 
 
@@ -29,7 +32,7 @@ def show() -> None:
     """Show the page that the address names."""
     # Of the tab: a named icon would be fetched from another machine.
     st.set_page_config(page_title="Rolemap", page_icon="🧭", layout="wide")
-    st.html(READABLE_CHOICE)
+    st.html(STYLE)
     st.logo(Path(__file__).with_name("logo.svg"), size="large")
     page = st.navigation(
         [

@@ -34,6 +34,15 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def money(currency: str, *amounts: float) -> str:
+    """Return an amount, or one to another, as people write it: what was reckoned is not given to the last unit.
+
+    >>> money("EUR", 48_000, 60_547), money("USD", 950)
+    ('EUR 48,000 to 60,500', 'USD 950')
+    """
+    return f"{currency} {' to '.join(f'{round(each, -2 if each >= 10_000 else 0):,.0f}' for each in amounts)}".strip()
+
+
 def yearly_pay(pay: Pay | None) -> str | None:
     """Return pay by the year as people write it.
 
@@ -41,7 +50,7 @@ def yearly_pay(pay: Pay | None) -> str | None:
     'EUR 48,000 to 60,500'
     """
     ends = sorted({end for end in (pay.yearly_low, pay.yearly_high) if end}) if pay else []
-    return f"{pay.currency} {' to '.join(f'{end:,.0f}' for end in ends)}" if pay and ends else None
+    return money(pay.currency, *ends) if pay and ends else None
 
 
 def keyword_badges(keywords: Iterable[str]) -> None:

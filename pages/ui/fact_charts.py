@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from pages.ui.charts import named_rows
 from pages.ui.colours import BLUE, GREY, pale
-from pages.ui.display import hover
+from pages.ui.display import hover, money
 from pipeline.market_trends import NOT_SAID, FactShares, PayRange
 from pipeline.report import colour_of
 
@@ -31,7 +31,7 @@ def pay_by_role(ranges: Sequence[PayRange]) -> go.Figure:
         y=keys,
         mode="markers+text",
         marker={"color": BLUE, "size": 11, "symbol": "diamond"},
-        text=[f"{each.median:,.0f}" for each in ranges],
+        text=[money("", each.median) for each in ranges],
         textposition="top center",
         cliponaxis=False,
         customdata=[_pay_words(each) for each in ranges],
@@ -77,7 +77,8 @@ def pay_over_time(ranges: Sequence[PayRange]) -> go.Figure:
 
 
 def _pay_words(each: PayRange) -> list[str]:
-    middle = f"median {each.median:,.0f}, half of them {each.lower_quarter:,.0f} to {each.upper_quarter:,.0f}"
+    half = money(each.currency, each.lower_quarter, each.upper_quarter)
+    middle = f"median {money(each.currency, each.median)}, half of them {half}"
     return [hover(each.name, 60), middle, f"{each.count:,} of {each.total:,} postings state it"]
 
 

@@ -8,12 +8,12 @@ import streamlit as st
 
 from pages.ui.reading import file_states, stored_corpus
 from pipeline import services
-from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.core import RolemapError
-from pipeline.keyword_engine import KeywordHit, default_artifact_path, get_tech_taxonomy, keyword_label
-from pipeline.market_trends import PostingFacts, TrendCorpus, read_trend_corpus
+from pipeline.cluster_artifacts import ClusterArtifact, Tree
+from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, Settings, get_settings, ignore_progress
+from pipeline.keyword_engine import KeywordHit, KeywordReport, default_artifact_path, get_tech_taxonomy, keyword_label
+from pipeline.market_trends import PostingFacts, TrendCorpus, TrendReport, read_trend_corpus
 from pipeline.postings import Vacancy
-from pipeline.report import find_hits, mentions_of
+from pipeline.report import mentions_of
 from pipeline.report import posting_facts as find_facts
 
 
@@ -72,8 +72,11 @@ def pool(slug: str) -> list[str]:
 
 
 def role_names(artifact: ClusterArtifact) -> dict[str, str]:
-    """Return the names of the kinds of role by their keys."""
-    return {cluster.slug: cluster.name for cluster in artifact.clusters}
+    """Return the names of the kinds of role by their keys, those of families and specialisms said to be such."""
+    tree, roles = artifact.tree or Tree(), {cluster.slug: cluster.name for cluster in artifact.clusters}
+    families = {each.slug: f"{each.name} (family)" for each in tree.families}
+    specialisms = {each.slug: f"{each.name} (within {roles[each.role]})" for each in tree.specialisms}
+    return families | roles | specialisms
 
 
 def mentions() -> dict[str, frozenset[str]]:
@@ -94,22 +97,42 @@ class KeywordReader:
     artifact_state: object
     vacancies: Sequence[Vacancy]
     artifact_path: Path
+    settings: Settings
 
     def hits(self) -> dict[str, tuple[KeywordHit, ...]]:
         """Return every keyword that each stored posting names; slow the first time, and then kept."""
         return _hits(self.corpus_state, self.artifact_state, self)
 
+    def trend_corpus(self) -> TrendCorpus:
+        """Return the dated postings as trends see them. Raises RolemapError where none has a date."""
+        return _trend_corpus(self.corpus_state, self.artifact_state, self)
+
+    def trends(self, query: services.Query, on_progress: ProgressCallback = ignore_progress) -> TrendReport:
+        """Return the trends of the postings that answer a question. Raises RolemapError where too few are dated."""
+        on_progress(ProgressEvent("Finding keywords", 0, 2))
+        self.hits()
+        on_progress(ProgressEvent("Fitting trends", 1, 2))
+        return _trends(self.corpus_state, self.artifact_state, query, self)
+
 
 def keyword_reader() -> KeywordReader:
     """Return what reads the keywords of the session's postings."""
-    return KeywordReader(
-        services.corpus_state(), services.artifact_state(), stored_corpus().vacancies, default_artifact_path()
-    )
+    return KeywordReader(*file_states(), stored_corpus().vacancies, default_artifact_path(), get_settings())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Finding keywords in the postings")
 def _hits(corpus: object, artifact: object, _reader: KeywordReader) -> dict[str, tuple[KeywordHit, ...]]:
-    return find_hits(_reader.vacancies, _reader.artifact_path)
+    return services.posting_keywords(_reader.vacancies, _reader.artifact_path, _reader.settings)
+
+
+def keyword_report() -> KeywordReport:
+    """Return the keyword report of the stored postings, counted anew when they or the artifact change."""
+    return _report(*file_states())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Counting keywords")
+def _report(corpus: object, artifact: object) -> KeywordReport:
+    return services.keyword_report(stored_corpus().vacancies, keyword_reader().hits())
 
 
 def posting_index() -> services.PostingIndex:
@@ -122,11 +145,11 @@ def _posting_index(state: object) -> services.PostingIndex:
     return services.PostingIndex(stored_corpus().vacancies)
 
 
-def trend_corpus() -> TrendCorpus:
-    """Return the dated postings as trends see them. Raises RolemapError where none has a date."""
-    return _trend_corpus(services.corpus_state(), services.artifact_state())
-
-
 @st.cache_resource(max_entries=4, show_spinner="Reading the dated postings")
-def _trend_corpus(corpus: object, artifact: object) -> TrendCorpus:
-    return read_trend_corpus(stored_corpus().vacancies, hits=keyword_reader().hits())
+def _trend_corpus(corpus: object, artifact: object, _reader: KeywordReader) -> TrendCorpus:
+    return read_trend_corpus(_reader.vacancies, _reader.artifact_path, hits=_reader.hits())
+
+
+@st.cache_resource(max_entries=16, show_spinner="Fitting trends")
+def _trends(corpus: object, artifact: object, query: services.Query, _reader: KeywordReader) -> TrendReport:
+    return services.market_trends(_reader.trend_corpus(), services.question_of(query))

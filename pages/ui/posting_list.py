@@ -179,7 +179,7 @@ def _show_posting(vacancy_id: str, words: str, roles: Mapping[str, str]) -> None
         st.caption(display.plain(" · ".join(part for part in details if part)))
         text = vacancy.text[: display.SHOWN_CHARACTERS]
         marks = word_marks(text, services.parse_search(words).wanted)
-        marks += keyword_marks(extract_keywords_from_text(text), market_reading.pool(facts.role))
+        marks += keyword_marks(extract_keywords_from_text(text, None, vacancy.company), market_reading.pool(facts.role))
         st.markdown(marked_text(text, marks))
         if len(vacancy.text) > len(text):
             st.caption(f"The first {len(text):,} of {len(vacancy.text):,} characters.")

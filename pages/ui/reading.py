@@ -8,7 +8,6 @@ from pages.ui.links import link
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import RolemapError, get_settings
-from pipeline.keyword_engine import KeywordReport
 from pipeline.postings import Corpus
 
 FileStates = tuple[tuple[str, int, int], ...]
@@ -71,16 +70,6 @@ def artifact_or_stop(what: str) -> ClusterArtifact:
         link("role_clusters", "Go to Clusters")
         st.stop()
     return artifact
-
-
-def keyword_report() -> KeywordReport:
-    """Return the keyword report of the stored postings, counted anew when they or the artifact change."""
-    return _report(services.corpus_state(), services.artifact_state())
-
-
-@st.cache_data(max_entries=4, show_spinner="Counting keywords")
-def _report(corpus: FileStates, artifact: object) -> KeywordReport:
-    return services.keyword_report()
 
 
 def posting_text(vacancy_id: str) -> str | None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from pages.ui import display, work
 from pipeline import services
-from pipeline.cluster_matcher import clean_job_description
+from pipeline.cluster_matcher import JobDescription, clean_job_description
 from pipeline.core import RolemapError, content_key
+from pipeline.llm import ModelNotConfigured
 from pipeline.resume_generator import ResumeVariant
 from pipeline.resumes import EXPORT_SUFFIXES, Look, Resume
 
-FILES = "files"
+FILES, LETTER = "files", "letter"
 READY = ":material/check_circle: Ready: it reads back whole."
 NOT_READY = ":material/warning: Not ready; see below."
 _FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
@@ -70,22 +71,50 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
 
 def show_letter(resume: Resume, text: str, look: Look) -> None:
     """Offer a cover letter for the job description, and say what the fact guard held back."""
-    if not st.button("Write a letter for the job description", key="resume_variants.letter"):
-        return
+    title = str(st.session_state.get("resume_variants.job_title") or "") or None
     try:
-        title = str(st.session_state.get("resume_variants.job_title") or "") or None
-        finished = services.make_letter(resume, clean_job_description(text, title=title), look=look)
+        job = clean_job_description(text, title=title)
+        rewrites = _asks_model(resume, job)
     except RolemapError as error:
         st.warning(display.plain(str(error)))
         return
+    state = content_key(resume.model_dump_json(), text, title or "", look.model_dump_json(), str(rewrites))
+    finished: services.FinishedLetter | None = work.result_of(LETTER, state)
+    if finished is None:
+        if not work.is_running(LETTER, state) and st.button(
+            "Write a letter for the job description", key="resume_variants.letter"
+        ):
+            work.start(
+                LETTER,
+                "Writing the letter",
+                lambda report: services.make_letter(resume, job, look=look, rewrites=rewrites, on_progress=report),
+                key=state,
+            )
+            st.rerun()
+        return
     for reason in finished.letter.held_back:
         st.warning(display.plain(f"Held back: {reason}"))
+    for notice in finished.notices:
+        st.info(display.plain(notice))
     st.text(next(file.data.decode() for file in finished.files if file.name.endswith(".txt")))
     for file, column in zip(finished.files, st.columns(len(finished.files)), strict=True):
         name = {"pdf": "PDF", "docx": "Word", "txt": "Text"}[file.name.rpartition(".")[2]]
         column.download_button(
             name, file.data, file.name, on_click="ignore", key=f"resume_variants.letter.{name}", width="stretch"
         )
+
+
+def _asks_model(resume: Resume, job: JobDescription) -> bool:
+    """Offer a model's words, and say what would be sent and where, or why no model can be asked."""
+    wanted = st.toggle("In a language model's words, each checked", key="resume_variants.letter_model")
+    if not wanted:
+        return False
+    try:
+        st.caption(display.plain(str(services.plan_letter(resume, job))))
+    except ModelNotConfigured as error:
+        st.caption(display.plain(f"Without a model the letter is in your own words. {error}"))
+        return False
+    return True
 
 
 def _download_all(

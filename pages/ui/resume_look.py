@@ -7,12 +7,13 @@ import streamlit as st
 from pages.ui.display import plain
 from pipeline import services
 from pipeline.core import RolemapError
-from pipeline.resumes import DATE_FORMATS, DEFAULT_LOOK, FACES, Look, Resume, style_of, theme_names
+from pipeline.resumes import DATE_FORMATS, DEFAULT_LOOK, FACES, FILE_NAMES, Look, Resume, style_of
 
 THEME = "resume_variants.theme"
 LOOK = "resume_variants.chosen_look"
 PAPERS = {"A4": "a4", "Letter": "us-letter"}
 _OWN = "The theme's"
+IN_A_ROW = 3  # so that a picture shows what a theme is like
 
 
 def choose_look(resume: Resume) -> Look:
@@ -21,21 +22,27 @@ def choose_look(resume: Resume) -> Look:
     theme = st.session_state.setdefault(THEME, start.theme)
     with st.expander("More than the theme: colour, face, size, margins, dates, links, pages"):
         look = _options(start.model_copy(update={"theme": theme}))
-    for each, column in zip(_pictures(resume, look), st.columns(len(theme_names())), strict=True):
-        with column:
-            column.container(border=True).image(each.picture, width="stretch", alt=f"The theme {each.label}")
-            is_chosen = each.name == theme
-            if st.button(
-                each.label,
-                key=f"{THEME}.{each.name}",
-                help=each.about,
-                type="primary" if is_chosen else "secondary",
-                width="stretch",
-            ):
-                st.session_state[THEME] = each.name
-                st.rerun()
+    pictures = _pictures(resume, look)
+    for first in range(0, len(pictures), IN_A_ROW):
+        for each, column in zip(pictures[first : first + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
+            with column:
+                _offer(each, is_chosen=each.name == theme)
     st.session_state[LOOK] = look
     return look
+
+
+def _offer(each: services.ThemePicture, *, is_chosen: bool) -> None:
+    """Show a theme as a picture with a button that takes it."""
+    st.container(border=True).image(each.picture, width="stretch", alt=f"The theme {each.label}")
+    if st.button(
+        each.label,
+        key=f"{THEME}.{each.name}",
+        help=each.about,
+        type="primary" if is_chosen else "secondary",
+        width="stretch",
+    ):
+        st.session_state[THEME] = each.name
+        st.rerun()
 
 
 def look_in_use() -> Look:
@@ -87,9 +94,13 @@ def _options(look: Look) -> Look:
         dates = st.selectbox("Dates", DATE_FORMATS, index=DATE_FORMATS.index(look.date_format), **_kept("dates"))
         changes["date_format"] = dates
         changes["employer_first"] = st.toggle("Employer before position", look.employer_first, **_kept("employer"))
+        usual = st.toggle("Usual headings", look.headings == "usual", **_kept("headings"))
+        changes["headings"] = "usual" if usual else "own"
         behind = st.toggle("Links behind names", look.links == "behind", **_kept("links"))
         changes["links"] = "behind" if behind else "shown"
         numbered = st.toggle("Number the pages", style.has_page_numbers, **_kept(f"numbers.{look.theme}"))
+        names = st.selectbox("Files are named", FILE_NAMES, index=FILE_NAMES.index(look.file_names), **_kept("names"))
+        changes["file_names"] = names
         changes["page_numbers"] = numbered if numbered != style.has_page_numbers else look.page_numbers
     return look.model_copy(update=changes)
 

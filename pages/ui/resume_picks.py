@@ -6,9 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.display import plain
-from pipeline.bullet_rewriter import check_rewrite
 from pipeline.core import content_key
-from pipeline.resume_generator import SECTIONS, SUMMARY, Selection, ThemeConfig, hidden_by, parts_of, propose
+from pipeline.resume_generator import (
+    SECTIONS,
+    SUMMARY,
+    Selection,
+    ThemeConfig,
+    doubtful_words,
+    hidden_by,
+    parts_of,
+    propose,
+)
 from pipeline.resumes import Resume
 
 SELECTIONS = "resume_variants.selections"  # by slug
@@ -95,16 +103,14 @@ def own_words(resume: Resume, theme: ThemeConfig) -> None:
     summary = st.text_area(
         "Summary of this variant", chosen.summary or resume.basics.summary or "", key=f"resume_variants.own.{slug}"
     )
-    for text, own in ((headline, resume.basics.label), (summary, resume.basics.summary)):
-        if text and text != own:
-            for violation in check_rewrite(own or "", text, resume=resume):
-                st.warning(plain(f"Your resume does not bear this out: {violation}"))
     now = chosen.model_copy(
         update={
             "headline": "" if headline == (resume.basics.label or "") else headline,
             "summary": "" if summary == (resume.basics.summary or "") else summary,
         }
     )
+    for told in doubtful_words(resume, now):
+        st.warning(plain(told))
     if now != chosen:
         _keep(slug, now)
         st.rerun()

@@ -6,22 +6,29 @@ from pages.ui.display import plain
 from pipeline import services
 from pipeline.core import RolemapError
 from pipeline.resume_generator import ResumeVariant
-from pipeline.resumes import Look, Resume, export_name, export_resume
+from pipeline.resumes import PICTURE_SCALE, Look, Resume, export_name, export_resume, page_pictures
 
 THIS, BESIDE, MOVED = "The variant", "Next to your resume", "What moved"
+LARGE = "resume_variants.large"
+LARGE_SCALE = 2.4  # of 72 points an inch
 HEIGHT = 700  # of the pages; longer ones are scrolled
 
 
 def show_preview(resume: Resume, variant: ResumeVariant, look: Look) -> None:
     """Show the variant as its PDF shows it, beside the resume in the same look where the user asks for it."""
-    view = st.radio("Show", [THIS, BESIDE, MOVED], horizontal=True, key="resume_variants.view", persist_state="session")
+    views, large = st.columns([4, 1], vertical_alignment="bottom")
+    view = views.radio(
+        "Show", [THIS, BESIDE, MOVED], horizontal=True, key="resume_variants.view", persist_state="session"
+    )
+    is_large = large.toggle("Large", key=LARGE, persist_state="session", help="A wider page to read.")
     with st.container(height=HEIGHT, border=True):
         if view == MOVED:
             _show_moved(resume, variant)
             return
         try:
-            pages = _pictures(variant.resume, look)
-            original = _pictures(resume, look) if view == BESIDE else []
+            scale = LARGE_SCALE if is_large else PICTURE_SCALE
+            pages = _pictures(variant.resume, look, scale)
+            original = _pictures(resume, look, scale) if view == BESIDE else []
         except RolemapError as error:
             st.error(plain(str(error)))
             return
@@ -35,7 +42,7 @@ def show_preview(resume: Resume, variant: ResumeVariant, look: Look) -> None:
             with right:
                 st.caption(plain(variant.name))
                 _show_pages(pages, f"the resume for {variant.name}")
-    st.caption(f"{plain(export_name(variant.resume, variant.name, 'pdf'))}, {len(pages)} pages")
+    st.caption(f"{plain(export_name(variant.resume, variant.name, 'pdf', look))}, {len(pages)} pages")
 
 
 def _show_pages(pictures: list[bytes], what: str) -> None:
@@ -57,5 +64,5 @@ def _show_moved(resume: Resume, variant: ResumeVariant) -> None:
     show_spinner=False,
     hash_funcs={Resume: Resume.model_dump_json, Look: Look.model_dump_json},
 )
-def _pictures(resume: Resume, look: Look) -> list[bytes]:
-    return services.page_pictures(export_resume(resume, "pdf", look=look).data)
+def _pictures(resume: Resume, look: Look, scale: float) -> list[bytes]:
+    return page_pictures(export_resume(resume, "pdf", look=look).data, scale)

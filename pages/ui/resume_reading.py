@@ -50,15 +50,17 @@ def use_sample_resume() -> None:
 
 def resume_in_use() -> services.BaseResume | None:
     """Take an upload or offer the sample, and return this session's resume; None where it has none yet."""
-    file = st.file_uploader(
-        f"Your resume ({', '.join(RESUME_SUFFIXES)})",
-        type=[suffix.lstrip(".") for suffix in RESUME_SUFFIXES],
-        key=f"resume_variants.file.{st.session_state.get(FORGOTTEN, 0)}",
-    )
-    st.caption(
-        ":material/lock: Nothing of a resume is kept on disk: it is read in memory, for this browser session only, and "
-        "is gone when you close the tab. Only what you download stays."
-    )
+    place = st.container()
+    with st.expander("Use another resume") if BASE in st.session_state else st.container():
+        file = st.file_uploader(
+            f"Your resume ({', '.join(RESUME_SUFFIXES)})",
+            type=[suffix.lstrip(".") for suffix in RESUME_SUFFIXES],
+            key=f"resume_variants.file.{st.session_state.get(FORGOTTEN, 0)}",
+        )
+        st.caption(
+            ":material/lock: Nothing of a resume is kept on disk: it is read in memory, for this browser session only, "
+            "and is gone when you close the tab. Only what you download stays."
+        )
     try:
         if file is not None and st.session_state.get(UPLOADED) != file.file_id:
             with st.spinner("Reading the resume"):
@@ -72,7 +74,7 @@ def resume_in_use() -> services.BaseResume | None:
         st.write("No resume at hand? See how it works with the resume of a person who does not exist.")
         st.button("Use the sample resume", on_click=use_sample_resume, key="resume_variants.sample")
         return None
-    name, button = st.columns([4, 1], vertical_alignment="center")
+    name, button = place.columns([4, 1], vertical_alignment="center")
     name.success(f"In use: {plain(base.origin)}. {plain(base.notice)}")
     button.button("Forget it", on_click=forget_resume, key="resume_variants.forget", width="stretch")
     return base

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import compare_views, market_reading, question_bar
+from pages.ui.compare_choice import Asked
 from pages.ui.reading import artifact_or_stop
 from pipeline.report import admitted
 
@@ -14,4 +15,4 @@ question = question_bar.ask(facts.values(), roles, market_reading.offered_keywor
 shown = admitted(facts, question)
 question_bar.show_count(question, len(shown), len(facts), roles)
 if shown:
-    compare_views.show(artifact, facts, shown)
+    compare_views.show(Asked(artifact, facts, question))

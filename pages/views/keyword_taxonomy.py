@@ -8,14 +8,23 @@ import streamlit as st
 from pages.ui import display, market_reading, question_bar, together_views
 from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
-from pages.ui.reading import artifact_or_stop, keyword_report
+from pages.ui.links import link
+from pages.ui.reading import artifact_or_stop, stored_corpus
 from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
-from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
+from pipeline.cluster_artifacts import (
+    GENERAL,
+    ClusterArtifact,
+    Overrides,
+    get_cluster_categories,
+    group_names,
+    parents,
+)
 from pipeline.core import RolemapError
 from pipeline.keyword_engine import keyword_label
 from pipeline.report import admitted
+from pipeline.taxonomy_links import NAMES
 
 PICTURE, LIST, TOGETHER, EDIT = "Picture", "List", "Asked for together", "Edit the categories"
 FORMATS = {
@@ -40,7 +49,7 @@ def edit_categories(artifact: ClusterArtifact) -> None:
     """Let the analyst rename a category, hide or move keywords, and add another spelling."""
     overrides = services.current_overrides()
     categories = get_cluster_categories(artifact)
-    for slug in overrides.without_category({c.slug for c in artifact.clusters}):
+    for slug in overrides.without_category(set(group_names(artifact))):
         st.warning(f"An earlier edit speaks of {display.plain(slug)}, which is no cluster any more.")
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="keyword_taxonomy.edited")
@@ -87,13 +96,14 @@ def show_list(table: pd.DataFrame) -> None:
 
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
-try:
-    report = keyword_report()
-except RolemapError as error:
-    st.error(str(error))
+if not stored_corpus().vacancies:
+    st.info("The postings behind these clusters are not stored any more, so their keywords cannot be counted.")
+    link("browse_vacancies", "Add postings")
     st.stop()
+report = market_reading.keyword_report()
 names = {cluster.slug: cluster.name for cluster in artifact.clusters} | {GENERAL: "General"}
 
+links = services.links_in_use()
 rows = [
     (
         names.get(slug, slug),
@@ -103,13 +113,13 @@ rows = [
         c.share,
         c.lift,
         c.evidence[0].sentence if c.evidence else "",
+        *(found.label if (found := linked.keywords.get(c.keyword)) else None for linked in links.values()),
     )
     for slug, counts in report.categories.items()
     for c in counts
 ]
-table = pd.DataFrame(
-    rows, columns=["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
-)
+columns = ["Kind of role", "Keyword", "What it is", "Postings", "Share", "Lift", "For example"]
+table = pd.DataFrame(rows, columns=[*columns, *(NAMES[name] for name in links)])
 part = st.segmented_control(
     "Look at",
     [PICTURE, LIST, TOGETHER, EDIT],
@@ -134,11 +144,11 @@ elif part == LIST:
 else:
     show_chart(
         "Which keywords belong to which kind of role?",
-        taxonomy_treemap(report, names, cluster_colours(artifact)),
+        taxonomy_treemap(report, names | group_names(artifact), cluster_colours(artifact), parents(artifact)),
         table,
         key="keyword_taxonomy.treemap",
         note="Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it "
-        "marks out most; what marks none out is general. Click a kind of role to look closer, and its name to come "
-        "back.",
+        "marks out most; what marks none out is general. Click a family or a kind of role to look closer, and its "
+        "name to come back.",
         columns=FORMATS,
     )

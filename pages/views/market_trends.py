@@ -16,11 +16,6 @@ MORE_AND_LESS, ROLES, ONE = "More and less", "Kinds of role", "One keyword"
 FACTS, ALL, MODEL = "Pay, place, level", "Every keyword", "A model's opinion"
 
 
-@st.cache_resource(max_entries=16, show_spinner="Fitting trends")
-def find_trends(corpus: object, artifact: object, query: services.Query) -> TrendReport:
-    return services.market_trends(market_reading.trend_corpus(), services.question_of(query))
-
-
 def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, ...]) -> None:
     st.subheader("What does a language model think?")
     if services.model_destination() is None:
@@ -55,9 +50,11 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
-    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles, corpus.kinds)
+    clusters = market_reading.usable_artifact()
+    groups = market_reading.role_names(clusters) if clusters else corpus.roles
+    chosen = question_bar.ask((posting.facts for posting in corpus.postings), groups, corpus.kinds)
     passing = corpus.where(chosen)
-    question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), corpus.roles, "dated postings")
+    question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), groups, "dated postings")
     part = st.segmented_control(
         "Look at",
         [MORE_AND_LESS, ROLES, ONE, FACTS, ALL, MODEL],
@@ -70,7 +67,7 @@ def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     if not passing.postings:
         return
     try:
-        report = find_trends(*state, services.query_of(chosen))
+        report = market_reading.keyword_reader().trends(services.query_of(chosen))
     except RolemapError as error:
         st.info(display.plain(str(error)))
         return
@@ -105,7 +102,7 @@ if not state[0]:
     link("browse_vacancies", "Add postings")
     st.stop()
 try:
-    corpus = market_reading.trend_corpus()
+    corpus = market_reading.keyword_reader().trend_corpus()
 except RolemapError as error:
     st.info(display.plain(str(error)))
     st.stop()

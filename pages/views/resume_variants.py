@@ -9,7 +9,7 @@ from pages.ui.resume_files import files_of, show_downloads, show_letter
 from pages.ui.resume_look import choose_look, look_in_use
 from pages.ui.resume_order import order_table, show_coverage, show_gaps, show_moves, show_skills
 from pages.ui.resume_picks import own_words, pick_parts, selection_of
-from pages.ui.resume_preview import show_preview
+from pages.ui.resume_preview import LARGE, show_preview
 from pages.ui.resume_reading import accepts_reading, resume_in_use, show_reading
 from pages.ui.resume_roles import choose_roles, is_ticked, job_description
 from pages.ui.resume_sets import show_set
@@ -63,7 +63,8 @@ if step == READ:
     show_reading(base)
     st.button("Next: Roles", on_click=go_on, key="resume_variants.next", type="primary")
     st.stop()
-work, page = st.columns([1, 1] if step != LOOK else [3, 2])
+is_large = st.session_state.get(LARGE, False)
+work, page = st.columns([1, 2] if is_large else [1, 1])
 with work:
     if step == ROLES:
         choose_roles(fits)
@@ -112,7 +113,7 @@ if step == ROLES:
     with st.expander("How much of each kind of role your resume shows"):
         show_coverage(list(gaps.values()))
 if step == ORDER:
-    with st.expander("What came first for each kind of role", expanded=True):
+    with st.expander("What came first for each kind of role"):
         st.dataframe(order_table(variants), width="stretch")
         st.caption("Arrows say how many places a category of skills has moved. None is added, lost or changed.")
     with st.expander(f"Skills, moves and gaps for {plain(variant.name)}"):

@@ -11,12 +11,14 @@ from pipeline.cluster_artifacts import Family, Quality
 from pipeline.cluster_matcher import MarketKeyword, RankedCluster, Reason, SimilarVacancy, Verdict
 from pipeline.core import Facts
 from pipeline.resume_generator import GapAnalysis
+from pipeline.taxonomy_links import Link, TaxonomyName
 
 MAX_CHARACTERS = 2_000_000  # of a pasted page with its markup; a description's own text is cut far earlier, and said
 MAX_TITLE = 300
 MAX_JOBS = 500
 WORDS = r"[^\W\d_](?:[\W\d_]*[^\W\d_]){2}"  # at least three letters
 LABELS = "How each keyword is written for people, where otherwise than its key."
+Links = dict[TaxonomyName, dict[str, Link]]
 EXAMPLE = (
     "Senior Data Engineer\n\nYou build data pipelines with Python, SQL and Apache Airflow on AWS, and keep our "
     "warehouse in Snowflake tidy. Docker and Terraform are part of every day."
@@ -51,6 +53,7 @@ Title = Annotated[
     Field(max_length=MAX_TITLE, description="The job's title, where it is known apart from the text."),
     BeforeValidator(_whole_characters),
 ]
+OptionalTitle = Annotated[str, Field(max_length=MAX_TITLE), BeforeValidator(_whole_characters)]
 UseSemantic = Annotated[
     bool, Field(strict=True, description="Match by meaning too; false works by keywords alone and is far quicker.")
 ]
@@ -175,6 +178,7 @@ class ClusterSummary(_Answer):
     summary: str
     vacancy_count: int
     keywords: list[str]
+    parent: str | None = Field(default=None, description="The group above it: a role's family, a specialism's role.")
 
 
 class Clusters(_Answer):
@@ -183,6 +187,7 @@ class Clusters(_Answer):
     clusters: list[ClusterSummary]
     families: list[Family] = Field(description="The clusters gathered; none where there are but a few.")
     labels: dict[str, str] = Field(description=LABELS)
+    links: Links = Field(description="By taxonomy and slug, the occupation that a kind of role is linked to.")
     quality: Quality
 
 
@@ -208,7 +213,30 @@ class Taxonomy(_Answer):
 
     taxonomy: dict[str, list[str]]
     labels: dict[str, str] = Field(description=LABELS)
+    links: Links = Field(description="By taxonomy and keyword, the concept that a keyword is linked to.")
     notices: list[str]
+
+
+class RoleFitAnswer(_Answer):
+    """How far a resume bears out one kind of role, and whether it gets a variant."""
+
+    slug: str
+    name: str
+    share: float = Field(description="Of what marks the role out, the part that the resume shows.")
+    shown_count: int
+    keyword_count: int
+    is_fitting: bool
+    is_ticked: bool
+    reason: str
+
+
+class VariantFit(_Answer):
+    """Which kinds of role a resume is fit for, by a line, and the variant set that comes of it."""
+
+    line: str
+    roles: list[RoleFitAnswer]
+    set: dict[str, Any] = Field(description="Send it back as the file `set` to /api/variants, as it is or changed.")
+    notices: list[str] = Field(description="What the variants would hide from a reader.")
 
 
 class Health(_Answer):
@@ -232,6 +260,7 @@ class Posting(_Answer):
     company: str | None
     location: str | None
     posted_on: date | None
+    is_unlike: bool | None = Field(description="Far from every cluster; null where an earlier version made them.")
     facts: Facts | None
 
 

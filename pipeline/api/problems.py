@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError
+from pipeline.llm import ModelNotConfigured
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +98,9 @@ def problem_of(error: Exception) -> ProblemError:
         code = "artifact-missing" if isinstance(error, MissingArtifact) else "artifact-broken"
         action = "Make the artifact with: python main.py cluster-vacancies. Matching by keywords works without it."
         return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, code, str(error), action)
+    if isinstance(error, ModelNotConfigured):
+        action = "Set the model up where the server runs, or ask without one."
+        return ProblemError(HTTPStatus.CONFLICT, "no-model", str(error), action)
     if isinstance(error, RolemapError):
         action = "Mend what was sent, as the detail says."
         return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable-input", str(error), action)

@@ -13,7 +13,7 @@ from pipeline.core import RolemapError, get_settings
 from pipeline.keyword_engine import default_artifact_path, extract_keywords_from_text, keyword_label
 from pipeline.market_trends import pay_by_role
 from pipeline.postings import Corpus
-from pipeline.report import admitted, cluster_sizes, find_hits, mentions_of, posting_facts
+from pipeline.report import admitted, cluster_sizes, mentions_of, posting_facts
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -181,4 +181,4 @@ def _read_corpus(state: object) -> Corpus:
 
 @lru_cache(maxsize=2)
 def _read_mentions(corpus: object, artifact: object, path: Path) -> dict[str, frozenset[str]]:
-    return mentions_of(find_hits(services.read_corpus().vacancies, path))
+    return mentions_of(services.posting_keywords(services.read_corpus().vacancies, path))

@@ -14,6 +14,7 @@ from pipeline.cli import (
     facts_commands,
     fit_command,
     letter_command,
+    link_command,
     look_options,
     maintenance_commands,
     match_commands,
@@ -66,6 +67,7 @@ app.command("trends")(trends_commands.trends)
 app.command("facts")(facts_commands.facts)
 app.command("serve")(serve_commands.serve)
 app.command("mcp")(mcp_command.mcp)
+app.command("link")(link_command.link)
 app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
 app.add_typer(maintenance_commands.cache, name="cache")
 app.command("doctor")(maintenance_commands.doctor)

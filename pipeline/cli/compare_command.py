@@ -10,7 +10,7 @@ from pipeline.cli.terminal import ArtifactOption, JsonOption, VacanciesOption, p
 from pipeline.cluster_artifacts import load_artifact
 from pipeline.core import write_atomically
 from pipeline.keyword_engine import default_artifact_path
-from pipeline.report import find_hits, mentions_of, posting_facts
+from pipeline.report import mentions_of, posting_facts
 
 SHOWN = 12  # differences of a kind
 
@@ -28,7 +28,7 @@ def compare(
     artifact = load_artifact(path)
     with show_progress() as on_progress:
         stored = services.read_corpus(vacancies, on_progress).vacancies
-        facts = posting_facts(artifact, mentions_of(find_hits(stored, path)))
+        facts = posting_facts(artifact, mentions_of(services.posting_keywords(stored, path, on_progress=on_progress)))
     roles = {cluster.slug: cluster.name for cluster in artifact.clusters}
     sets = (services.named_set(query, facts, roles) for query in (first, second))
     found = services.compare_postings(artifact, facts, *sets)

@@ -9,7 +9,7 @@ import typer
 from pipeline import services
 from pipeline.cli.look_options import LookOption, PageOption, ThemeOption, look_of
 from pipeline.cli.terminal import JsonOption, print_json, show_progress
-from pipeline.core import RolemapError
+from pipeline.core import RolemapError, get_settings
 from pipeline.resumes import LETTER_SUFFIXES
 
 
@@ -28,8 +28,13 @@ def letter(
     look: LookOption = None,
     theme: ThemeOption = None,
     use_gpt_rewrite: Annotated[
-        bool, typer.Option("--use-gpt-rewrite/--no-gpt-rewrite", help="Have a language model reword the facts.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--use-gpt-rewrite/--no-gpt-rewrite",
+            help="Have a language model reword the facts.",
+            show_default="ROLEMAP_USE_LLM, else no",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a letter for one job: the facts of the resume that it asks for, each checked, in a fixed frame."""
@@ -43,6 +48,9 @@ def letter(
     base = services.load_base_resume(resume)
     if base.notice:
         print(base.notice, file=sys.stderr)
+    rewrites = get_settings().use_llm if use_gpt_rewrite is None else use_gpt_rewrite
+    if rewrites:
+        print(services.plan_letter(base.reading.resume, inputs.jobs[0]), file=sys.stderr)
     folder = output or services.default_variants_folder()
     with show_progress() as on_progress:
         finished = services.make_letter(
@@ -50,18 +58,18 @@ def letter(
             inputs.jobs[0],
             suffixes=suffixes,
             look=chosen_look,
-            rewrites=use_gpt_rewrite,
+            rewrites=rewrites,
             on_progress=on_progress,
         )
     written = services.save_letter(finished, folder)
-    held_back = list(finished.letter.held_back)
     if as_json:
-        facts = [{"text": fact.text, "asked_for": sorted(fact.keywords)} for fact in finished.letter.facts]
-        print_json({"output": [str(path) for path in written], "facts": facts, "held_back": held_back})
+        print_json({"output": [str(path) for path in written]} | services.letter_report(finished))
         return
     for path in written:
         print(f"Wrote {path}")
     for fact in finished.letter.facts:
         print(f"fact: {fact.text} ({', '.join(sorted(fact.keywords))})")
-    for reason in held_back:
+    for reason in finished.letter.held_back:
         print(f"held back: {reason}")
+    for notice in finished.notices:
+        print(f"note: {notice}")

@@ -9,7 +9,7 @@ import typer
 from pipeline import services
 from pipeline.cli.terminal import JsonOption, print_json, print_table
 from pipeline.core import write_atomically
-from pipeline.resumes import DATE_FORMATS, FACES, LOOK_FILE, Look, load_theme, theme_names
+from pipeline.resumes import DATE_FORMATS, FACES, FILE_NAMES, LOOK_FILE, Look, load_theme, theme_names
 
 
 class Page(StrEnum):
@@ -34,8 +34,14 @@ DatesOption = Annotated[
     str | None, typer.Option("--dates", help=f"How March 2019 is written: {', '.join(DATE_FORMATS)}.")
 ]
 LinksOption = Annotated[str | None, typer.Option("--links", help="Addresses are shown, or lie behind names.")]
+HeadingsOption = Annotated[
+    str | None, typer.Option("--headings", help="The resume's own, or the usual ones that most programs know.")
+]
 EmployerOption = Annotated[
     bool | None, typer.Option("--employer-first/--position-first", help="What stands first in the head of a job.")
+]
+NamesOption = Annotated[
+    str | None, typer.Option("--file-names", help=f"How files are named: {', '.join(map(repr, FILE_NAMES))}.")
 ]
 NumbersOption = Annotated[
     bool | None, typer.Option("--page-numbers/--no-page-numbers", help="Number the pages.", show_default="the theme's")

@@ -14,9 +14,11 @@ from pipeline.cli.look_options import (
     EmployerOption,
     FaceOption,
     FitOption,
+    HeadingsOption,
     LinksOption,
     LookOption,
     MarginsOption,
+    NamesOption,
     NumbersOption,
     PageOption,
     SizeOption,
@@ -27,7 +29,7 @@ from pipeline.cli.rewrite_reports import print_rewriting, reword, rewriting_repo
 from pipeline.cli.terminal import ArtifactOption, JsonOption, print_json, print_table, show_progress
 from pipeline.core import get_settings
 from pipeline.llm import LanguageModelError
-from pipeline.resume_generator import LINE, ResumeVariant, RoleFit
+from pipeline.resume_generator import ResumeVariant
 from pipeline.resumes import EXPORT_SUFFIXES, RESUME_SUFFIXES, doubts_of
 
 READING_ADVICE = (
@@ -90,8 +92,10 @@ def generate(
     size: SizeOption = None,
     margins: MarginsOption = None,
     dates: DatesOption = None,
+    headings: HeadingsOption = None,
     links: LinksOption = None,
     employer_first: EmployerOption = None,
+    file_names: NamesOption = None,
     page_numbers: NumbersOption = None,
     fit: FitOption = None,
     every: Annotated[
@@ -129,7 +133,8 @@ def generate(
 ) -> None:
     """Write one variant of a resume for each kind of role that it bears out, with what the role asks for first."""
     options = {"theme": theme, "accent": accent, "face": face, "size": size, "margins": margins, "date_format": dates}
-    options |= {"links": links, "employer_first": employer_first, "page_numbers": page_numbers, "pages": fit}
+    options |= {"headings": headings, "links": links, "employer_first": employer_first}
+    options |= {"file_names": file_names, "page_numbers": page_numbers, "pages": fit}
     saved = services.read_set_file(chosen) if chosen else None
     chosen_look = look_of(look, page, options, saved.look if saved else None)
     artifact, themes = services.variant_themes(clusters_artifact)
@@ -139,7 +144,7 @@ def generate(
     fits = services.role_fits(base.reading.resume, artifact, themes)
     wanted = saved or services.propose_set(base.reading.resume, themes, fits, every=every, bullets=max_bullets)
     wanted = wanted.model_copy(update={"look": chosen_look, "reorders_bullets": bullets or wanted.reorders_bullets})
-    ticked = services.ticked_themes(wanted, themes)
+    ticked = services.ticked_themes(wanted, themes, "--all writes all the same.")
     folder = output or services.default_variants_folder()
     services.prepare_folder(folder)
     if base.notice:
@@ -154,22 +159,16 @@ def generate(
         )
         variants, hidden = services.variants_of(wanted, themes, rewritings)
         finished = services.finish_variants(variants, _split(formats), look=chosen_look, on_progress=on_progress)
-    written = [*services.write_variants(finished, folder), services.save_set(wanted, folder)]
+    passed = [] if saved else services.passed_over(wanted, fits, "--all writes all.")
     looks = [f"look at this: {doubt.reason}" for doubt in doubts_of(base.reading)]
-    passed = [] if saved or every else _passed_over(fits)
     notices = [*passed, *hidden, *services.variant_notices(base.reading.resume, variants), *looks]
+    written = services.write_variants(finished, folder, wanted, notices)
     left = services.other_resumes(folder, written)
     if as_json:
         print_json(_report(base, finished, written, notices, left))
         return
     print(f"Wrote {len(written)} files to {folder}")
     _print_generated(finished, variants, notices, left)
-
-
-def _passed_over(fits: Sequence[RoleFit]) -> list[str]:
-    """Say which kinds of role get no variant, and why."""
-    told = [f"no variant for {each.name}: {each}" for each in fits if not each.is_fitting]
-    return [*told, f"the line is {LINE}; --all writes all."] if told else []
 
 
 def _print_generated(

@@ -262,7 +262,7 @@ def left_out_features(
     step = -(-len(vacancies) // CALIBRATED_ON) or 1
     features = {}
     for vacancy in vacancies[::step]:
-        named = {hit.keyword for hit in extract_keywords_from_text(vacancy.text, path)}
+        named = {hit.keyword for hit in extract_keywords_from_text(vacancy.text, path, vacancy.company)}
         own = label_of[vacancy.id]
         titled, untitled = (
             keyword_features(profiles, named, title, left_out_of=own) for title in (vacancy.title, None)

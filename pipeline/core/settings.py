@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return self.output_path / "vocabularies"
 
     @property
+    def taxonomies_path(self) -> Path:
+        """Where imported taxonomies are kept."""
+        return self.output_path / "taxonomies"
+
+    @property
     def cache_path(self) -> Path:
         """The SQLite file of embeddings, document texts and model answers."""
         return self.output_path / "cache" / "rolemap.sqlite"

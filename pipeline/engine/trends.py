@@ -75,7 +75,7 @@ def read_dated(part: Part, shared: SharedArtifact, repeats: Repeats) -> _Dated:
             continue
         slim.append(vacancy.model_copy(update={"text": "", "url": None, "fields": {}}))
         if vacancy.posted_on is not None:
-            matches = [match for match, _ in keyword_matches(vacancy.text, shared.categories.extra)]
+            matches = [match for match, _ in keyword_matches(vacancy.text, shared.categories.extra, vacancy.company)]
             kinds |= {match.entry.keyword: match.entry.kind for match in matches}
             keywords[vacancy.id] = list(dict.fromkeys(match.entry.keyword for match in matches))
     return _Dated(slim, keywords, kinds)
@@ -89,7 +89,7 @@ def read_sentences(
     found: dict[tuple[str, str], str] = {}
     for vacancy in part.read().vacancies:
         if vacancy.id in ids:
-            for match, sentence in keyword_matches(vacancy.text, shared.categories.extra):
+            for match, sentence in keyword_matches(vacancy.text, shared.categories.extra, vacancy.company):
                 key = (vacancy.id, match.entry.keyword)
                 if key in wanted and key not in found:
                     found[key] = shown_sentence(sentence, vacancy.text[match.start : match.end])

@@ -20,6 +20,8 @@ from pipeline.keyword_engine.categories import (
     static_categories,
     taxonomy_notice,
 )
+from pipeline.keyword_engine.employers import without_employers
+from pipeline.keyword_engine.hits import find_hits, lexicon_hash
 from pipeline.keyword_engine.imported_vocabulary import (
     ImportReport,
 )
@@ -79,6 +81,7 @@ __all__ = [
     "count_keywords_of",
     "default_artifact_path",
     "extract_keywords_from_text",
+    "find_hits",
     "find_terms_in_context",
     "fold",
     "get_all_tech_keywords",
@@ -87,6 +90,7 @@ __all__ = [
     "keyword_labels",
     "keyword_matches",
     "lexicon_files",
+    "lexicon_hash",
     "lexicon_matcher",
     "load_lexicon",
     "report_of",
@@ -94,4 +98,5 @@ __all__ = [
     "static_categories",
     "taxonomy_notice",
     "usual_spelling",
+    "without_employers",
 ]

@@ -10,9 +10,9 @@ from pathlib import Path
 from pipeline.cluster_artifacts import (
     DEFAULT_CLUSTER_ARTIFACT,
     GENERAL,
-    OVERRIDES_NAME,
     ClusterArtifact,
     Overrides,
+    artifact_files,
     get_cluster_categories,
     load_artifact,
     read_overrides,
@@ -71,6 +71,10 @@ class Categories:
     artifact: ClusterArtifact | None
     notice: str | None
 
+    def hit(self, text: str, keyword: str, kind: Kind, start: int, end: int) -> KeywordHit:
+        """Return a keyword that stands at a place of a text, with its category."""
+        return KeywordHit(keyword, text[start:end], start, end, kind, self.category_of.get(keyword, GENERAL))
+
 
 def default_artifact_path() -> Path:
     """Return where the cluster artifact is unless a caller names another place."""
@@ -92,19 +96,14 @@ def taxonomy_notice(artifact_path: str | Path | None = None) -> str | None:
     return categories_in_use(artifact_path).notice
 
 
-def extract_keywords_from_text(text: str, artifact_path: str | Path | None = None) -> list[KeywordHit]:
-    """Return every keyword that the text names, in the order of the text."""
+def extract_keywords_from_text(
+    text: str, artifact_path: str | Path | None = None, employer: str | None = None
+) -> list[KeywordHit]:
+    """Return every keyword that the text names, in the order of the text; the name of `employer` is none."""
     categories = categories_in_use(artifact_path)
     return [
-        KeywordHit(
-            keyword=match.entry.keyword,
-            surface=text[match.start : match.end],
-            start=match.start,
-            end=match.end,
-            kind=match.entry.kind,
-            category=categories.category_of.get(match.entry.keyword, GENERAL),
-        )
-        for match, _ in keyword_matches(text, categories.extra)
+        categories.hit(text, match.entry.keyword, match.entry.kind, match.start, match.end)
+        for match, _ in keyword_matches(text, categories.extra, employer)
     ]
 
 
@@ -123,14 +122,14 @@ def specificity(share: float, share_elsewhere: float) -> float:
     return (share + SMOOTHING) / (share_elsewhere + SMOOTHING)
 
 
-def keyword_matches(text: str, extra: TermMatcher | None) -> list[tuple[TermMatch, str]]:
+def keyword_matches(text: str, extra: TermMatcher | None, employer: str | None = None) -> list[tuple[TermMatch, str]]:
     """Return the lexicon's names and, apart from these, the artifact's own terms, each with its sentence."""
     matches = lexicon_matcher().find(text)
     if extra is not None:
         taken = [(match.start, match.end) for match in matches]
         free = [m for m in extra.find(text) if not any(start < m.end and m.start < end for start, end in taken)]
         matches = sorted([*matches, *free], key=lambda match: match.start)
-    return in_context(text, matches)
+    return in_context(text, matches, employer)
 
 
 _known: WatchedFiles[Categories] = WatchedFiles()
@@ -139,7 +138,7 @@ _known: WatchedFiles[Categories] = WatchedFiles()
 def categories_in_use(artifact_path: str | Path | None = None, refresh: bool = False) -> Categories:
     """Return the categories in use; read anew when the artifact, the overrides or the lexicon change."""
     path = Path(artifact_path) if artifact_path is not None else default_artifact_path()
-    files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+    files = (*artifact_files(path), *lexicon_files())
     return _known.get(path, files, lambda: _read_categories(path, refresh), refresh=refresh)
 
 

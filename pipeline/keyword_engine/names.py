@@ -6,9 +6,10 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.core import WatchedFiles, get_settings
+from pipeline.keyword_engine.employers import without_employers
 from pipeline.keyword_engine.lexicon import fold, load_lexicon
 from pipeline.keyword_engine.term_matcher import TermMatch, TermMatcher
-from pipeline.postings import is_small_print, sentence_span, sentence_starts
+from pipeline.postings import company_spans, is_small_print, sentence_span, sentence_starts
 
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\"]+", re.I)
 
@@ -50,25 +51,30 @@ def canonical_keyword(name: str) -> str:
     return lexicon_spellings().get(fold(name), " ".join(name.split()).lower())
 
 
-def find_terms_in_context(text: str) -> list[tuple[TermMatch, str]]:
-    """Return the lexicon's names in a text, each with its sentence."""
-    return in_context(text, lexicon_matcher().find(text))
+def find_terms_in_context(text: str, employer: str | None = None) -> list[tuple[TermMatch, str]]:
+    """Return the lexicon's names in a text, each with its sentence; `employer` is who hires, where that is known."""
+    return in_context(text, lexicon_matcher().find(text), employer)
 
 
-def in_context(text: str, matches: Sequence[TermMatch]) -> list[tuple[TermMatch, str]]:
+def in_context(text: str, matches: Sequence[TermMatch], employer: str | None = None) -> list[tuple[TermMatch, str]]:
     """Pair names with their sentences.
 
-    Left out are skills that stand in small print (benefits, equal opportunity) and words of a web address.
+    Left out are parts of the employer's name, words of a web address, and skills that stand in small print (benefits,
+    equal opportunity) or where the employer is described.
     """
     if "://" in text or "www." in text:
         addresses = [address.span() for address in _ADDRESS.finditer(text)]
         matches = [match for match in matches if not any(a <= match.start < b for a, b in addresses)]
+    matches = without_employers(text, matches, hiring=employer)
+    described = company_spans(text) if matches else []
     starts = sentence_starts(text) if matches else []
     paired: list[tuple[TermMatch, str]] = []
     for span, found in groupby(matches, lambda match: sentence_span(text, starts, match.start)):
         named = list(found)
         sentence = text[span[0] : span[1]]
         skills = {match.entry.keyword for match in named if match.entry.kind == "skill"}
-        is_print = bool(skills) and is_small_print(sentence, len(skills))
+        is_print = bool(skills) and (
+            is_small_print(sentence, len(skills)) or any(start <= span[0] < end for start, end in described)
+        )
         paired += [(match, sentence) for match in named if not (is_print and match.entry.kind == "skill")]
     return paired

@@ -8,10 +8,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from pipeline.cluster_artifacts import GENERAL, Evidence
-from pipeline.keyword_engine.categories import Categories, categories_in_use, keyword_matches, specificity
+from pipeline.keyword_engine.categories import Categories, KeywordHit, categories_in_use, keyword_matches, specificity
 from pipeline.keyword_engine.labels import keyword_label
 from pipeline.keyword_engine.lexicon import Kind
-from pipeline.postings import Vacancy, shown_sentence
+from pipeline.postings import Vacancy, sentence_at, sentence_starts, shown_sentence
 
 MAX_EXAMPLES = 3
 
@@ -67,33 +67,48 @@ class KeywordCounts:
             self.keywords.setdefault(keyword, _Counted(counted.kind)).add(counted)
 
 
-def analyze_vacancies(vacancies: Sequence[Vacancy], artifact_path: str | Path | None = None) -> KeywordReport:
-    """Count each keyword's vacancies by category, with up to three sentences as evidence."""
+Hits = Mapping[str, Sequence[KeywordHit]]
+
+
+def analyze_vacancies(
+    vacancies: Sequence[Vacancy], artifact_path: str | Path | None = None, hits: Hits | None = None
+) -> KeywordReport:
+    """Count each keyword's vacancies by category, with up to three sentences as evidence.
+
+    `hits` are the keywords of each posting by its id, where the caller has found them already.
+    """
     categories = categories_in_use(artifact_path)
     clusters = categories.artifact.clusters if categories.artifact else []
     cluster_of = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
-    return report_of(count_keywords_of(vacancies, categories, cluster_of), categories)
+    return report_of(count_keywords_of(vacancies, categories, cluster_of, hits), categories)
 
 
 def count_keywords_of(
-    vacancies: Sequence[Vacancy], categories: Categories, cluster_of: Mapping[str, str]
+    vacancies: Sequence[Vacancy], categories: Categories, cluster_of: Mapping[str, str], hits: Hits | None = None
 ) -> KeywordCounts:
     """Count the keywords of some postings; `cluster_of` gives the cluster of those that are in one."""
     counts = KeywordCounts(len(vacancies), Counter(cluster_of[v.id] for v in vacancies if v.id in cluster_of))
     for vacancy in sorted(vacancies, key=lambda v: v.id):
         named: set[str] = set()
-        for match, sentence in keyword_matches(vacancy.text, categories.extra):
-            keyword = match.entry.keyword
-            counted = counts.keywords.setdefault(keyword, _Counted(match.entry.kind))
+        for keyword, kind, start, end in _named(vacancy, categories, hits):
+            counted = counts.keywords.setdefault(keyword, _Counted(kind))
             if keyword in named:
                 continue
             named.add(keyword)
             counted.count += 1
             counted.inside += cluster_of.get(vacancy.id, "") == categories.category_of.get(keyword, GENERAL)
             if len(counted.examples) < MAX_EXAMPLES:
-                shown = shown_sentence(sentence, vacancy.text[match.start : match.end])
+                sentence = sentence_at(vacancy.text, sentence_starts(vacancy.text), start)
+                shown = shown_sentence(sentence, vacancy.text[start:end])
                 counted.examples.append(Evidence(vacancy_id=vacancy.id, sentence=shown))
     return counts
+
+
+def _named(vacancy: Vacancy, categories: Categories, hits: Hits | None) -> list[tuple[str, Kind, int, int]]:
+    if hits is not None:
+        return [(hit.keyword, hit.kind, hit.start, hit.end) for hit in hits[vacancy.id]]
+    found = keyword_matches(vacancy.text, categories.extra, vacancy.company)
+    return [(match.entry.keyword, match.entry.kind, match.start, match.end) for match, _ in found]
 
 
 def report_of(counts: KeywordCounts, categories: Categories) -> KeywordReport:

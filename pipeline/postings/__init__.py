@@ -17,6 +17,7 @@ from pipeline.postings.collect.keeping import Shelf, open_shelves
 from pipeline.postings.collect.targets import Target, read_targets
 from pipeline.postings.column_memory import MEMORY_NAME, forget_columns, parse_columns, remember_columns
 from pipeline.postings.columns import ROLES
+from pipeline.postings.company_passages import company_spans
 from pipeline.postings.content_order import (
     by_content,
     content_digest,
@@ -100,6 +101,7 @@ __all__ = [
     "boards",
     "by_content",
     "collect_boards",
+    "company_spans",
     "content_digest",
     "decode",
     "describe_roles",

@@ -7,6 +7,7 @@ from pipeline.report.comparison import (
     Difference,
     find_differences,
 )
+from pipeline.report.extra_table import ReportTable
 from pipeline.report.map_labels import (
     MapLabel,
     place_labels,
@@ -21,7 +22,6 @@ from pipeline.report.market_view import (
     PoolCount,
     admitted,
     cluster_sizes,
-    find_hits,
     keyword_matrix,
     mentions_of,
     pool_counts,
@@ -52,13 +52,13 @@ __all__ = [
     "MapLabel",
     "MarketFindings",
     "PoolCount",
+    "ReportTable",
     "SkillGraph",
     "admitted",
     "cluster_sizes",
     "colour_of",
     "companions",
     "find_differences",
-    "find_hits",
     "keyword_matrix",
     "market_report",
     "mentions_of",

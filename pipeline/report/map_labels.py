@@ -6,6 +6,7 @@ from statistics import median
 
 LETTER, LINE = 7.2, 17.0  # pixels that a letter and a line take
 PADDING = 4.0
+SMALL = 4 * LINE  # a group of that height has its name above it
 LONGEST = 26  # letters of a name on the map
 Point = tuple[float, float]
 
@@ -21,9 +22,12 @@ class MapLabel:
 
 
 def place_labels(
-    groups: Mapping[str, tuple[str, Sequence[Point]]], width: float = 640, height: float = 520
+    groups: Mapping[str, tuple[str, Sequence[Point]]],
+    width: float = 640,
+    height: float = 520,
+    letter: float = LETTER,
 ) -> list[MapLabel]:
-    """Return where each group's name goes on a map of so many pixels: in the middle of its points or close by.
+    """Return where each group's name goes on a map of so many pixels: above a small group, in the middle of a large.
 
     `groups` has a name and points by key. The largest groups choose first; one that finds no room near its points has
     no name on the map, rather than one over another's.
@@ -40,11 +44,11 @@ def place_labels(
         if not own:
             continue
         text = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-        half = len(text) * LETTER / 2 + PADDING
-        middle = (median(x for x, _ in own) - left) * across, (median(y for _, y in own) - low) * up
-        for aside, above in _near():
-            x = min(max(middle[0] + aside, half), max(width - half, half))
-            y = min(max(middle[1] + above, LINE / 2), height - LINE / 2)
+        half = len(text) * letter / 2 + PADDING
+        across_middle = (median(x for x, _ in own) - left) * across
+        for aside, y_wanted in _wanted([(y - low) * up for _, y in own]):
+            x = min(max(across_middle + aside, half), max(width - half, half))
+            y = min(max(y_wanted, LINE / 2), height - LINE / 2)
             if all(abs(y - other_y) >= LINE or abs(x - other_x) >= half + wide for other_x, other_y, wide in taken):
                 taken.append((x, y, half))
                 labels.append(MapLabel(key, text, left + x / across, low + y / up))
@@ -52,7 +56,15 @@ def place_labels(
     return labels
 
 
-def _near() -> list[Point]:
-    """Return steps away from the middle in pixels, the shortest first: above and below before aside."""
+def _wanted(heights: Sequence[float]) -> list[Point]:
+    """Return where a name may go, the best place first: pixels aside of the middle, and the height in pixels.
+
+    Over the points of a small group, then under them, so that it covers none; else in the middle or close by.
+    """
+    ordered = sorted(heights)
+    lowest, highest = ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]
+    middle = median(ordered)
     steps = [(aside * 40.0, above * LINE) for above in range(-4, 5) for aside in range(-2, 3)]
-    return sorted(steps, key=lambda step: (step[0] ** 2 * 2 + step[1] ** 2, step))
+    near = sorted(steps, key=lambda step: (step[0] ** 2 * 2 + step[1] ** 2, step))
+    beside = [(0.0, highest + LINE), (0.0, lowest - LINE)] if highest - lowest <= SMALL else []
+    return [*beside, *((aside, middle + above) for aside, above in near)]

@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
-from pipeline.keyword_engine import KeywordHit, Kind, extract_keywords_from_text, keyword_label
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence, groups_of_postings
+from pipeline.keyword_engine import KeywordHit, Kind, keyword_label
 from pipeline.market_trends import MarketQuestion, PostingFacts, facts_of_record
-from pipeline.postings import Vacancy
 
 Mentions = Mapping[str, frozenset[str]]
 
@@ -56,9 +54,9 @@ class KeywordMatrix:
 
 def posting_facts(artifact: ClusterArtifact, mentions: Mentions | None = None) -> dict[str, PostingFacts]:
     """Return what each clustered posting can be asked by; its keywords where `mentions` has them."""
-    named = mentions or {}
+    named, groups = mentions or {}, groups_of_postings(artifact)
     return {
-        i: facts_of_record(artifact.vacancies.get(i), cluster.slug, named.get(i, frozenset()))
+        i: facts_of_record(artifact.vacancies.get(i), cluster.slug, named.get(i, frozenset()), groups[i])
         for cluster in artifact.clusters
         for i in cluster.vacancy_ids
     }
@@ -95,11 +93,6 @@ def pool_counts(
         label, elsewhere = keyword_label(keyword, labels), evidence.share_elsewhere
         counted.append(PoolCount(keyword, label, evidence.kind, count, share, elsewhere, evidence.example))
     return counted[:limit]
-
-
-def find_hits(vacancies: Iterable[Vacancy], artifact_path: Path | None = None) -> dict[str, tuple[KeywordHit, ...]]:
-    """Return every keyword that each posting names: the slow part, about five milliseconds a posting."""
-    return {vacancy.id: tuple(extract_keywords_from_text(vacancy.text, artifact_path)) for vacancy in vacancies}
 
 
 def mentions_of(hits: Mapping[str, Iterable[KeywordHit]]) -> dict[str, frozenset[str]]:

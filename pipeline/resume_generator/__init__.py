@@ -28,6 +28,7 @@ from pipeline.resume_generator.gaps import (
 from pipeline.resume_generator.learning import (
     OPEN_SHARE,
     LearnNext,
+    fields_of_work,
     open_share,
     what_to_learn,
 )
@@ -43,6 +44,7 @@ from pipeline.resume_generator.posting_fit import (
     NamedKeywords,
     fit_scale,
     named_keywords,
+    pieces_of,
     shown_keywords,
 )
 from pipeline.resume_generator.selection import (
@@ -50,6 +52,7 @@ from pipeline.resume_generator.selection import (
     SUMMARY,
     Selection,
     apply_selection,
+    doubtful_words,
     hidden_by,
     parts_of,
     propose,
@@ -102,12 +105,15 @@ __all__ = [
     "cluster_demand",
     "cluster_themes",
     "coverage_matrix",
+    "doubtful_words",
+    "fields_of_work",
     "fit_scale",
     "generate_variants",
     "hidden_by",
     "named_keywords",
     "open_share",
     "parts_of",
+    "pieces_of",
     "propose",
     "reworded",
     "role_brief",

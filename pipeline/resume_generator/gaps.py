@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, get_cluster_categories, keyword_pool
 from pipeline.keyword_engine import keyword_label
-from pipeline.resume_generator.passages import passages
+from pipeline.resume_generator.passages import organisations, passages
 from pipeline.resume_generator.skill_ordering import PoolMatcher, ThemeConfig
 from pipeline.resumes import Resume
 
@@ -71,7 +71,7 @@ def analyze_gaps(resume: Resume, theme: ThemeConfig, demand: Mapping[str, Demand
 
     They are what sets the role apart and whatever else it asks for: a role's most usual keyword marks out no role.
     """
-    matcher = PoolMatcher([*dict.fromkeys((*theme["keywords"], *demand))], theme.get("aliases"))
+    matcher = PoolMatcher([*dict.fromkeys((*theme["keywords"], *demand))], theme.get("aliases"), organisations(resume))
     showings: dict[str, list[Showing]] = {keyword: [] for keyword in matcher.keywords}
     for passage in passages(resume):
         find = matcher.in_skill if passage.is_list else matcher.in_text

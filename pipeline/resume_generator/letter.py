@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.bullet_rewriter import check_rewrite
 from pipeline.core import DATA, RolemapError
 from pipeline.resume_generator.skill_ordering import PoolMatcher, Relevance, ThemeConfig, skill_texts
-from pipeline.resumes import LetterBlock, Resume, language_of
+from pipeline.resumes import LetterBlock, Resume, resume_language
 
 FRAMES_FILE = DATA / "letter_frames.json"
 MOST_FACTS = 5
@@ -43,7 +43,7 @@ def write_letter(resume: Resume, job: ThemeConfig, title: str = "", *, reworded:
     The frame is in the language of the resume where there is one, else in English. Raises RolemapError where the
     resume shows nothing that the job asks for.
     """
-    frame = _frames().get(language_of(resume)) or _frames()["en"]
+    frame = _frames().get(resume_language(resume)) or _frames()["en"]
     facts, held_back = [], []
     for fact in choose_facts(resume, job):
         told = reworded.work[fact.work_index].highlights if reworded else []

@@ -33,6 +33,16 @@ def passages(resume: Resume) -> Iterator[Passage]:
         yield from _texts(section.title or "Other", [item.text for item in section.items])
 
 
+def organisations(resume: Resume) -> list[str]:
+    """Return the names of those a resume's owner worked for or studied at."""
+    names = [
+        *(job.name for job in resume.work),
+        *(study.institution for study in resume.education),
+        *(voluntary.organization for voluntary in resume.volunteer),
+    ]
+    return [name for name in names if name]
+
+
 def _skills(resume: Resume) -> Iterator[Passage]:
     for skill in resume.skills:
         where = f"Skills, {skill.name}" if skill.name and skill.keywords else "Skills"

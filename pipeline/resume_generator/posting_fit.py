@@ -6,14 +6,14 @@ resume and a posting, and how often a pair is of one kind of role says what a fi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.resume_generator.gaps import Showing
-from pipeline.resume_generator.passages import passages
+from pipeline.resume_generator.passages import organisations, passages
 from pipeline.resume_generator.skill_ordering import PoolMatcher
 from pipeline.resumes import Resume
 
@@ -24,23 +24,38 @@ Array = NDArray[np.float64]
 
 SAMPLED = 200  # postings that stand in for a resume when the scale is fitted
 PAIRS = 60_000
+FEWEST_POSTINGS = 20  # to fit a scale on
+MOST_PIECES = 4  # postings taken together as one stand-in
+GROUPS, GROUP = 24, 40  # groups of like scores, and the pairs in the last of them
 HELD_BACK = 3.0  # keywords' worth of the average that a posting of few keywords is held to
 DECIMALS = 6
 SUREST = 0.99  # of a resume, which is no posting like those that the scale is fitted on
 
 
 class FitScale(BaseModel):
-    """Weights of a logistic curve over the part of a posting's keywords that is shown, and the likeness in meaning."""
+    """From the part of a posting's keywords that is shown, and the likeness in meaning, to a chance.
+
+    The weights make one score of the two; `curve` has scores with the chance that each stands for, both rising. What
+    lies between is interpolated; without a curve the chance is the logistic one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     shown: float = 6.0
     alike: float = 0.0
     base: float = -4.0
+    curve: list[tuple[float, float]] = []
+
+    def score(self, shown: Array, alike: Array) -> Array:
+        """Return how far two texts agree; it may be any number."""
+        return self.base + self.shown * shown + self.alike * alike
 
     def chance(self, shown: Array, alike: Array) -> Array:
         """Return the chance that two texts that agree so much are of one kind of role, at most `SUREST`."""
-        scores = self.base + self.shown * shown + self.alike * alike
+        scores = self.score(shown, alike)
+        if self.curve:
+            places, chances = zip(*self.curve, strict=True)
+            return np.minimum(np.interp(scores, places, chances), SUREST)
         return np.minimum(1 / (1 + np.exp(-scores)), SUREST)
 
 
@@ -83,33 +98,84 @@ def named_keywords(named: Mapping[str, frozenset[str]]) -> NamedKeywords:
     return NamedKeywords(ids, keywords, names, weights)
 
 
-def fit_scale(named: NamedKeywords, roles: Sequence[str], rows: Array | None) -> FitScale:
-    """Fit the scale on pairs of postings, some of which stand in for resumes; `rows` are their unit vectors, if any.
+def pieces_of(named: NamedKeywords, shown_count: int) -> int:
+    """Return how many postings together name as many keywords as a resume shows, from one to `MOST_PIECES`."""
+    usual = float(np.median(np.diff(named.names.indptr))) if len(named.ids) else 0.0
+    return int(np.clip(round(shown_count / usual), 1, MOST_PIECES)) if usual else 1
 
-    Where all are of one kind of role, or too few, the scale stays a plain one.
+
+def fit_scale(named: NamedKeywords, roles: Sequence[str], rows: Array | None, pieces: int = 1) -> FitScale:
+    """Fit the scale on stand-ins for resumes, each a few postings of one kind of role, as one has had several jobs.
+
+    `rows` are the postings' unit vectors, if any. Where all postings are of one kind of role, or too few, the scale
+    stays a plain one.
     """
     from sklearn.linear_model import LogisticRegression
 
-    count = len(named.ids)
-    step = -(-count // SAMPLED) or 1
-    sample = np.arange(0, count, step)
-    same = np.array([[roles[i] == role for role in roles] for i in sample.tolist()])
-    other = np.ones_like(same)
-    other[np.arange(len(sample)), sample] = False  # a posting is no stand-in for itself
-    if count < 20 or same[other].all() or not same[other].any():
+    if len(named.ids) < FEWEST_POSTINGS or len(set(roles)) < 2:
         return FitScale()
-    shown = named.shown_part(named.names[sample].toarray())[other]
-    alike = (rows[sample] @ rows.T)[other] if rows is not None else np.zeros_like(shown)
-    stride = -(-len(shown) // PAIRS)
-    features = np.stack([shown, alike], axis=1)[::stride]
-    found = LogisticRegression(C=100.0).fit(features, same[other][::stride])
+    agreement = stand_ins(named, roles, rows, pieces)
+    stride = -(-len(agreement.same) // PAIRS)
+    features, same = agreement.features[::stride], agreement.same[::stride]
+    if same.all() or not same.any():
+        return FitScale()
+    found = LogisticRegression(C=100.0).fit(features, same)
     weights = np.round([*found.coef_[0], float(found.intercept_[0])], DECIMALS)
-    return FitScale(shown=max(float(weights[0]), 0.0), alike=float(weights[1]), base=float(weights[2]))
+    scale = FitScale(shown=max(float(weights[0]), 0.0), alike=float(weights[1]), base=float(weights[2]))
+    return scale.model_copy(update={"curve": _curve(scale.score(features[:, 0], features[:, 1]), same)})
+
+
+class Agreement(NamedTuple):
+    """How far stand-ins and postings agree: two features a pair, and whether both are of one kind of role."""
+
+    features: Array
+    same: NDArray[np.bool_]
+
+
+def stand_ins(named: NamedKeywords, roles: Sequence[str], rows: Array | None, pieces: int) -> Agreement:
+    """Return the agreement of stand-ins for resumes, spread over the postings, with all postings but their own."""
+    count = len(named.ids)
+    first = np.arange(0, count, -(-count // SAMPLED))
+    kinds = np.unique(np.array(roles), return_inverse=True)[1]
+    members = [np.flatnonzero(kinds == kind) for kind in kinds[first]]
+    apart = [max(1, len(own) // pieces) for own in members]  # spread over the role
+    starts = [int(np.searchsorted(own, place)) for own, place in zip(members, first, strict=True)]
+    parts = np.array(
+        [
+            [own[(start + number * step) % len(own)] for number in range(pieces)]
+            for own, start, step in zip(members, starts, apart, strict=True)
+        ]
+    )
+    same = kinds[first][:, None] == kinds[None, :]
+    others = np.ones_like(same)
+    np.put_along_axis(others, parts, values=False, axis=1)  # a posting is no stand-in for itself
+    dense = named.names[parts.ravel()].toarray().reshape(*parts.shape, -1).max(axis=1)
+    shown = named.shown_part(dense)
+    alike = np.zeros_like(shown)
+    if rows is not None:
+        middles = rows[parts].mean(axis=1)
+        alike = middles / np.linalg.norm(middles, axis=1, keepdims=True) @ rows.T
+    return Agreement(np.stack([shown[others], alike[others]], axis=1), same[others])
+
+
+def _curve(scores: Array, same: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Return what scores come to: the part of the same kind in groups of like scores, made rising (isotonic)."""
+    from sklearn.isotonic import isotonic_regression
+
+    order = np.argsort(scores, kind="stable")
+    # Groups grow smaller towards the top, where the postings stand that a resume's owner looks at.
+    ends = np.unique(np.round(len(order) * (1 - np.geomspace(1, GROUP / max(len(order), GROUP), GROUPS))).astype(int))
+    parts = [part for part in np.split(order, ends[1:]) if len(part)]
+    places = np.array([scores[part].mean() for part in parts])
+    shares = np.array([(same[part].sum() + same.mean()) / (len(part) + 1) for part in parts])
+    rising = isotonic_regression(shares, sample_weight=[len(part) for part in parts])
+    kept = np.unique(np.round(places, DECIMALS), return_index=True)[1]
+    return [(round(float(places[i]), DECIMALS), round(float(rising[i]), DECIMALS)) for i in kept]
 
 
 def shown_keywords(resume: Resume, keywords: Sequence[str]) -> dict[str, list[Showing]]:
     """Return which of the keywords a resume shows, and every passage that does."""
-    matcher = PoolMatcher(list(keywords))
+    matcher = PoolMatcher(list(keywords), employers=organisations(resume))
     showings: dict[str, list[Showing]] = {}
     for passage in passages(resume):
         find = matcher.in_skill if passage.is_list else matcher.in_text

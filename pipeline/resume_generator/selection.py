@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.bullet_rewriter import check_rewrite
 from pipeline.core import RolemapError
 from pipeline.resume_generator.skill_ordering import Relevance, ThemeConfig, most_relevant_first
 from pipeline.resumes import Resume, Work
@@ -107,6 +108,17 @@ def hidden_by(resume: Resume, selection: Selection) -> list[str]:
             told.append(f"{what} ({when}) is left out{hidden}.")
     return told + [
         f"That makes a gap in your dates from {start} to {end}." for start, end in _new_gaps(resume.work, kept)
+    ]
+
+
+def doubtful_words(resume: Resume, selection: Selection) -> list[str]:
+    """Return what the headline and the summary of a selection say that the resume does not bear out."""
+    own = ((selection.headline, resume.basics.label), (selection.summary, resume.basics.summary))
+    return [
+        f"Your resume does not bear this out: {violation}"
+        for text, source in own
+        if text.strip() and text.strip() != source
+        for violation in check_rewrite(source or "", text.strip(), resume=resume)
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NotRequired, TypedDict, TypeVar
 
-from pipeline.keyword_engine import Case, Entry, Spelling, TermMatcher, fold, lexicon_matcher
+from pipeline.keyword_engine import Case, Entry, Spelling, TermMatcher, fold, lexicon_matcher, without_employers
 from pipeline.resumes import Skill
 
 _PARTS = re.compile(r"[()\[\],;:/|·•]")
@@ -29,9 +29,15 @@ class ThemeConfig(TypedDict):
 
 
 class PoolMatcher:
-    """Finds the keywords of a pool in the texts of a resume, by every name that the lexicon knows for them."""
+    """Finds the keywords of a pool in the texts of a resume, by every name that the lexicon knows for them.
 
-    def __init__(self, pool: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
+    The names of `employers` show none.
+    """
+
+    def __init__(
+        self, pool: Iterable[str], aliases: Mapping[str, str] | None = None, employers: Sequence[str] = ()
+    ) -> None:
+        self._employers = employers
         self._lexicon = lexicon_matcher()
         self._canonical = _canonical_names(self._lexicon)
         self._given: dict[str, str] = {}
@@ -64,6 +70,7 @@ class PoolMatcher:
     def in_text(self, text: str) -> set[str]:
         """Return the pool's keywords that running text names."""
         matches = self._lexicon.find(text) + (self._own.find(text) if self._own else [])
+        matches = without_employers(text, matches, self._employers)
         return {self._given[name] for match in matches if (name := fold(match.entry.keyword)) in self._given}
 
     def in_skill(self, skill: str) -> set[str]:

@@ -31,8 +31,10 @@ from pipeline.services.collecting import (
     run_collection,
 )
 from pipeline.services.comparing import (
+    ComparedSet,
     Comparison,
     compare_postings,
+    compare_sets,
     comparison_csv,
     named_set,
 )
@@ -73,14 +75,17 @@ from pipeline.services.keywords import (
     import_vocabulary,
     keyword_report,
     list_vocabularies,
+    posting_keywords,
     remove_vocabulary,
     report_csv,
     run_analysis,
 )
 from pipeline.services.letters import (
     FinishedLetter,
+    letter_report,
     make_letter,
     pack_letter,
+    plan_letter,
     save_letter,
 )
 from pipeline.services.looks import (
@@ -110,8 +115,11 @@ from pipeline.services.matching import (
     verdict_sentence,
 )
 from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
-from pipeline.services.pictures import (
-    page_pictures,
+from pipeline.services.other_markets import (
+    OtherMarket,
+    earlier_market,
+    market_of_file,
+    version_name,
 )
 from pipeline.services.posting_search import (
     PostingIndex,
@@ -157,6 +165,13 @@ from pipeline.services.tables import (
     harmless_cell,
     to_csv,
 )
+from pipeline.services.taxonomies import (
+    LinkRun,
+    forget_taxonomy,
+    link_taxonomies,
+    links_in_use,
+    role_in_taxonomies,
+)
 from pipeline.services.trends import (
     market_trends,
     run_trends,
@@ -167,14 +182,15 @@ from pipeline.services.trends import (
 )
 from pipeline.services.variant_sets import (
     SET_NAME,
+    NoFittingRole,
     RoleChoice,
     VariantSet,
+    passed_over,
     propose_set,
     read_set,
     read_set_file,
     resume_of_set,
     role_fits,
-    save_set,
     ticked_themes,
     variants_of,
     what_moved,
@@ -233,14 +249,18 @@ __all__ = [
     "BadlyRead",
     "BaseResume",
     "ClusterRun",
+    "ComparedSet",
     "Comparison",
     "EncoderChoice",
     "EngineName",
     "ExportFormat",
     "FinishedLetter",
     "FinishedVariant",
+    "LinkRun",
     "MarketFacts",
     "ModelReading",
+    "NoFittingRole",
+    "OtherMarket",
     "PostingFit",
     "PostingIndex",
     "Query",
@@ -265,6 +285,7 @@ __all__ = [
     "collected_state",
     "compare_artifacts",
     "compare_postings",
+    "compare_sets",
     "comparison_csv",
     "corpus_state",
     "correct_reading",
@@ -275,6 +296,7 @@ __all__ = [
     "diagnose",
     "drop_columns",
     "earlier_artifacts",
+    "earlier_market",
     "editable_fields",
     "export_postings",
     "facts_of_artifact",
@@ -284,6 +306,7 @@ __all__ = [
     "finish_variants",
     "fit_csv",
     "fit_postings",
+    "forget_taxonomy",
     "forget_view",
     "harmless_cell",
     "has_facts",
@@ -292,6 +315,9 @@ __all__ = [
     "keep_columns",
     "keyword_report",
     "known_boards",
+    "letter_report",
+    "link_taxonomies",
+    "links_in_use",
     "list_vocabularies",
     "load_base_resume",
     "load_sample_resume",
@@ -301,6 +327,7 @@ __all__ = [
     "make_receipt",
     "mark_wanted",
     "market_facts",
+    "market_of_file",
     "market_trends",
     "match_all",
     "match_job",
@@ -314,11 +341,13 @@ __all__ = [
     "other_resumes",
     "pack_letter",
     "pack_variants",
-    "page_pictures",
     "parse_search",
+    "passed_over",
     "pasted_posting",
     "plan_collection",
+    "plan_letter",
     "plan_rewrites",
+    "posting_keywords",
     "postings_csv",
     "postings_set_aside",
     "prepare_folder",
@@ -348,6 +377,7 @@ __all__ = [
     "resume_of_set",
     "rewrite_variants",
     "role_fits",
+    "role_in_taxonomies",
     "run_analysis",
     "run_clustering",
     "run_collection",
@@ -356,7 +386,6 @@ __all__ = [
     "sample_home",
     "samples_among",
     "save_letter",
-    "save_set",
     "save_view",
     "saved_views",
     "set_aside",
@@ -377,6 +406,7 @@ __all__ = [
     "variants_for",
     "variants_of",
     "verdict_sentence",
+    "version_name",
     "visit",
     "what_moved",
     "with_opinion",

@@ -47,7 +47,7 @@ from pipeline.engine import (
     open_runner,
     parts_of,
 )
-from pipeline.keyword_engine import LEXICON_FOLDER, default_artifact_path, lexicon_files
+from pipeline.keyword_engine import default_artifact_path, lexicon_hash
 from pipeline.llm import ModelNotConfigured, describe_destination, open_language_model, read_model_terms
 from pipeline.postings import Corpus
 from pipeline.services.known_corpus import StoredCorpus
@@ -55,7 +55,7 @@ from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, kee
 
 logger = logging.getLogger(__name__)
 
-METHOD = 12  # raise when clustering would give another artifact for the same input
+METHOD = 13  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]
@@ -289,19 +289,11 @@ def _provenance(corpus_hash: str, count: int | None, path: Path, settings: Setti
     parts = {
         "embedding_model": model_name(settings.embedding_model),
         "corpus_hash": corpus_hash,
-        "lexicon_hash": _lexicon_hash(),
+        "lexicon_hash": lexicon_hash(),
         "overrides_hash": "" if overrides == Overrides() else content_key(overrides.model_dump_json()),
     }
     input_hash = content_key(json.dumps(parameters, sort_keys=True), *(f"{k}={v}" for k, v in sorted(parts.items())))
     return Provenance(**parts, parameters=parameters, input_hash=input_hash)
-
-
-def _lexicon_hash() -> str:
-    files = [*sorted(LEXICON_FOLDER.glob("*.csv")), *lexicon_files()]
-    try:
-        return content_key(*(file.read_bytes() for file in files))
-    except OSError as error:
-        raise RolemapError(f"The lexicon {error.filename} cannot be read: {error.strerror}.") from error
 
 
 def _earlier_artifact(path: Path) -> ClusterArtifact | None:

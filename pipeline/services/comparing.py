@@ -1,6 +1,7 @@
 """Two sets of postings side by side: their kinds of role, what one asks for more, pay, place of work and level."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from pydantic import BaseModel, ConfigDict
@@ -36,9 +37,23 @@ class Comparison(BaseModel):
 
     @property
     def all_differences(self) -> list[tuple[str, Difference]]:
-        """Every difference with what it is one of."""
+        """Every difference with what it is one of: the sure ones first, then the larger."""
         groups = (("kind of role", self.roles), ("keyword", self.keywords), ("stated", self.stated))
-        return [(what, each) for what, found in groups for each in found]
+        found = [(what, each) for what, listed in groups for each in listed]
+        return sorted(found, key=lambda pair: (not pair[1].is_sure, -abs(pair[1].difference), pair[1].name))
+
+
+@dataclass(frozen=True)
+class ComparedSet:
+    """Postings under a name, with the names of their kinds of role by key.
+
+    `keywords` are those of which each posting is known to name them or not; None where that is all.
+    """
+
+    name: str
+    postings: Sequence[PostingFacts]
+    roles: Mapping[str, str]
+    keywords: frozenset[str] | None = None
 
 
 def compare_postings(
@@ -51,29 +66,41 @@ def compare_postings(
 
     Raises RolemapError where a set is empty, or the two are one.
     """
-    for name, ids in (first, second):
-        if not ids:
-            raise RolemapError(f"No posting is in the set {name!r}, so there is nothing to compare.")
-    if set(first[1]) == set(second[1]):
+    if first[1] and set(first[1]) == set(second[1]):
         raise RolemapError("Both sets hold the same postings, so there is nothing to compare.")
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    one, other = (ComparedSet(name, [facts[i] for i in sorted(ids)], names) for name, ids in (first, second))
+    return compare_sets(one, other, artifact.labels)
+
+
+def compare_sets(first: ComparedSet, second: ComparedSet, labels: Mapping[str, str]) -> Comparison:
+    """Compare two sets of postings, of one market or of two; `labels` are the artifact's. Raises RolemapError.
+
+    Of two markets only the keywords are compared that are known in full of both. A kind of role that both know by the
+    same key goes by its name in the first.
+    """
+    for each in (first, second):
+        if not each.postings:
+            raise RolemapError(f"No posting is in the set {each.name!r}, so there is nothing to compare.")
+    names = {**second.roles, **first.roles}
+    known = [each.keywords for each in (first, second) if each.keywords is not None]
 
     def differences(named: Callable[[PostingFacts], Iterable[str]]) -> list[Difference]:
-        return find_differences(*([list(named(facts[i])) for i in sorted(ids)] for _, ids in (first, second)))
+        return find_differences(*([list(named(fact)) for fact in each.postings] for each in (first, second)))
+
+    def keywords(fact: PostingFacts) -> frozenset[str]:
+        return fact.keywords.intersection(*known)
 
     return Comparison(
-        first_name=first[0],
-        second_name=second[0],
-        first_count=len(first[1]),
-        second_count=len(second[1]),
+        first_name=first.name,
+        second_name=second.name,
+        first_count=len(first.postings),
+        second_count=len(second.postings),
         roles=differences(lambda fact: [names.get(fact.role, fact.role)]),
-        keywords=[
-            each.model_copy(update={"name": keyword_label(each.name, artifact.labels)})
-            for each in differences(lambda fact: fact.keywords)
-        ],
+        keywords=[each.model_copy(update={"name": keyword_label(each.name, labels)}) for each in differences(keywords)],
         stated=differences(_stated),
-        first_pay=_pay(*first, facts),
-        second_pay=_pay(*second, facts),
+        first_pay=_pay(first),
+        second_pay=_pay(second),
     )
 
 
@@ -82,9 +109,9 @@ def _stated(facts: PostingFacts) -> list[str]:
     return [f"{what}: {value}" for what, said in values.items() for value in said if value != NOT_SAID]
 
 
-def _pay(name: str, ids: Collection[str], facts: Mapping[str, PostingFacts]) -> list[PayRange]:
-    everything = Cluster(slug=name or "all", name=name, vacancy_ids=sorted(ids))
-    return pay_by_role([everything], facts, ids)
+def _pay(compared: ComparedSet) -> list[PayRange]:
+    facts = {str(number): fact for number, fact in enumerate(compared.postings)}
+    return pay_by_role([Cluster(slug="all", name=compared.name, vacancy_ids=list(facts))], facts, facts)
 
 
 def named_set(query: str, facts: Mapping[str, PostingFacts], roles: Mapping[str, str]) -> tuple[str, frozenset[str]]:
@@ -100,7 +127,7 @@ def named_set(query: str, facts: Mapping[str, PostingFacts], roles: Mapping[str,
 
 
 def comparison_csv(comparison: Comparison) -> str:
-    """Return every difference as CSV, sure ones first of each kind."""
+    """Return every difference as CSV, sure ones first."""
     rows = [
         [
             *(what, each.name, each.first, each.first_total, round(each.first_share, 4), each.second),

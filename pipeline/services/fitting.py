@@ -1,6 +1,6 @@
 """My fit: all stored postings ranked for a resume, what each asks for that is missing, and what to learn next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -10,25 +10,27 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.cluster_artifacts import ClusterArtifact, Evidence, VacancyRecord, asked_for, load_artifact
 from pipeline.cluster_matcher import ClusterMatcher, JobDescription, clean_job_description
-from pipeline.core import Pay, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.keyword_engine import KeywordHit, default_artifact_path, keyword_label
+from pipeline.core import Pay, ProgressCallback, RolemapError, ignore_progress
+from pipeline.keyword_engine import default_artifact_path, keyword_label
 from pipeline.market_trends import FEWEST
-from pipeline.postings import Vacancy
-from pipeline.report import find_hits, mentions_of
+from pipeline.report import mentions_of
 from pipeline.resume_generator import (
     OPEN_SHARE,
     FitScale,
     LearnNext,
     NamedKeywords,
     Showing,
+    fields_of_work,
     fit_scale,
     named_keywords,
     open_share,
+    pieces_of,
     shown_keywords,
     what_to_learn,
 )
 from pipeline.resumes import Resume
 from pipeline.services.corpus import read_corpus
+from pipeline.services.keywords import posting_keywords
 from pipeline.services.matching import matcher_in_use
 from pipeline.services.tables import to_csv
 
@@ -121,7 +123,7 @@ def fit_postings(
     clusters = load_artifact(path)
     if mentions is None:
         stored = read_corpus(vacancies, on_progress).vacancies
-        mentions = mentions_of(_hits(stored, path, on_progress))
+        mentions = mentions_of(posting_keywords(stored, path, on_progress=on_progress))
     members = {i: c.slug for c in clusters.clusters for i in c.vacancy_ids if i in mentions}
     if not members:
         raise RolemapError("The postings that the clusters were made of are not stored any more. Cluster again.")
@@ -129,12 +131,12 @@ def fit_postings(
     matcher, notices = matcher_in_use(path, use_semantic=use_semantic, on_progress=on_progress)
     alike = matcher.likeness(resume_as_text(resume)) if use_semantic else {}
     rows = _rows(matcher, named) if alike else None
-    scale = fit_scale(named, [members[i] for i in named.ids], rows)
     showings = shown_keywords(resume, named.keywords)
+    scale = fit_scale(named, [members[i] for i in named.ids], rows, pieces_of(named, len(showings)))
     showings |= {each: [OWN_WORD] for each in known if each in set(named.keywords) - showings.keys()}
     postings = _ranked(clusters, named, showings, scale, alike if rows is not None else {})
     near = {p.id: frozenset((*p.shown, *p.missing)) for p in postings if p.fit >= NEAR}
-    advice = what_to_learn(near, showings)
+    advice = what_to_learn(near, showings, fields=_fields(clusters, mentions))
     return ResumeFit(
         postings=postings,
         advice=[_advice(each, clusters, {p.id: p for p in postings}) for each in advice],
@@ -144,14 +146,6 @@ def fit_postings(
         open_count=sum(p.is_open for p in postings if p.id in near),
         notices=list(notices),
     )
-
-
-def _hits(stored: Sequence[Vacancy], path: Path, on_progress: ProgressCallback) -> dict[str, tuple[KeywordHit, ...]]:
-    hits: dict[str, tuple[KeywordHit, ...]] = {}
-    for number, vacancy in enumerate(stored):
-        on_progress(ProgressEvent("Finding keywords", number, len(stored)))
-        hits |= find_hits([vacancy], path)
-    return hits
 
 
 def resume_as_text(resume: Resume) -> JobDescription:
@@ -210,6 +204,12 @@ def _ranked(
         )
     shown_of = dict(zip(named.ids, part.tolist(), strict=True))
     return sorted(postings, key=lambda posting: (-posting.fit, -shown_of[posting.id], posting.id))
+
+
+def _fields(clusters: ClusterArtifact, mentions: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    titles = {i: record.title or "" for i, record in clusters.vacancies.items()}
+    kinds = {keyword: found.kind for cluster in clusters.clusters for keyword, found in cluster.evidence.items()}
+    return fields_of_work(titles, mentions, [keyword for keyword, kind in kinds.items() if kind == "skill"])
 
 
 def _advice(step: LearnNext, clusters: ClusterArtifact, postings: Mapping[str, PostingFit]) -> Advice:

@@ -1,17 +1,20 @@
 """The keyword report, and vocabularies of the user's own."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pipeline.cluster_artifacts import load_artifact
-from pipeline.core import ProgressCallback, RolemapError, get_settings, ignore_progress, write_atomically
+from pipeline.core import ProgressCallback, RolemapError, Settings, get_settings, ignore_progress, write_atomically
 from pipeline.engine import EngineName, analyze_by_parts, open_runner
 from pipeline.keyword_engine import (
     ImportReport,
+    KeywordHit,
     KeywordReport,
     analyze_vacancies,
     default_artifact_path,
+    find_hits,
     lexicon_files,
     load_lexicon,
 )
@@ -20,6 +23,8 @@ from pipeline.market_trends import repeats_among
 from pipeline.postings import Vacancy
 from pipeline.services.corpus import named_parts, read_corpus
 from pipeline.services.tables import to_csv
+from pipeline.services.taxonomies import KEYWORD_COLUMNS, concept_cells, links_in_use
+from pipeline.services.workspace import open_cache
 
 
 def run_analysis(
@@ -40,17 +45,31 @@ def run_analysis(
         with open_runner(engine, scheduler, on_progress) as runner:
             report = analyze_by_parts(parts, runner, artifact)
     else:
-        report = analyze_vacancies(_each_once(read_corpus(vacancies, on_progress).vacancies, artifact), artifact)
+        once = _each_once(read_corpus(vacancies, on_progress).vacancies, artifact)
+        report = analyze_vacancies(once, artifact, posting_keywords(once, artifact, on_progress=on_progress))
     path = output or get_settings().output_path / "keyword_report.json"
     write_atomically(path, (json.dumps(report.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n").encode())
     table = path.with_suffix(".csv")
-    write_atomically(table, report_csv(report).encode())
+    write_atomically(table, report_csv(report, artifact).encode())
     return report, [path, table]
 
 
-def keyword_report() -> KeywordReport:
-    """Count the keywords of the workspace's postings, without writing anything. Raises RolemapError."""
-    return analyze_vacancies(_each_once(read_corpus().vacancies, None))
+def posting_keywords(
+    vacancies: Sequence[Vacancy],
+    artifact: Path | None = None,
+    settings: Settings | None = None,
+    on_progress: ProgressCallback = ignore_progress,
+) -> dict[str, tuple[KeywordHit, ...]]:
+    """Return every keyword that each posting names; what was found once is kept in the workspace's cache."""
+    with closing(open_cache(settings)) as cache:
+        return find_hits(vacancies, artifact, cache, on_progress)
+
+
+def keyword_report(
+    vacancies: Sequence[Vacancy], hits: Mapping[str, Sequence[KeywordHit]], artifact: Path | None = None
+) -> KeywordReport:
+    """Count the keywords of stored postings, each ad once, without writing anything."""
+    return analyze_vacancies(_each_once(vacancies, artifact), artifact, hits)
 
 
 def _each_once(vacancies: Sequence[Vacancy], artifact: Path | None) -> list[Vacancy]:
@@ -63,8 +82,9 @@ def _each_once(vacancies: Sequence[Vacancy], artifact: Path | None) -> list[Vaca
     return [vacancy for vacancy in vacancies if vacancy.id not in repeats]
 
 
-def report_csv(report: KeywordReport) -> str:
-    """Return the report as a table, one keyword a row."""
+def report_csv(report: KeywordReport, artifact: Path | None = None) -> str:
+    """Return the report as a table, one keyword a row, with its concept in each taxonomy that it is linked to."""
+    links = links_in_use(artifact)
     rows = [
         [
             slug,
@@ -75,13 +95,13 @@ def report_csv(report: KeywordReport) -> str:
             c.share,
             c.lift if c.lift is not None else "",
             *_first_evidence(c.evidence),
+            *(cell for linked in links.values() for cell in concept_cells(linked.keywords.get(c.keyword))),
         ]
         for slug, counts in report.categories.items()
         for c in counts
     ]
-    return to_csv(
-        ["category", "keyword", "label", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"], rows
-    )
+    header = ["category", "keyword", "label", "kind", "vacancies", "share", "lift", "vacancy_id", "sentence"]
+    return to_csv([*header, *(column for name in links for column in KEYWORD_COLUMNS[name])], rows)
 
 
 def _first_evidence(evidence: Sequence[object]) -> tuple[str, str]:

@@ -14,12 +14,12 @@ from pipeline.resumes import (
     export_resume,
     load_theme,
     make_look,
+    page_pictures,
     read_look_file,
     theme_names,
 )
-from pipeline.services.pictures import page_pictures
 
-SMALL = 0.45  # of 72 points an inch: enough to tell themes apart
+SMALL = 0.6  # of 72 points an inch: enough to tell themes apart
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, load_artifact
+from pipeline.cluster_artifacts import ClusterArtifact, artifact_files, load_artifact
 from pipeline.cluster_matcher import (
     ClusterMatcher,
     JobDescription,
@@ -50,8 +50,8 @@ from pipeline.services.workspace import open_cache
 logger = logging.getLogger(__name__)
 
 MATCHING, JOBS_AT_ONCE = "Matching", 16
-INDEX_KIND = "match-index-v1"  # raise the number when the index would come out otherwise
-KEYWORDS_KIND = "match-keywords-v1"
+INDEX_KIND = "match-index-v2"  # raise the number when the index would come out otherwise
+KEYWORDS_KIND = "match-keywords-v2"
 NOT_STORED = (
     "The postings that the clusters were made of are not among the stored ones, so the match rests on the clusters' "
     "descriptions alone, and no similar postings can be shown."
@@ -184,7 +184,7 @@ def _row(match: Match) -> dict[str, object]:
 def _matcher(path: Path, use_semantic: bool, on_progress: ProgressCallback) -> _Loaded:
     """Return the matcher of an artifact, built anew when its file, the overrides or the lexicon change."""
     settings = get_settings()
-    files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+    files = (*artifact_files(path), *lexicon_files())
     return _matchers.get(
         (path, use_semantic),
         files,

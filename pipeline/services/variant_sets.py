@@ -1,6 +1,6 @@
 """A variant set: resume, look, and what each kind of role gets, as one JSON file that comes back whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.bullet_rewriter import ClusterRewrite, apply_rewrites
 from pipeline.cluster_artifacts import ClusterArtifact
-from pipeline.core import RolemapError, write_atomically
+from pipeline.core import RolemapError
 from pipeline.resume_generator import (
+    LINE,
     ResumeVariant,
     RoleFit,
     Selection,
@@ -18,6 +19,7 @@ from pipeline.resume_generator import (
     analyze_gaps,
     apply_selection,
     cluster_demand,
+    doubtful_words,
     generate_variants,
     hidden_by,
     propose,
@@ -63,17 +65,18 @@ def propose_set(
     fits: Sequence[RoleFit],
     *,
     every: bool = False,
+    named: Collection[str] = (),
     bullets: int | None = None,
 ) -> VariantSet:
-    """Return a set with the fitting roles ticked, or every one, and of each job up to `bullets` that tell most.
+    """Return a set with the fitting roles ticked, or every one, or those whose slugs are `named` and no other.
 
-    All bullets stay where `bullets` is None.
+    Of each job it keeps up to `bullets` that tell most; all where `bullets` is None.
     """
     roles = [
         RoleChoice(
             slug=theme["slug"],
             name=theme["name"],
-            is_ticked=every or fit.is_fitting,
+            is_ticked=theme["slug"] in named if named else every or fit.is_fitting,
             selection=Selection() if bullets is None else propose(resume, theme, bullets),
         )
         for theme, fit in zip(themes, fits, strict=True)
@@ -81,13 +84,24 @@ def propose_set(
     return VariantSet(resume=resume, roles=tuple(roles))
 
 
-def ticked_themes(chosen: VariantSet, themes: Sequence[ThemeConfig]) -> list[ThemeConfig]:
-    """Return the themes that variants are wanted for. Raises RolemapError where there is none."""
+def passed_over(chosen: VariantSet, fits: Sequence[RoleFit], advice: str) -> list[str]:
+    """Return which kinds of role get no variant because the resume is below the line, the line, and the advice."""
+    ticked = {role.slug for role in chosen.roles if role.is_ticked}
+    told = [f"no variant for {fit.name}: {fit}" for fit in fits if not (fit.is_fitting or fit.slug in ticked)]
+    return [*told, f"the line is {LINE}; {advice}"] if told else []
+
+
+class NoFittingRole(RolemapError):
+    """A resume that bears out no kind of role."""
+
+
+def ticked_themes(chosen: VariantSet, themes: Sequence[ThemeConfig], advice: str) -> list[ThemeConfig]:
+    """Return the themes that variants are wanted for. Raises NoFittingRole, which ends with the advice."""
     ticked = {role.slug for role in chosen.roles if role.is_ticked}
     found = [theme for theme in themes if theme["slug"] in ticked]
     if themes and not found:
-        raise RolemapError(
-            "The resume shows too little of every kind of role to make a variant for one: --all writes all the same."
+        raise NoFittingRole(
+            f"The resume shows too little of every kind of role to make a variant for one: {advice}".strip()
         )
     return found
 
@@ -95,7 +109,7 @@ def ticked_themes(chosen: VariantSet, themes: Sequence[ThemeConfig]) -> list[The
 def variants_of(
     chosen: VariantSet, themes: Sequence[ThemeConfig], rewritings: Mapping[str, ClusterRewrite] | None = None
 ) -> tuple[list[ResumeVariant], list[str]]:
-    """Return the variants of the ticked roles, and what each of them hides from its reader. Raises RolemapError.
+    """Return the variants of the ticked roles, and what each hides or says beyond the resume. Raises RolemapError.
 
     `rewritings` has what was reworded of the set's resume, by slug. A role that is in the clusters no more is named.
     """
@@ -112,7 +126,8 @@ def variants_of(
         resume = apply_selection(reworded, role.selection)
         made = generate_variants(resume, [by_slug[role.slug]], reorders_bullets=chosen.reorders_bullets)
         variants += [replace(variant, rewriting=rewriting) for variant in made]
-        notices += [f"{role.name}: {told}" for told in hidden_by(chosen.resume, role.selection)]
+        told = (*hidden_by(chosen.resume, role.selection), *doubtful_words(chosen.resume, role.selection))
+        notices += [f"{role.name}: {each}" for each in told]
     return variants, notices
 
 
@@ -165,13 +180,6 @@ def read_set_file(path: Path) -> VariantSet:
         return read_set(path.read_bytes(), str(path))
     except OSError as error:
         raise RolemapError(f"Cannot read {path}: {error.strerror or error}.") from error
-
-
-def save_set(chosen: VariantSet, folder: Path) -> Path:
-    """Write the set into a folder and return where it lies. Raises RolemapError."""
-    path = folder / SET_NAME
-    write_atomically(path, write_set(chosen).encode())
-    return path
 
 
 def resume_of_set(chosen: VariantSet, origin: str) -> BaseResume:

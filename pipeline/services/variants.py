@@ -27,6 +27,7 @@ from pipeline.resumes import (
     export_name,
     export_resume,
 )
+from pipeline.services.variant_sets import SET_NAME, VariantSet, write_set
 
 JOB_SLUG = "job description"  # no cluster's slug holds a space
 DEFAULT_JOB_NAME = "One Job"
@@ -125,7 +126,7 @@ def finish_variants(
             done[job] = file
             on_progress(ProgressEvent("Writing and reading back", number, len(jobs)))
     return [
-        FinishedVariant(variant, tuple(_named(done[document, suffix], variant, suffix) for suffix in suffixes), look)
+        FinishedVariant(variant, tuple(_named(done[document, each], variant, each, look) for each in suffixes), look)
         for document, variant in zip(documents, variants, strict=True)
     ]
 
@@ -135,21 +136,26 @@ def _checked_file(resume: Resume, suffix: str, look: Look) -> CheckedFile:
     return CheckedFile(file, check_file(resume, file.data, suffix, look))
 
 
-def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str) -> CheckedFile:
-    name = export_name(variant.resume, variant.name, suffix)
+def _named(checked: CheckedFile, variant: ResumeVariant, suffix: str, look: Look) -> CheckedFile:
+    name = export_name(variant.resume, variant.name, suffix, look)
     return replace(checked, file=replace(checked.file, name=name))
 
 
 def pack_variants(
-    variants: Sequence[FinishedVariant], suffix: str | None = None, read_otherwise: Sequence[str] = ()
+    variants: Sequence[FinishedVariant],
+    suffix: str | None = None,
+    *,
+    chosen: VariantSet | None = None,
+    notices: Sequence[str] = (),
 ) -> bytes:
     """Return a ZIP archive of the variants' files, of one format or all, with a manifest that says what is ready.
 
-    The look that they all have lies beside them, as the file that sets it; the manifest also says what a language model
-    read otherwise.
+    The look that they all have lies beside them, as the file that sets it, and so does the set that they come from.
+    The notices become part of the manifest.
     """
     look = variants[0].look if variants else DEFAULT_LOOK
-    return export_archive([_exported(variant, suffix) for variant in variants], look, read_otherwise)
+    more = {SET_NAME: write_set(chosen)} if chosen else {}
+    return export_archive([_exported(variant, suffix) for variant in variants], look, more=more, notices=notices)
 
 
 def _exported(finished: FinishedVariant, suffix: str | None) -> ExportedVariant:
@@ -178,12 +184,14 @@ def prepare_folder(folder: Path) -> None:
         raise RolemapError(f"Cannot write to {folder}: {reason}. Choose another place with --output.") from error
 
 
-def write_variants(variants: Sequence[FinishedVariant], folder: Path) -> list[Path]:
-    """Write every file of the variants into a folder, each in one step and the manifest last; return where they lie.
+def write_variants(
+    variants: Sequence[FinishedVariant], folder: Path, chosen: VariantSet | None = None, notices: Sequence[str] = ()
+) -> list[Path]:
+    """Write what `pack_variants` packs into a folder, each file in one step, the manifest last; return where they lie.
 
     Raises RolemapError where it cannot.
     """
-    with zipfile.ZipFile(io.BytesIO(pack_variants(variants))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pack_variants(variants, chosen=chosen, notices=notices))) as archive:
         paths = [folder / name for name in archive.namelist()]
         for path in paths:
             write_atomically(path, archive.read(path.name))

@@ -29,7 +29,7 @@ def find_mentions(
     for done, vacancy in enumerate(vacancies):
         if done % 50 == 0:
             on_progress(ProgressEvent("Finding keywords", done, len(vacancies)))
-        found[vacancy.id] = find_terms_in_context(texts[vacancy.id])
+        found[vacancy.id] = find_terms_in_context(texts[vacancy.id], vacancy.company)
     mentions = {vacancy_id: _first_mentions(terms, texts[vacancy_id]) for vacancy_id, terms in found.items()}
     known = {vacancy_id: [match for match, _ in terms] for vacancy_id, terms in found.items()}
     for term, sentences in open_terms(vacancies, texts, known).items():

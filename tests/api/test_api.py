@@ -148,6 +148,19 @@ def test_clusters_categories_and_taxonomy_agree(client: TestClient) -> None:
     assert taxonomy == {category["slug"]: category["keywords"] for category in categories["categories"]}
 
 
+def test_every_layer_of_the_tree_answers_as_the_roles_do(client: TestClient) -> None:
+    for layer in ("families", "specialisms"):
+        clusters = client.get(f"/api/clusters?layer={layer}").json()["clusters"]
+        keys = {cluster["slug"] for cluster in clusters}
+        assert sum(each["vacancy_count"] for each in clusters) == sum(
+            each["vacancy_count"] for each in client.get("/api/clusters").json()["clusters"]
+        )
+        assert set(client.get(f"/api/taxonomy?layer={layer}").json()["taxonomy"]) == keys
+        answer = client.post(f"/api/analyze?layer={layer}", json={"job_description": NURSE, "use_semantic": False})
+        assert {each["slug"] for each in answer.json()["clusters"]} == keys
+    assert client.get("/api/clusters?layer=planets").status_code == 422
+
+
 def test_the_receipt_of_a_file_says_what_is_taken_for_what_and_stores_nothing(
     bare: TestClient, workspace: Path
 ) -> None:
@@ -225,8 +238,11 @@ def test_a_model_says_what_the_lines_are_where_that_is_asked_for(
     cluster = Cluster(slug="cloud", name="Cloud Engineer", top_keywords=["aws", "kubernetes"])
     save_artifact(ClusterArtifact(clusters=[cluster]), workspace / "output/vacancy_clusters.json")
     text = b"Oda Brandt\noda@example.org\n\nExperience\n\nZorbulon Quux\nFlimmer\n2019 - 2021\n- Glazed 40 bowls\n"
-    order = {"files": {"resume": ("oda.txt", text)}, "data": {"formats": "json", "reading_model": "true"}}
-    assert_problem(bare.post("/api/variants", **order), 409, "no-model-reading", "reading_model")
+    order = {
+        "files": {"resume": ("oda.txt", text)},
+        "data": {"formats": "json", "reading_model": "true", "all": "true"},
+    }
+    assert_problem(bare.post("/api/variants", files=files, data=data), 409, "no-model-reading", "reading_model")
 
     (job,) = read_uploaded_resume("oda.txt", text).reading.resume.work
 
@@ -239,15 +255,79 @@ def test_a_model_says_what_the_lines_are_where_that_is_asked_for(
         server.respond = respond  # type: ignore[assignment]
         monkeypatch.setenv("OPENAI_BASE_URL", server.url)
         monkeypatch.setenv("OPENAI_MODEL", "fake")
-        answer = bare.post("/api/variants", **order)
+        answer = bare.post("/api/variants", files=files, data=data)
     assert answer.status_code == 200, answer.text
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
-    (name,) = (name for name in archive.namelist() if name.endswith(".json") and name != "manifest.json")
-    (written,) = json.loads(archive.read(name))["work"]
+    manifest = json.loads(archive.read("manifest.json"))
+    (written,) = json.loads(archive.read(manifest["files"][0]["file"]))["work"]
     assert (written["name"], written["position"]) == (job.position, job.name)
-    assert any(
-        f"“{job.position}” with it" in said for said in json.loads(archive.read("manifest.json"))["read_otherwise"]
-    )
+    notices = manifest["notices"]
+    assert any(told.startswith("Read otherwise") and f"“{job.position}” with it" in told for told in notices)
+
+
+@pytest.fixture
+def two_roles(bare: TestClient, workspace: Path) -> TestClient:
+    """Return a client of a market with a role that the sample resume is fit for, and one that it is not."""
+    clusters = [
+        Cluster(slug="cloud", name="Cloud Engineer", top_keywords=["python", "docker", "sql"]),
+        Cluster(slug="nurse", name="Nurse", top_keywords=["triage", "phlebotomy"]),
+    ]
+    save_artifact(ClusterArtifact(clusters=clusters), workspace / "output/vacancy_clusters.json")
+    return bare
+
+
+SAMPLE = {"resume": ("ada.md", SAMPLE_RESUME.read_bytes())}
+
+
+def archive_of(answer: Any) -> zipfile.ZipFile:
+    assert answer.status_code == 200, answer.text
+    return zipfile.ZipFile(io.BytesIO(answer.content))
+
+
+def test_the_fit_of_each_role_comes_before_any_file_with_a_set_that_makes_the_variants(two_roles: TestClient) -> None:
+    fit = two_roles.post("/api/variants/fit", files=SAMPLE, data={"max_bullets": "1", "theme": "modern"}).json()
+    cloud, nurse = fit["roles"]
+    assert (cloud["is_fitting"], cloud["is_ticked"], nurse["is_fitting"]) == (True, True, False)
+    assert nurse["reason"] == "Nothing of yours is asked for here."
+    assert "a tenth" in fit["line"]
+    chosen = fit["set"]
+    assert chosen["roles"][0]["selection"]["left_out"]
+    chosen["roles"][0]["selection"]["headline"] = "Surgeon General"
+    sent = {"set": ("set.json", json.dumps(chosen).encode())}
+    packed = archive_of(two_roles.post("/api/variants", files=sent, data={"formats": "json"}))
+    [name] = [name for name in packed.namelist() if "Cloud" in name]
+    assert json.loads(packed.read(name))["basics"]["label"] == "Surgeon General"
+    manifest = json.loads(packed.read("manifest.json"))
+    assert manifest["look"]["theme"] == "modern"
+    assert any("does not bear this out" in notice for notice in manifest["notices"])
+    again = {"set": ("set.json", packed.read("variant-set.json"))}
+    once_more = archive_of(two_roles.post("/api/variants", files=again, data={"formats": "json", "theme": "compact"}))
+    assert once_more.read(name) == packed.read(name)
+    assert json.loads(once_more.read("manifest.json"))["look"]["theme"] == "compact"
+
+
+def test_variants_are_made_of_the_roles_that_fit_unless_all_are_asked_for(two_roles: TestClient) -> None:
+    packed = archive_of(two_roles.post("/api/variants", files=SAMPLE, data={"formats": "md"}))
+    assert sum(name.endswith(".md") for name in packed.namelist()) == 1
+    notices = json.loads(packed.read("manifest.json"))["notices"]
+    assert "no variant for Nurse: Nothing of yours is asked for here." in notices
+    every = archive_of(two_roles.post("/api/variants", files=SAMPLE, data={"formats": "md", "all": "true"}))
+    assert sum(name.endswith(".md") for name in every.namelist()) == 2
+    named = archive_of(two_roles.post("/api/variants", files=SAMPLE, data={"formats": "md", "clusters": "nurse"}))
+    assert [name.endswith("Nurse.md") for name in named.namelist() if name.endswith(".md")] == [True]
+
+
+def test_what_cannot_be_made_a_variant_of_is_said(two_roles: TestClient) -> None:
+    assert_problem(two_roles.post("/api/variants", data={"formats": "md"}), 409, "no-resume")
+    both = SAMPLE | {"set": ("set.json", b"{}")}
+    assert_problem(two_roles.post("/api/variants", files=both), 409, "set-and-more", "resume")
+    broken = two_roles.post("/api/variants/fit", files={"set": ("set.json", b"[]")})
+    assert_problem(broken, 409, "no-variant-set")
+    chef = {"resume": ("c.md", b"# Ann Chef\n\nann@example.com\n\n## Skills\n\n- Kitchen: Sauces, Pastry\n")}
+    refused = two_roles.post("/api/variants", files=chef, data={"accept_reading": "true"})
+    assert_problem(refused, 409, "no-fitting-role", "all=true")
+    unset = two_roles.post("/api/variants", files=SAMPLE, data={"formats": "md", "use_gpt_rewrite": "true"})
+    assert_problem(unset, 409, "no-model", "OPENAI")
 
 
 def test_a_field_of_a_form_left_empty_counts_as_not_sent(client: TestClient) -> None:
@@ -730,6 +810,11 @@ def test_a_letter_comes_back_as_a_zip(bare: TestClient) -> None:
     answer = bare.post("/api/letter", files=resume, data=data)
     assert answer.status_code == 200, answer.text
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
-    assert sorted(name.rpartition(".")[2] for name in names) == ["docx", "txt"]
+    assert sorted(name.rpartition(".")[2] for name in names) == ["docx", "json", "txt"]
+    report = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("letter.json"))
+    assert report["facts"]
+    assert all(fact["text"] == fact["source"] for fact in report["facts"])
+    unset = bare.post("/api/letter", files=resume, data=data | {"use_gpt_rewrite": "true"})
+    assert_problem(unset, 409, "no-model", "OPENAI")
     refused = bare.post("/api/letter", files=resume, data={"job_description": "Be nice to everybody here."})
     assert_problem(refused, 409, "no-letter", "names no skill")

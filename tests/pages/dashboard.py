@@ -48,4 +48,4 @@ def finish_work(dashboard: AppTest, kind: str = "clustering") -> AppTest:
 
 def html_of(page: AppTest) -> list[str]:
     """Return the markup that a page writes, but for the dashboard's own."""
-    return [each.proto.body for each in page.get("html") if each.proto.body != dashboard.READABLE_CHOICE]
+    return [each.proto.body for each in page.get("html") if each.proto.body != dashboard.STYLE]

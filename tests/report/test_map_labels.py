@@ -31,8 +31,10 @@ def test_no_name_lies_over_another_and_each_is_on_the_map(
             assert abs(y - other_y) >= LINE - 0.01 or abs(x - other_x) >= half + wide - 0.01
 
 
-def test_a_name_stands_in_the_middle_of_its_postings() -> None:
-    groups = {"a": ("Nurse", [(0.0, 0.0), (2.0, 2.0), (4.0, 4.0)]), "b": ("Cook", [(90.0, 90.0), (100.0, 100.0)])}
-    nurse, _ = place_labels(groups)
-    assert nurse.y == 2.0 or abs(nurse.y - 2.0) < 2  # held inside the map, else in the middle
-    assert nurse.key == "a"
+def test_a_name_stands_above_a_small_group_and_in_the_middle_of_a_large_one() -> None:
+    spread = [(float(n), float(n)) for n in range(101)]
+    groups = {"a": ("Nurse", spread), "b": ("Cook", [(80.0, 10.0), (82.0, 12.0)])}
+    nurse, cook = place_labels(groups, WIDTH, HEIGHT)
+    assert (nurse.x, nurse.y) == (50.0, 50.0)
+    assert cook.y > 12.0
+    assert round(cook.x, 6) == 81.0

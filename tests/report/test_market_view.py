@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, KeywordEvidence, VacancyRecord
+from pipeline.keyword_engine import find_hits
 from pipeline.market_trends import MarketQuestion
 from pipeline.postings import Vacancy
 from pipeline.report.market_view import (
     admitted,
     cluster_sizes,
-    find_hits,
     keyword_matrix,
     mentions_of,
     pool_counts,

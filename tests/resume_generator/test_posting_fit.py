@@ -8,12 +8,15 @@ from pipeline.resume_generator import (
     OPEN_SHARE,
     SUREST,
     FitScale,
+    fields_of_work,
     fit_scale,
     named_keywords,
     open_share,
+    pieces_of,
     shown_keywords,
     what_to_learn,
 )
+from pipeline.resume_generator.posting_fit import stand_ins
 from pipeline.resumes import Resume
 
 NEAR = {
@@ -103,3 +106,46 @@ def test_a_resume_shows_a_keyword_where_it_stands() -> None:
 def test_no_resume_is_said_to_fit_for_certain() -> None:
     chances = FitScale(shown=40.0, alike=40.0, base=0.0).chance(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
     assert chances.tolist() == [0.5, SUREST]
+
+
+def test_the_name_of_an_employer_shows_no_skill() -> None:
+    resume = Resume.model_validate(
+        {
+            "work": [
+                {"name": "Acme Analytics", "position": "Driver", "highlights": ["Drove for Acme Analytics in Bonn"]},
+                {"name": "Salesforce", "position": "Admin", "highlights": ["Set up Salesforce for the post office"]},
+            ]
+        }
+    )
+    assert set(shown_keywords(resume, ["data analytics", "salesforce"])) == {"salesforce"}
+
+
+def test_a_field_of_work_is_no_advice_and_a_technology_may_stand_in_titles() -> None:
+    titles = {"a": "Senior Data Engineer", "b": "Data Engineer", "c": "Java Developer"}
+    named = {
+        "a": frozenset({"data engineering", "sql"}),
+        "b": frozenset({"data engineering", "java"}),
+        "c": frozenset({"java"}),
+    }
+    fields = fields_of_work(titles, named, ["data engineering", "code review"])
+    assert fields == {"data engineering"}
+    assert {step.keyword for step in what_to_learn(named, (), fields=fields)} == {"java", "sql"}
+
+
+def test_a_resume_that_shows_much_is_held_against_as_many_postings_together() -> None:
+    named = named_keywords({str(n): frozenset({f"k{n}", f"k{n + 1}", f"k{n + 2}"}) for n in range(40)})
+    assert [pieces_of(named, count) for count in (0, 3, 6, 100)] == [1, 1, 2, 4]
+
+
+def test_a_fit_rises_with_what_is_shown_and_means_how_often_it_comes_true() -> None:
+    roles = ["cook" if n % 2 else "clerk" for n in range(120)]
+    words = {"cook": ["baking", "haccp", "pastry", "menus"], "clerk": ["excel", "filing", "post", "telephone"]}
+    named = named_keywords(
+        {f"{n:03}": frozenset({words[role][n % 4], words[role][n % 3], f"own{n % 7}"}) for n, role in enumerate(roles)}
+    )
+    scale = fit_scale(named, roles, None, pieces=2)
+    chances = scale.chance(np.linspace(0, 1, 50), np.zeros(50))
+    assert (np.diff(chances) >= 0).all()
+    found = stand_ins(named, roles, None, 2)
+    fits = scale.chance(found.features[:, 0], found.features[:, 1])
+    assert abs(fits.mean() - found.same.mean()) < 0.05

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from pipeline.resume_generator import (
     propose,
     role_fit,
 )
-from pipeline.resumes import Resume
+from pipeline.resumes import Resume, Work
 from tests.sample_resumes import full_resume
 
 CLOUD: ThemeConfig = {"slug": "cloud", "name": "Cloud Engineer", "keywords": ["terraform", "aws"]}
@@ -114,6 +115,58 @@ def test_a_hidden_employer_and_a_gap_are_said(paths: list[str], told: list[str])
 def test_a_job_that_another_covers_leaves_no_gap_and_its_employer_may_still_be_named() -> None:
     resume = resume_of_jobs(("A", "2018", "2020"), ("A", "2019-02", "2019-08"))
     assert hidden_by(resume, left_out("work[1]")) == ["“Engineer” (2019-02 – 2019-08) is left out."]
+
+
+MONTHS = st.integers(2000 * 12, 2024 * 12)
+JOBS = st.lists(st.tuples(st.sampled_from("ABC"), MONTHS, st.none() | MONTHS), min_size=1, max_size=6)
+
+
+def iso(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02d}"
+
+
+def dated(jobs: list[tuple[str, int, int | None]]) -> Resume:
+    spans = [(name, start, None if end is None else max(start, end)) for name, start, end in jobs]
+    return resume_of_jobs(*((name, iso(start), None if end is None else iso(end)) for name, start, end in spans))
+
+
+@given(JOBS, st.sets(st.integers(0, 5)))
+def test_no_employer_is_hidden_and_no_gap_made_that_is_not_said(
+    jobs: list[tuple[str, int, int | None]], hidden: set[int]
+) -> None:
+    resume = dated(jobs)
+    out = sorted(number for number in hidden if number < len(jobs))
+    selection = left_out(*(f"work[{number}]" for number in out))
+    told = hidden_by(resume, selection)
+    made = apply_selection(resume, selection)
+    if len(out) == len(jobs):
+        assert told
+        return
+    for name in {job.name for job in resume.work} - {job.name for job in made.work}:
+        assert any(f"{name} is not named any more" in line for line in told)
+    now = max([end or start for _, start, end in jobs] + [start for _, start, _ in jobs]) + 1
+    gaps = [re.findall(r"from (\S+) to (\S+)\.$", line)[0] for line in told if "gap" in line]
+    said = {iso(m) for m in range(2000 * 12, now) for start, end in gaps if start <= iso(m) <= end.replace("now", "9")}
+    kept = [job for number, job in enumerate(resume.work) if number not in out]
+    for month in range(min(start for _, start, _ in jobs), now):
+        is_before = iso(month) < min(job.start_date or "" for job in kept)
+        was_there = any(covers(job, month) for job in resume.work)
+        assert (iso(month) in said) == (was_there and not is_before and not any(covers(job, month) for job in kept))
+
+
+def covers(job: Work, month: int) -> bool:
+    return (job.start_date or "") <= iso(month) <= (job.end_date or "9")
+
+
+@given(JOBS, st.integers(1, 4))
+def test_a_proposal_never_hides_anything_that_must_be_said(
+    jobs: list[tuple[str, int, int | None]], bullets: int
+) -> None:
+    resume = dated(jobs)
+    proposal = propose(resume, CLOUD, bullets)
+    assert hidden_by(resume, proposal) == []
+    assert len(apply_selection(resume, proposal).work) == len(jobs)
+    assert all(job.highlights for job in apply_selection(resume, proposal).work)
 
 
 def fit_of(resume: Resume, **shares: tuple[float, float]) -> Any:

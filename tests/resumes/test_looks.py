@@ -16,7 +16,16 @@ from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
 from pipeline.resumes.writing.export import export_resume
 from pipeline.resumes.writing.fitting import LEAST_SIZE, LEAST_SPACING
-from pipeline.resumes.writing.look import DATE_FORMATS, Look, make_look, read_look, read_look_file, style_of, write_look
+from pipeline.resumes.writing.look import (
+    DATE_FORMATS,
+    FILE_NAMES,
+    Look,
+    make_look,
+    read_look,
+    read_look_file,
+    style_of,
+    write_look,
+)
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.round_trip import check_file
 from pipeline.resumes.writing.sections import build_outline
@@ -33,8 +42,10 @@ LOOKS = st.builds(
     margins=st.none() | st.floats(1, 3.5),
     date_format=st.sampled_from(DATE_FORMATS),
     employer_first=st.booleans(),
+    headings=st.sampled_from(["own", "usual"]),
     links=st.sampled_from(["shown", "behind"]),
     page_numbers=st.none() | st.booleans(),
+    file_names=st.sampled_from(FILE_NAMES),
     pages=st.sampled_from([None, 1, 2]),
 )
 
@@ -87,7 +98,9 @@ def test_a_resume_in_any_theme_is_read_back_whole(name: str, make: Any) -> None:
         assert all(finding.is_passed for finding in check.findings)
 
 
-@pytest.mark.parametrize("change", [{"employer_first": True}, {"links": "behind"}, {"date_format": "2019"}])
+@pytest.mark.parametrize(
+    "change", [{"employer_first": True}, {"links": "behind"}, {"date_format": "2019"}, {"headings": "usual"}]
+)
 @pytest.mark.parametrize("name", theme_names())
 def test_what_a_look_moves_or_hides_is_read_back_all_the_same(name: str, change: dict[str, Any]) -> None:
     look = Look(theme=name, page_numbers=True, **change)
@@ -118,6 +131,26 @@ def test_dates_are_written_as_in_the_example_that_names_their_format(date_format
     resume.work[0].start_date = "2019-03"
     text = export_resume(resume, "md", look=Look(date_format=date_format)).data.decode()
     assert f"{date_format} – Present" in text
+
+
+def test_usual_headings_take_the_place_of_those_that_few_programs_know() -> None:
+    resume = full_resume(section_titles={"work": ["Where I've worked"]})
+    for look, is_passed in ((Look(), False), (Look(headings="usual"), True)):
+        file = export_resume(resume, "pdf", look=look)
+        assert ("Where I've worked" in pypdf_text(file.data)) is not is_passed
+        check = check_file(resume, file.data, "pdf", look)
+        [headings] = [finding for finding in check.findings if finding.check == "headings"]
+        assert headings.is_passed is is_passed
+        assert not [difference for difference in check.differences if "worked" in str(difference)]
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_no_title_shares_its_line_with_dates_but_where_the_whole_head_is_one_line(name: str) -> None:
+    has_one_line = load_theme(name).head == "one line"
+    word = docx.Document(io.BytesIO(export_resume(plain_resume(), "docx", look=Look(theme=name)).data))
+    for lines in (pypdf_text(in_theme(name, plain_resume())).splitlines(), [each.text for each in word.paragraphs]):
+        [line] = [line for line in lines if line.startswith("Senior Data Engineer")]
+        assert bool(re.search(r"\d{4}", line)) is has_one_line
 
 
 def test_the_employer_stands_first_where_that_is_wanted() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.core import RolemapError
 from pipeline.resumes.model import Resume
 from pipeline.resumes.writing.export import EXPORT_SUFFIXES, ExportedVariant, export_archive, export_name, export_resume
+from pipeline.resumes.writing.look import FILE_NAMES, FileNames, Look
 from pipeline.resumes.writing.outline import printed_texts
 from pipeline.resumes.writing.sections import build_outline
 from tests.sample_resumes import arabic_resume, chinese_resume, full_resume, plain_resume
@@ -149,15 +150,25 @@ def test_a_file_is_named_after_the_person_and_the_role() -> None:
     assert export_name(named("NUL"), "", "pdf") == "NUL-Resume.pdf"
 
 
-@given(st.text(max_size=300), st.text(max_size=300))
-@example("é" * 300, "")
-@example("Jane Doe", "very " * 50 + "senior")
-def test_every_file_name_is_safe_on_every_file_system(name: str, cluster_name: str) -> None:
-    file_name = export_name(named(name), cluster_name, "pdf")
+def test_a_file_name_can_be_written_as_people_write_it() -> None:
+    look = Look(file_names="Jane Doe - Analyst")
+    assert export_name(full_resume(), "C++ / Data Engineer", "pdf", look) == "Jane Doe - C Data Engineer.pdf"
+    assert export_resume(full_resume(), "md", cluster_name="Data Engineer", look=look).name == (
+        "Jane Doe - Data Engineer.md"
+    )
+
+
+@given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(FILE_NAMES))
+@example("é" * 300, "", FILE_NAMES[0])
+@example("Jane Doe", "very " * 50 + "senior", FILE_NAMES[1])
+def test_every_file_name_is_safe_on_every_file_system(name: str, cluster_name: str, style: FileNames) -> None:
+    file_name = export_name(named(name), cluster_name, "pdf", Look(file_names=style))
     stem = file_name.removesuffix(".pdf")
     assert stem
+    assert stem == stem.strip()
     assert len(file_name.encode()) <= 128
-    assert not re.search(r'[\x00-\x1f<>:"/\\|?*.\s]', stem)
+    assert not re.search(r'[\x00-\x1f<>:"/\\|?*.]', stem)
+    assert style == FILE_NAMES[1] or not re.search(r"\s", stem)
     assert not re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", stem, re.I)
 
 

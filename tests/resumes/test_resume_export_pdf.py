@@ -81,8 +81,10 @@ def test_fonts_are_embedded_and_the_file_is_tagged_and_holds_no_images() -> None
             assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
     assert "/StructTreeRoot" in reader.root_object
     assert reader.metadata
-    assert reader.metadata.title == "Jane Doe"
+    assert reader.metadata.title == f"Jane Doe – {full_resume().basics.label}"
+    assert set(reader.metadata) <= {"/Title", "/Author", "/Creator", "/CreationDate", "/ModDate"}
     assert reader.metadata.creation_date is None or reader.metadata.creation_date.year == 1970
+    assert reader.root_object["/Lang"] == "en"
 
 
 def test_a_character_that_no_font_has_is_named() -> None:

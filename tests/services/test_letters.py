@@ -8,9 +8,11 @@ import pypdf
 import pytest
 
 from pipeline.bullet_rewriter import check_rewrite
+from pipeline.cluster_matcher import clean_job_description
 from pipeline.core import RolemapError
 from pipeline.resume_generator import ThemeConfig, choose_facts, write_letter
 from pipeline.resumes import LETTER_SUFFIXES, Look, Resume, export_letter, theme_names
+from pipeline.services import make_letter
 from tests.sample_resumes import full_resume
 from tests.sandbox import run_command
 
@@ -98,6 +100,18 @@ def test_the_letter_says_the_same_in_every_format_and_theme(name: str) -> None:
             assert re.sub(r"\s", "", said) in re.sub(r"\s", "", found)
 
 
+def test_a_letter_in_another_language_than_the_posting_says_so() -> None:
+    german = (
+        "Data Engineer\n\nSie betreiben Kafka und SQL auf AWS mit Terraform und sprechen täglich mit den Menschen, "
+        "die die Daten nutzen. Wir bieten geregelte Arbeitszeiten und ein kleines Team."
+    )
+    finished = make_letter(resume(), clean_job_description(german), suffixes=["txt"])
+    assert finished.files[0].data.decode().count("Dear Hiring Team,") == 1
+    [notice] = finished.notices
+    assert "The posting is in German, your resume in English" in notice
+    assert make_letter(resume(), clean_job_description(POSTING), suffixes=["txt"]).notices == ()
+
+
 def test_the_command_writes_a_letter_and_says_what_it_rests_on(workspace: Path) -> None:
     (workspace / "job.txt").write_text(POSTING)
     (workspace / "jane.json").write_text(resume().model_dump_json(by_alias=True, exclude_none=True))
@@ -109,6 +123,8 @@ def test_the_command_writes_a_letter_and_says_what_it_rests_on(workspace: Path) 
         "Jane-Doe-Data-Engineer-Letter.txt",
         "Jane-Doe-Data-Engineer-Letter.docx",
     }
-    assert report["facts"][0] == {"text": "Moved 40 jobs to Kafka on AWS", "asked_for": ["aws", "kafka"]}
+    moved = "Moved 40 jobs to Kafka on AWS"
+    assert report["facts"][0] == {"text": moved, "source": moved, "asked_for": ["aws", "kafka"]}
+    assert report["notices"] == []
     refused = run_command("letter", *arguments, "--formats", "odt", home=workspace)
     assert refused.status == 2

@@ -56,6 +56,12 @@ def test_the_ticked_roles_get_what_is_ticked_and_what_that_hides_is_said() -> No
     assert any("Beta Systems is not named any more" in notice for notice in notices)
 
 
+def test_a_headline_that_the_resume_does_not_bear_out_is_named() -> None:
+    role = RoleChoice(slug="cloud", name="Cloud Engineer", is_ticked=True, selection=Selection(headline="CTO of Zeta"))
+    _, notices = variants_of(a_set(roles=(role,)), THEMES)
+    assert any("does not bear this out" in notice for notice in notices)
+
+
 def test_a_role_that_is_gone_from_the_clusters_is_named() -> None:
     variants, notices = variants_of(a_set(), THEMES[1:])
     assert variants == []

@@ -12,9 +12,8 @@ import pytest
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
 from pipeline.core import BrokenArtifact, MissingArtifact, ProgressEvent, RolemapError
 from pipeline.resume_generator import generate_variants
-from pipeline.resumes import EXPORT_SUFFIXES, Resume, parse_resume, read_resume_bytes
+from pipeline.resumes import EXPORT_SUFFIXES, Resume, page_pictures, parse_resume, read_resume_bytes
 from pipeline.services.base_resume import correct_reading, editable_fields, load_base_resume, read_uploaded_resume
-from pipeline.services.pictures import page_pictures
 from pipeline.services.variants import (
     FinishedVariant,
     finish_variants,

@@ -138,7 +138,9 @@ def _without_contact(value: str, head: Head) -> tuple[str, bool]:
 
 def profiles_of(urls: Sequence[str]) -> tuple[list[Profile], list[str], list[str]]:
     """Part accounts on networks, sites of one's own, and networks without an account."""
-    profiles, sites, rest = [], [], []
+    profiles: list[Profile] = []
+    sites: list[str] = []
+    rest: list[str] = []
     for url in urls:
         network = next(
             (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None

@@ -18,8 +18,9 @@ _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _POINT = rf"""(?:
     (?P<iso_year>{_YEAR})[-/.](?P<iso_month>1[0-2]|0?[1-9])(?!\d)(?:[-/.](?:[12]\d|3[01]|0?[1-9])(?!\d))?
   | (?:(?:[12]\d|3[01]|0?[1-9])[./])?(?P<num_month>1[0-2]|0?[1-9])\s?[-/.]\s?(?P<num_year>{_YEAR})
-  | (?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|\.)?\s+)?(?P<word>{_month_words}|{_season_words})\b\.?,?\s*[/.-]?\s*
-    (?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?,\s*)?(?:of\s+|de\s+|del\s+|’|')?(?P<word_year>{_YEAR}|(?<=[’'])\d\d)
+  | (?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|\.)?\s+)?(?P<word>{_month_words}|{_season_words})(?!\w)[.׳॰]?,?
+    \s*[/.-]?\s*(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?,\s*)?(?:of\s+|de\s+|del\s+|’|')?(?P<word_year>{_YEAR}|(?<=[’'])\d\d)
+    (?:\s[гр]\.)?
   | (?P<year_first>{_YEAR})\s+(?P<year_word>{_month_words}|{_season_words})\b\.?
   | (?P<cjk_year>{_YEAR})\s*[年년]\s*(?:(?P<cjk_month>1[0-2]|0?[1-9])\s*[月월])?
   | (?P<word_only>{_month_words})\.?(?=\s*(?:-|–|—|to|bis)\s*(?:{_month_words})\b\.?,?\s*{_YEAR})

@@ -28,9 +28,10 @@ MAX_HEADING = 60  # characters
 
 def fold(text: str) -> str:
     """Return a heading as the lists above spell it: lower case, no decoration, one space between words."""
-    text = unicodedata.normalize("NFKC", close_letter_spacing(text)).lower()
+    text = unicodedata.normalize("NFKC", close_letter_spacing(text)).lower().replace("i\u0307", "i")  # Turkish İ
     text = re.sub(r"(?<=\s)&(?=\s)", "and", text)
-    return " ".join(re.sub(r"[^\w\s&/,|+]|_", " ", text).split()).strip(" &/,|+")
+    # The vowels of Devanagari are no letters to a regular expression.
+    return " ".join(re.sub(r"[^\w\s&/,|+\u0900-\u097f]|_", " ", text).split()).strip(" &/,|+")
 
 
 def section_of(text: str) -> SectionName | None:

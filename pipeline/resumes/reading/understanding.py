@@ -125,6 +125,7 @@ def _is_better_named(section: str, part: Dated, other: Dated, readings: Sequence
     """
     if not all(reading and reading.confidence >= SURE for reading in readings):
         return False
+    names: list[tuple[str, str]]
     names = [(getattr(part, name) or "", getattr(other, name)) for name in _DECISIVE[section]]
     changed = [(one, another) for one, another in names if one != another]
     if all(one.startswith(another) and one[len(another) :].strip()[:1] != "(" for one, another in changed):

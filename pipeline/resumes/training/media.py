@@ -107,7 +107,7 @@ def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Pag
     is_word = style.medium == "docx"
     between = "      " if is_word and rng.random() < 0.08 else "\t"
     hard = rng.choice([0, 0, 0, 0, 0, 75, 90]) if is_word else 0  # pasted, a paragraph a row
-    result = []
+    result: list[Known] = []
     for line in lines:
         spans = [span for cell in line.cells for span in (Span(between), *_spans(_letters(cell)))][1:]
         mark = page.mark() if line.bullet else ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.resumes.model import Resume, Work
 from pipeline.resumes.writing.look import DEFAULT_LOOK, Look
-from pipeline.resumes.writing.outline import Outline, printed_texts
+from pipeline.resumes.writing.outline import Outline, Section, printed_texts
+from pipeline.resumes.writing.pages import page_texts
 from pipeline.resumes.writing.sections import build_outline
 from pipeline.resumes.writing.wording import Wording
 
@@ -66,21 +67,32 @@ def _span(job: Work, wording: Wording) -> tuple[str, str]:
 
 
 def _check_headings(outline: Outline) -> Finding:
+    schema_sections = [section for section in outline.sections if section.title and section.name != "other"]
+    unusual = [section.title for section in schema_sections if not _is_usual(section, outline.wording)]
+    if unusual:
+        advice = 'The look can have "usual" headings in their place.'
+        return Finding("headings", False, f"Few programs know these headings: {', '.join(unusual)}. {advice}")
+    return Finding("headings", True, "The headings are usual ones.")
+
+
+def _is_usual(section: Section, wording: Wording) -> bool:
+    """Tell whether a heading is one that other programs know; most of them know English ones with a usual word."""
     from pipeline.resumes.reading.headings import section_of
 
-    schema_sections = [section for section in outline.sections if section.title and section.name != "other"]
-    unusual = [section.title for section in schema_sections if section_of(section.title) != section.name]
-    if unusual:
-        return Finding("headings", False, f"Few programs know these headings: {', '.join(unusual)}.")
-    return Finding("headings", True, "The headings are usual ones.")
+    if section_of(section.title) != section.name:
+        return False
+    core = wording.heading_words.get(section.name)
+    return core is None or any(word in section.title.casefold() for word in core)
 
 
 def _check_content(outline: Outline, data: bytes, suffix: str) -> Iterator[Finding]:
     seen = {"pdf": _look_at_pdf, "docx": _look_at_docx, "md": _look_at_markdown}[suffix](data)
-    lost = [text for text in printed_texts(outline) if _squeezed(text) not in _squeezed(seen.text)]
-    if lost:
-        more = f" and {len(lost) - 1} more" if lost[1:] else ""
-        yield Finding("text", False, f"Programs find other words, or another order, in place of “{lost[0]}”{more}.")
+    lost = [_lost(outline, text) for text in seen.texts]
+    if any(lost):
+        who = "Programs find" if all(lost) else "Some programs find"
+        most = max(lost, key=len)
+        more = f" and {len(most) - 1} more" if most[1:] else ""
+        yield Finding("text", False, f"{who} other words, or another order, in place of “{most[0]}”{more}.")
     else:
         yield Finding("text", True, "All of the text can be selected, letter by letter.")
     images, tables = seen.image_count, seen.table_count
@@ -90,11 +102,17 @@ def _check_content(outline: Outline, data: bytes, suffix: str) -> Iterator[Findi
 
 @dataclass(frozen=True)
 class Content:
-    """What a file holds: its text in the order of the file, and how much that is not text."""
+    """What a file holds: its text as each of some programs finds it, and how much that is not text."""
 
-    text: str
+    texts: tuple[str, ...]
     image_count: int = 0
     table_count: int = 0
+
+
+def _lost(outline: Outline, found: str) -> list[str]:
+    """Return what is printed and not found, letter by letter."""
+    squeezed = _squeezed(found)
+    return [text for text in printed_texts(outline) if _squeezed(text) not in squeezed]
 
 
 def _squeezed(text: str) -> str:
@@ -105,8 +123,11 @@ def _look_at_pdf(data: bytes) -> Content:
     from pypdf import PdfReader
 
     pages = PdfReader(io.BytesIO(data)).pages
-    text = "\n".join(page.extract_text() for page in pages)
-    return Content(text, sum(len(page.images) for page in pages), len(re.findall(rb"/S\s*/Table\b", data)))
+    texts = (
+        "\n".join(page.extract_text() for page in pages),
+        "\n".join(page_texts(data)),
+    )
+    return Content(texts, sum(len(page.images) for page in pages), len(re.findall(rb"/S\s*/Table\b", data)))
 
 
 def _look_at_docx(data: bytes) -> Content:
@@ -117,7 +138,7 @@ def _look_at_docx(data: bytes) -> Content:
     named = [(element.tag.rpartition("}")[2], element.text or "") for element in body.iter()]
     names = [name for name, _ in named]
     text = "\n".join(text for name, text in named if name == "t")
-    return Content(text, names.count("drawing") + names.count("pict"), names.count("tbl"))
+    return Content((text,), names.count("drawing") + names.count("pict"), names.count("tbl"))
 
 
 def _look_at_markdown(data: bytes) -> Content:
@@ -127,4 +148,4 @@ def _look_at_markdown(data: bytes) -> Content:
     parts = [part for token in tokens for part in (token, *(token.children or []))]
     text = "\n".join(part.content or str(part.attrs.get("href", "")) for part in parts if part.type != "inline")
     kinds = [part.type for part in parts]
-    return Content(text, kinds.count("image"), kinds.count("table_open"))
+    return Content((text,), kinds.count("image"), kinds.count("table_open"))

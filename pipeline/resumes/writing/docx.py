@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.resumes.writing.look import Style
-from pipeline.resumes.writing.outline import Entry, Line, Link, Outline
+from pipeline.resumes.writing.outline import Entry, Line, Link, Outline, document_title
 from pipeline.resumes.writing.paper import PAPER_SIZES
 from pipeline.resumes.writing.theme import FACES, Theme, load_theme
 
@@ -33,7 +33,7 @@ def write_docx(outline: Outline, style: Style) -> bytes:
     _set_page(document, style)
     if outline.wording.is_right_to_left:
         _set_right_to_left(document.styles["Normal"])
-    writer = _Writer(document, outline.wording.is_right_to_left)
+    writer = _Writer(document, outline.wording.is_right_to_left, theme.head)
     writer.write(outline)
     return _without_times(document)
 
@@ -41,8 +41,8 @@ def write_docx(outline: Outline, style: Style) -> bytes:
 class _Writer:
     """Writes one outline into one document."""
 
-    def __init__(self, document: Any, is_right_to_left: bool) -> None:
-        self.document, self.is_right_to_left = document, is_right_to_left
+    def __init__(self, document: Any, is_right_to_left: bool, head: str) -> None:
+        self.document, self.is_right_to_left, self.head = document, is_right_to_left, head
 
     def write(self, outline: Outline) -> None:
         if outline.name:
@@ -63,19 +63,21 @@ class _Writer:
     def _write_head(self, entry: Entry, is_tall: bool) -> None:
         if not entry.has_head:
             return
-        details = entry.details
+        details = [*entry.details]
+        is_in_line = is_tall and self.head == "dates in line" and bool(entry.dates)
+        if is_in_line:
+            details.append(Link(entry.dates))
         paragraph = self.document.add_paragraph(style="Entry")
         if entry.title:
             run = self._add_link(paragraph, Link(entry.title, entry.title_target))
             _embolden(run.font)
-        if not (is_tall and entry.title):
-            if entry.title and details:
-                paragraph.add_run(SEPARATOR)
-            self._add_links(paragraph, details)
-        if entry.dates:
+        if is_tall and entry.title and details and self.head != "one line":
+            paragraph = self.document.add_paragraph(style="Entry Detail")
+        elif entry.title and details:
+            paragraph.add_run(SEPARATOR)
+        self._add_links(paragraph, details)
+        if entry.dates and not is_in_line:
             self._add_run(paragraph, f"\t{entry.dates}", "Muted")
-        if is_tall and entry.title and details:
-            self._add_links(self.document.add_paragraph(style="Entry Detail"), details)
 
     def _write_line(self, line: Line) -> None:
         paragraph = self._paragraph("List Bullet" if line.kind == "bullet" else "Body Text", "")
@@ -127,7 +129,7 @@ def _set_properties(document: Any, outline: Outline) -> None:
     from docx.oxml.ns import qn
 
     properties = document.core_properties
-    properties.title = outline.name or outline.wording.document_title
+    properties.title = document_title(outline)
     properties.author = outline.name
     properties.language = outline.wording.language
     properties.comments = ""
@@ -158,8 +160,9 @@ def _set_page(document: Any, style: Style) -> None:
     section.page_width, section.page_height = Cm(width), Cm(height)
     section.left_margin = section.right_margin = Cm(style.margin)
     section.top_margin = section.bottom_margin = Cm(END_MARGIN * style.margin)
-    tab_stops = document.styles["Entry"].paragraph_format.tab_stops
-    tab_stops.add_tab_stop(Cm(width - 2 * style.margin), WD_TAB_ALIGNMENT.RIGHT)
+    for name in ("Entry", "Entry Detail"):
+        tab_stops = document.styles[name].paragraph_format.tab_stops
+        tab_stops.add_tab_stop(Cm(width - 2 * style.margin), WD_TAB_ALIGNMENT.RIGHT)
     if style.has_page_numbers:
         _number_pages(section.footer.paragraphs[0])
 

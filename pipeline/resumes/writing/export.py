@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from pipeline.core import RolemapError
@@ -50,7 +51,7 @@ class ExportedVariant:
 
 def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", look: Look = DEFAULT_LOOK) -> ExportedFile:
     """Return the resume as a file of the format that a suffix stands for. Raises RolemapError for any other suffix."""
-    name = export_name(resume, cluster_name, suffix)
+    name = export_name(resume, cluster_name, suffix, look)
     if suffix == "json":
         document = resume.model_dump(mode="json", by_alias=True, exclude_none=True)
         return ExportedFile(name, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
@@ -69,16 +70,17 @@ def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", look: 
     raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(EXPORT_SUFFIXES)}.")
 
 
-def export_name(resume: Resume, cluster_name: str, suffix: str) -> str:
+def export_name(resume: Resume, cluster_name: str, suffix: str, look: Look = DEFAULT_LOOK) -> str:
     """Return a file name that says whose resume it is and for what, in any script, and that every file system takes.
 
     >>> export_name(Resume.model_validate({"basics": {"name": "Jane Doe"}}), "Data Engineer", "pdf")
     'Jane-Doe-Data-Engineer.pdf'
     """
-    words = [*_words(resume.basics.name or "Resume"), *_words(cluster_name)]
-    stem = _cut("-".join(words) or "Resume")
+    blank, between = ("-", "-") if look.file_names == "Jane-Doe-Analyst" else (" ", " - ")
+    parts = [blank.join(_words(text)) for text in (resume.basics.name or "Resume", cluster_name)]
+    stem = _cut(between.join(filter(None, parts)) or "Resume", blank)
     if _DEVICE_NAMES.fullmatch(stem):
-        stem += "-Resume"
+        stem += f"{blank}Resume"
     return f"{stem}.{suffix}"
 
 
@@ -87,23 +89,27 @@ def _words(text: str) -> list[str]:
     return "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in text).split()
 
 
-def _cut(stem: str) -> str:
+def _cut(stem: str, blank: str) -> str:
     """Shorten a name to what file systems take, at a word where it has any."""
     if len(stem.encode()) <= MAX_STEM:
         return stem
     cut = stem.encode()[:MAX_STEM].decode(errors="ignore")
-    return cut.rsplit("-", 1)[0] if "-" in cut else cut
+    return cut.rsplit(blank, 1)[0].rstrip(" -") if blank in cut else cut
 
 
 def export_archive(
-    variants: Sequence[ExportedVariant], look: Look = DEFAULT_LOOK, read_otherwise: Sequence[str] = ()
+    variants: Sequence[ExportedVariant],
+    look: Look = DEFAULT_LOOK,
+    *,
+    more: Mapping[str, str] = MappingProxyType({}),
+    notices: Sequence[str] = (),
 ) -> bytes:
     """Return a ZIP archive of all files with a manifest that says which is which; two files never share a name.
 
-    The file that sets their look is part of it. `read_otherwise` is what a language model read otherwise than the
-    reader; the manifest says it.
+    The file that sets their look is part of it, and so are the texts of `more`, by name.
     """
-    entries, taken = [], {MANIFEST_NAME, LOOK_FILE}
+    texts = {LOOK_FILE: write_look(look), **more}
+    entries, taken = [], {MANIFEST_NAME, *texts}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for variant in variants:
@@ -112,11 +118,11 @@ def export_archive(
                 archive.writestr(zipfile.ZipInfo(name, EPOCH), file.data, zipfile.ZIP_DEFLATED)
                 entries.append(_manifest_entry(variant, file, name))
         rewritings = [variant.rewriting for variant in variants if variant.rewriting is not None]
-        archive.writestr(zipfile.ZipInfo(LOOK_FILE, EPOCH), write_look(look), zipfile.ZIP_DEFLATED)
-        document = {"files": entries, "look": look.model_dump(exclude_none=True)} | (
-            {"rewriting": rewritings} if rewritings else {}
-        )
-        document |= {"read_otherwise": list(read_otherwise)} if read_otherwise else {}
+        for name, text in texts.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), text, zipfile.ZIP_DEFLATED)
+        document: dict[str, Any] = {"files": entries, "look": look.model_dump(exclude_none=True)}
+        document |= {"notices": [*notices]} if notices else {}
+        document |= {"rewriting": rewritings} if rewritings else {}
         manifest = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         archive.writestr(zipfile.ZipInfo(MANIFEST_NAME, EPOCH), manifest, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

@@ -29,7 +29,7 @@ class LetterBlock:
     bullets: tuple[str, ...] = ()
 
 
-def language_of(resume: Resume) -> str:
+def resume_language(resume: Resume) -> str:
     """Return the code of the language that a resume is written in; that of English where it cannot be told."""
     return wording_of(resume).language
 
@@ -38,7 +38,7 @@ def export_letter(
     resume: Resume, blocks: Sequence[LetterBlock], suffix: str, *, job_name: str, look: Look = DEFAULT_LOOK
 ) -> ExportedFile:
     """Return the letter as a file under the head of the resume. Raises RolemapError for an unknown suffix."""
-    name = export_name(resume, f"{job_name} Letter", suffix)
+    name = export_name(resume, f"{job_name} Letter", suffix, look)
     outline = _outline(resume, blocks, look)
     if suffix == "txt":
         return ExportedFile(name, _text(outline).encode())

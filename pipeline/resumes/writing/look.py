@@ -17,6 +17,8 @@ LOOK_FILE = "rolemap.toml"
 TABLE = "look"  # of that file
 DateFormat = Literal["usual", "Mar 2019", "March 2019", "03/2019", "2019-03", "2019"]
 DATE_FORMATS: tuple[DateFormat, ...] = get_args(DateFormat)
+FileNames = Literal["Jane-Doe-Analyst", "Jane Doe - Analyst"]
+FILE_NAMES: tuple[FileNames, ...] = get_args(FileNames)
 MIN_SIZE, MAX_SIZE = 8.0, 13.0  # points
 MIN_MARGINS, MAX_MARGINS = 1.0, 3.5  # centimetres
 
@@ -32,12 +34,14 @@ class Look(BaseModel):
     face: str | None = Field(default=None, description=f"One of {', '.join(FACES)}.")
     size: float | None = Field(default=None, ge=MIN_SIZE, le=MAX_SIZE, description="Of running text, in points.")
     margins: float | None = Field(default=None, ge=MIN_MARGINS, le=MAX_MARGINS, description="In centimetres.")
-    date_format: DateFormat = Field(
-        default="usual", description="Months by name are English; other languages keep their usual way there."
-    )
+    date_format: DateFormat = Field(default="usual", description="Months have the names of the resume's language.")
     employer_first: bool = Field(default=False, description="The employer in front of the position.")
+    headings: Literal["own", "usual"] = Field(
+        default="own", description="Those of the resume, or those that most programs know."
+    )
     links: Literal["shown", "behind"] = Field(default="shown", description="Addresses, or names that lead to them.")
     page_numbers: bool | None = None
+    file_names: FileNames = Field(default="Jane-Doe-Analyst", description="How files are named, by an example.")
     pages: Literal[1, 2] | None = Field(default=None, description="Set to fit so many pages, within limits.")
 
     @field_validator("theme")
@@ -130,7 +134,9 @@ def write_look(look: Look) -> str:
     accent = "#0f766e"
     date_format = "usual"
     employer_first = false
+    headings = "own"
     links = "shown"
+    file_names = "Jane-Doe-Analyst"
     pages = 1
     """
     values = look.model_dump(exclude_none=True)

@@ -88,6 +88,12 @@ class Outline:
     wording: Wording
 
 
+def document_title(outline: Outline) -> str:
+    """Return the title that a file has among its properties: whose it is and as what, else what it is."""
+    told = " – ".join(filter(None, (outline.name, outline.headline)))
+    return told or outline.wording.document_title
+
+
 def clean(text: str | None) -> str:
     """Return text on one line, without what no page can show: control characters and the icons of private fonts.
 

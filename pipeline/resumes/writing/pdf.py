@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.core import RolemapError
 from pipeline.resumes.writing.look import Style
-from pipeline.resumes.writing.outline import Entry, Outline
+from pipeline.resumes.writing.outline import Entry, Outline, document_title
 from pipeline.resumes.writing.theme import FACES, THEMES, theme_file
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _content(outline: Outline, style: Style) -> dict[str, Any]:
             }
             for section in outline.sections
         ],
-        "document_title": outline.name or wording.document_title,
+        "document_title": document_title(outline),
         "author": [outline.name] if outline.name else [],
         "style": asdict(style),
         "language": wording.language,

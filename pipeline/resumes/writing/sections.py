@@ -21,6 +21,8 @@ from pipeline.resumes.writing.wording import Wording, wording_of
 def build_outline(resume: Resume, wording: Wording | None = None, look: Look = DEFAULT_LOOK) -> Outline:
     """Return what is printed of a resume: every section in its order, nothing empty."""
     wording = (wording or wording_of(resume)).with_dates(look.date_format)
+    if look.headings == "usual":
+        wording = wording.model_copy(update={"keeps_headings": False})
     basics = resume.basics
     return Outline(
         name=clean(basics.name),

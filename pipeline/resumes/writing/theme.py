@@ -34,7 +34,7 @@ FACES = {
 
 
 class Theme(BaseModel):
-    """What a theme is where the user asks for nothing else; `heading` and `is_centred` are for Word, which has no file.
+    """What a theme is where the user asks for nothing else; `heading`, `is_centred` and `head` (of a job) are for Word.
 
     Size is in points, margins in centimetres.
     """
@@ -50,6 +50,7 @@ class Theme(BaseModel):
     page_numbers: bool = False
     heading: Literal["ruled", "side", "plain", "shaded"] = "ruled"
     is_centred: bool = False
+    head: Literal["dates aside", "dates in line", "one line"] = "dates aside"
 
 
 def theme_names() -> list[str]:
