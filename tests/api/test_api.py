@@ -238,10 +238,7 @@ def test_a_model_says_what_the_lines_are_where_that_is_asked_for(
     cluster = Cluster(slug="cloud", name="Cloud Engineer", top_keywords=["aws", "kubernetes"])
     save_artifact(ClusterArtifact(clusters=[cluster]), workspace / "output/vacancy_clusters.json")
     text = b"Oda Brandt\noda@example.org\n\nExperience\n\nZorbulon Quux\nFlimmer\n2019 - 2021\n- Glazed 40 bowls\n"
-    order = {
-        "files": {"resume": ("oda.txt", text)},
-        "data": {"formats": "json", "reading_model": "true", "all": "true"},
-    }
+    files, data = {"resume": ("oda.txt", text)}, {"formats": "json", "reading_model": "true", "all": "true"}
     assert_problem(bare.post("/api/variants", files=files, data=data), 409, "no-model-reading", "reading_model")
 
     (job,) = read_uploaded_resume("oda.txt", text).reading.resume.work
