@@ -1,10 +1,14 @@
-"""The lines of a resume: choosing some, and saying what they and all that look like them are."""
+"""The lines of a resume: the user, or a language model where the user asks for it, says what they are."""
 
 import streamlit as st
 
-from pipeline.core import content_key
+from pages.ui import work
+from pages.ui.display import plain
+from pipeline import services
+from pipeline.core import RolemapError, content_key
 from pipeline.resumes import LINE_TAGS, ResumeReading, correct_lines, lines_alike, taken_for
 
+MODEL_READING = "model-reading"
 LINE_WIDTH, KIND_WIDTH = 290, 130  # pixels, side by side in half a page
 
 
@@ -49,6 +53,34 @@ def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | N
     if is_said and tag:
         return correct_lines(reading, dict.fromkeys([*chosen, *(alike if takes_alike else [])], tag))
     return None
+
+
+def ask_what_lines_are(base: services.BaseResume) -> services.BaseResume | None:
+    """Offer to have a language model say what the lines are; return its reading once the user takes it."""
+    key = content_key(base.reading.model_dump_json())
+    found: services.ModelReading | None = work.result_of(MODEL_READING, key)
+    if work.is_running(MODEL_READING, key):
+        return None
+    if found is None:
+        _offer(base, key)
+        return None
+    if not found.differences:
+        st.write("The model reads every line as it was read.")
+        return None
+    st.write(f"With the model {len(found.differences)} fields are read otherwise; each is text of your file.")
+    st.text("\n".join(found.differences))
+    return found.base if st.button("Take the model's reading", key="resume_variants.take_model") else None
+
+
+def _offer(base: services.BaseResume, key: str) -> None:
+    try:
+        st.caption(plain(services.describe_model_reading()))
+    except RolemapError as error:
+        st.caption(plain(str(error)))
+        return
+    if st.button("Send it and compare", key="resume_variants.ask_model"):
+        work.start(MODEL_READING, "Reading", lambda report: services.read_with_model(base, report), key=key)
+        st.rerun()
 
 
 def _count(number: int) -> str:

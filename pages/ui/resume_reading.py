@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.ui import session, work
 from pages.ui.display import plain
-from pages.ui.resume_lines import say_what_lines_are
+from pages.ui.resume_lines import ask_what_lines_are, say_what_lines_are
 from pipeline import services
 from pipeline.core import RolemapError, base_settings, content_key
 from pipeline.resumes import RESUME_SUFFIXES, Doubt, doubts_of, is_badly_read
@@ -113,6 +113,12 @@ def show_reading(base: services.BaseResume) -> None:
             _show_source(base)
     with read:
         _correct(base, fields)
+    if base.reading.lines:
+        with st.expander("Have a language model say what the lines are"):
+            asked = ask_what_lines_are(base)
+        if asked is not None:
+            st.session_state[BASE] = asked
+            st.rerun()
     if base.reading.left_out:
         with st.expander(f"{len(base.reading.left_out)} lines were left out, such as page numbers"):
             st.text("\n".join(base.reading.left_out))

@@ -62,7 +62,7 @@ def _fit(order: VariantOrder, artifact: Path | None) -> VariantFit:
             for fit in plan.fits
         ],
         set=json.loads(write_set(plan.chosen)),
-        notices=variants_of(plan.chosen, plan.themes)[1],
+        notices=[*plan.read_otherwise, *variants_of(plan.chosen, plan.themes)[1]],
     )
 
 
@@ -102,7 +102,7 @@ def _variants(
     rewritings = _reworded(plan, ticked, on_progress) if rewrites else {}
     variants, told = variants_of(plan.chosen, plan.themes, rewritings)
     passed = [] if plan.is_saved else passed_over(plan.chosen, plan.fits, "all=true makes all.")
-    notices = [*passed, *told, *variant_notices(plan.base.reading.resume, variants)]
+    notices = [*plan.read_otherwise, *passed, *told, *variant_notices(plan.base.reading.resume, variants)]
     finished = finish_variants(variants, formats, look=plan.chosen.look, on_progress=on_progress)
     return JobResult(pack_variants(finished, chosen=plan.chosen, notices=notices), ZIP, "variants.zip")
 

@@ -13,11 +13,13 @@ from pipeline.api.look_form import LookDependency
 from pipeline.api.models import WORDS, OptionalJobText
 from pipeline.api.problems import ProblemError
 from pipeline.core import RolemapError
+from pipeline.llm import LanguageModelError
 from pipeline.resume_generator import Demand, RoleFit, ThemeConfig, analyze_gaps, role_fit
 from pipeline.resumes import RESUME_SUFFIXES
 from pipeline.services import (
     BadlyRead,
     BaseResume,
+    ModelReading,
     NoFittingRole,
     VariantSet,
     choose_look,
@@ -25,6 +27,7 @@ from pipeline.services import (
     propose_set,
     read_set,
     read_uploaded_resume,
+    read_with_model,
     require_good_reading,
     resume_of_set,
     role_fits,
@@ -55,6 +58,7 @@ class VariantOrder:
     look: Mapping[str, Any]
     reorders_bullets: bool
     accepts_reading: bool
+    asks_model: bool
     every: bool
     max_bullets: int | None
     clusters: Sequence[str]
@@ -70,6 +74,7 @@ class VariantPlan:
     themes: Sequence[ThemeConfig]
     fits: Sequence[RoleFit]
     is_saved: bool
+    read_otherwise: Sequence[str] = ()  # what a language model read otherwise than the reader
 
     @property
     def ticked(self) -> list[ThemeConfig]:
@@ -99,6 +104,10 @@ async def _order(
     accept_reading: Annotated[
         Switch, Form(description="Go on with a resume of which much was not understood.")
     ] = "false",
+    reading_model: Annotated[
+        Switch,
+        Form(description="Have a language model say what the lines of the resume are; notices say what it changes."),
+    ] = "false",
     job_description: Annotated[OptionalJobText, Form(description="Order one variant for this very job instead.")] = "",
 ) -> VariantOrder:
     return VariantOrder(
@@ -108,6 +117,7 @@ async def _order(
         look=look,
         reorders_bullets=bullets == "true",
         accepts_reading=accept_reading == "true",
+        asks_model=reading_model == "true",
         every=every == "true",
         max_bullets=int(max_bullets) if max_bullets else None,
         clusters=[slug for slug in clusters or () if slug],
@@ -122,7 +132,8 @@ def plan_variants(order: VariantOrder, artifact: Path | None) -> VariantPlan:
     """Read what was sent and return what is made of it. Raises ProblemError and RolemapError."""
     _require_one_source(order)
     saved = _saved_set(order.saved) if order.saved else None
-    base = resume_of_set(saved, SET_FILE) if saved else _uploaded(order)
+    read = ModelReading(resume_of_set(saved, SET_FILE), ()) if saved else _uploaded(order)
+    base = read.base
     themes, fits = _roles(order, base, artifact)
     chosen = saved or propose_set(
         base.reading.resume,
@@ -134,7 +145,8 @@ def plan_variants(order: VariantOrder, artifact: Path | None) -> VariantPlan:
     )
     look = choose_look(None, order.look, "the request", saved.look if saved else None)
     changes = {"look": look, "reorders_bullets": order.reorders_bullets or chosen.reorders_bullets}
-    return VariantPlan(base, chosen.model_copy(update=changes), themes, fits, saved is not None)
+    told = [f"Read otherwise: {difference}" for difference in read.differences]
+    return VariantPlan(base, chosen.model_copy(update=changes), themes, fits, saved is not None, told)
 
 
 def _require_one_source(order: VariantOrder) -> None:
@@ -142,7 +154,7 @@ def _require_one_source(order: VariantOrder) -> None:
         detail, action = "Neither a resume nor a set was sent.", "Send one of the two as a file."
         raise ProblemError(HTTPStatus.CONFLICT, "no-resume", detail, action)
     said = {"resume": order.data, "clusters": order.clusters, "all": order.every, "max_bullets": order.max_bullets}
-    said["job_description"] = order.job_description
+    said |= {"job_description": order.job_description, "reading_model": order.asks_model}
     besides = [name for name, value in said.items() if value]
     if order.saved and besides:
         detail = f"A set says what is made of which resume, and {' and '.join(besides)} was sent beside it."
@@ -157,16 +169,25 @@ def _saved_set(data: bytes) -> VariantSet:
         raise ProblemError(HTTPStatus.CONFLICT, "no-variant-set", str(error), action) from error
 
 
-def _uploaded(order: VariantOrder) -> BaseResume:
+def _uploaded(order: VariantOrder) -> ModelReading:
     base = read_uploaded_resume(order.name if Path(order.name).suffix else f"{order.name}.txt", order.data)
+    read = _read_with_model(base) if order.asks_model else ModelReading(base, ())
     if order.accepts_reading:
-        return base
+        return read
     try:
-        require_good_reading(base, "")
+        require_good_reading(read.base, "")
     except BadlyRead as error:
         action = "Look at the resume, send one that is read better, or send accept_reading=true to go on."
         raise ProblemError(HTTPStatus.CONFLICT, "badly-read-resume", str(error).strip(), action) from error
-    return base
+    return read
+
+
+def _read_with_model(base: BaseResume) -> ModelReading:
+    try:
+        return read_with_model(base)
+    except LanguageModelError as error:
+        action = "Set up a model that can be asked (see README), or send the resume without reading_model."
+        raise ProblemError(HTTPStatus.CONFLICT, "no-model-reading", str(error), action) from error
 
 
 def _roles(

@@ -33,6 +33,9 @@ from pipeline.api.workers import WorkerPool
 from pipeline.cli import serve_commands
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
 from pipeline.core import ProgressCallback, ProgressEvent
+from pipeline.services import read_uploaded_resume
+from tests.fake_llm import FakeLanguageModelServer, Request
+from tests.fake_llm import answer as answer_of_model
 from tests.sample_files import ANALYST, ENGINEER, NURSE, pdf
 from tests.sandbox import ROOT, own_environment, run_command, sandboxed
 
@@ -227,6 +230,36 @@ def test_a_look_is_sent_as_fields_of_the_form(bare: TestClient, workspace: Path)
     assert (look["theme"], look["date_format"], look["pages"], look["size"]) == ("modern", "2019-03", 1, 9.5)
     refused = bare.post("/api/variants", files=files, data=data | {"theme": "baroque"})
     assert_problem(refused, 422, "unusable-input", "choose among academic")
+
+
+def test_a_model_says_what_the_lines_are_where_that_is_asked_for(
+    bare: TestClient, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster = Cluster(slug="cloud", name="Cloud Engineer", top_keywords=["aws", "kubernetes"])
+    save_artifact(ClusterArtifact(clusters=[cluster]), workspace / "output/vacancy_clusters.json")
+    text = b"Oda Brandt\noda@example.org\n\nExperience\n\nZorbulon Quux\nFlimmer\n2019 - 2021\n- Glazed 40 bowls\n"
+    files, data = {"resume": ("oda.txt", text)}, {"formats": "json", "reading_model": "true", "all": "true"}
+    assert_problem(bare.post("/api/variants", files=files, data=data), 409, "no-model-reading", "reading_model")
+
+    (job,) = read_uploaded_resume("oda.txt", text).reading.resume.work
+
+    def respond(request: Request) -> object:
+        lines = {said: int(number) for number, said in re.findall(r"^(\d+): (.*)$", request.user, re.M)}
+        tags = {job.position: "employer", job.name: "position"}  # the other way round
+        return answer_of_model({"lines": [{"line": lines[said], "tag": tag} for said, tag in tags.items()]})
+
+    with FakeLanguageModelServer() as server:
+        server.respond = respond  # type: ignore[assignment]
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_MODEL", "fake")
+        answer = bare.post("/api/variants", files=files, data=data)
+    assert answer.status_code == 200, answer.text
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    manifest = json.loads(archive.read("manifest.json"))
+    (written,) = json.loads(archive.read(manifest["files"][0]["file"]))["work"]
+    assert (written["name"], written["position"]) == (job.position, job.name)
+    notices = manifest["notices"]
+    assert any(told.startswith("Read otherwise") and f"“{job.position}” with it" in told for told in notices)
 
 
 @pytest.fixture

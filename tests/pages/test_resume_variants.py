@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pandas
@@ -11,6 +12,7 @@ from pipeline import services
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
 from pipeline.resume_generator import Demand, KeywordGap, Selection, Showing, ThemeConfig, generate_variants
 from pipeline.resumes import Look, theme_names
+from tests.fake_llm import FakeLanguageModelServer, Request, answer
 from tests.pages.dashboard import assert_well, finish_work, html_of, open_page, texts
 from tests.sample_files import picture_pdf
 from tests.sample_resumes import plain_resume
@@ -360,3 +362,38 @@ def test_what_was_saved_comes_back(workspace: Path) -> None:
     assert "Acme GmbH is not named any more" in plainly(page)
     page.radio(key="resume_variants.view").set_value("What moved").run()
     assert "the headline is another" in plainly(page)
+
+
+def test_a_model_says_what_lines_are_and_its_reading_is_shown_before_it_counts(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_with_artifact(workspace)
+    upload(
+        page,
+        "oda.txt",
+        "Oda Brandt\noda@example.org\n\nExperience\n\nZorbulon Quux\nFlimmer\n2019 - 2021\n- Glazed 40 bowls\n",
+    )
+    assert not any(button.key == "resume_variants.ask_model" for button in page.button)
+    (before,) = page.session_state["resume_variants.base"].reading.resume.work
+
+    def respond(request: Request) -> object:
+        assert "oda@example.org" not in request.text
+        lines = {said: int(number) for number, said in re.findall(r"^(\d+): (.*)$", request.user, re.M)}
+        tags = {before.position: "employer", before.name: "position"}  # the other way round
+        return answer({"lines": [{"line": lines[said], "tag": tag} for said, tag in tags.items()]})
+
+    with FakeLanguageModelServer() as server:
+        server.respond = respond  # type: ignore[assignment]
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_MODEL", "fake")
+        page.run()
+        assert "the model fake at 127.0.0.1" in texts(page).replace("\\", "")
+        assert server.requests == []
+        page.button(key="resume_variants.ask_model").click().run()
+        finish_work(page, "model-reading")
+    assert page.session_state["resume_variants.base"].reading.resume.work == [before]
+    assert f"“{before.position}” with it" in texts(page)
+    page.button(key="resume_variants.take_model").click().run()
+    assert_well(page)
+    (after,) = page.session_state["resume_variants.base"].reading.resume.work
+    assert (after.name, after.position) == (before.position, before.name)

@@ -123,7 +123,7 @@ Wells, UK
         (
             DASHES,
             [
-                ("Silverdale Tramways", "Tram Driver (full-time)", "2020", None),
+                ("Silverdale Tramways", "Tram Driver", "2020", None),
                 ("Northway Coaches", "Bus Driver", "2014", "2020"),
             ],
         ),

@@ -9,7 +9,8 @@ from pipeline.resumes.reading import understanding
 from pipeline.resumes.reading.formats import read_source
 from pipeline.resumes.reading.formats.source import Lines, Source
 from pipeline.resumes.reading.lines import Line
-from pipeline.resumes.reading.understanding import left_over, understand
+from pipeline.resumes.reading.notes import FieldReading
+from pipeline.resumes.reading.understanding import Understood, left_over, understand
 
 USUAL = """Jane Doe
 jane@example.org
@@ -60,10 +61,31 @@ def test_less_is_left_over_the_more_of_jobs_and_spans_is_understood() -> None:
     assert left_over(Resume(), spans=0) == 1
 
 
-def test_what_the_rules_read_whole_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(understanding, "understand_layout", lambda lines: pytest.fail("read again"))
-    (job,) = understand(lines_of(USUAL)).resume.work
-    assert (job.name, job.position) == ("Acme Ltd", "Software Engineer")
+def read_by_network(sureness: float, position: str = "Acme Ltd") -> Understood:
+    """Return what the network might say of the usual resume: other names for its job, with a confidence."""
+    job = {"name": "Software Engineer", "position": position, "startDate": "2019", "endDate": "2021"}
+    known = {f"work[0].{key}": FieldReading(confidence=sureness) for key in job}
+    return Understood(resume_of(job | {"highlights": ["Something else"]}), known)
+
+
+@pytest.mark.parametrize(
+    ("network", "names"),
+    [
+        (read_by_network(0.97), ("Software Engineer", "Acme Ltd")),
+        (read_by_network(0.7), ("Acme Ltd", "Software Engineer")),
+        (read_by_network(0.97, "Built services"), ("Acme Ltd", "Software Engineer")),
+    ],
+    ids=["sure", "unsure", "words of no heading"],
+)
+def test_the_network_names_the_jobs_that_the_rules_read_whole_where_it_is_sure(
+    network: Understood, names: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(understanding, "understand_layout", lambda lines: network)
+    understood = understand(lines_of(USUAL))
+    (job,) = understood.resume.work
+    assert (job.name, job.position) == names
+    assert job.highlights == ["Built services"]
+    assert (understood.fields["work[0].name"].confidence == 0.97) == (names[1] == "Acme Ltd")
 
 
 def test_a_layout_that_no_rule_foresaw_is_read_by_the_network() -> None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.resumes.model import Basics, Location, Profile
-from pipeline.resumes.reading.contact_pieces import Head, is_address, is_contact, read_cells
+from pipeline.resumes.model import Basics
+from pipeline.resumes.reading.contact_pieces import Head, is_address, is_contact, location_of, profiles_of, read_cells
 from pipeline.resumes.reading.dates import is_date_text
 from pipeline.resumes.reading.entry_lines import is_sentence
 from pipeline.resumes.reading.headings import is_contact_heading, is_document_title, section_of
@@ -13,14 +13,12 @@ from pipeline.resumes.reading.job_words import title_score
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, cell_text, close_letter_spacing, plain
 from pipeline.resumes.reading.names import is_title_after_name, looks_like_name
 from pipeline.resumes.reading.notes import Noted
-from pipeline.resumes.reading.places import is_place, is_region, is_state
-from pipeline.resumes.reading.words import names
+from pipeline.resumes.reading.places import is_place
 
 _NAME_LABEL = (
     r"(?:(?:full |candidate )?name|vor- und nachname|vor- und zuname|name, vorname|nom(?: et prénom)?|"
     r"nombre(?: completo)?|nome(?: e cognome| completo)?|naam|namn|navn|imię i nazwisko|ad soyad|姓名|氏名|성명|الاسم)"
 )
-_NETWORKS = names("networks")
 
 
 def read_head(lines: Sequence[Line], contact: Sequence[Line]) -> Noted[Basics]:
@@ -133,7 +131,6 @@ def _read_line(line: Line, head: Head, near: bool) -> None:
             and not is_place(text)
             and not is_address(text)
             and not is_date_text(text)
-            and not _place_cells(line)
         ):
             head.headline = re.sub(r"\s+", " ", text).strip(BULLET_GLYPHS + " ")
             return
@@ -143,27 +140,12 @@ def _read_line(line: Line, head: Head, near: bool) -> None:
     read_cells(line.cells, head)
 
 
-def _place_cells(line: Line) -> bool:
-    return any(is_place(cell_text(cell)) for cell in line.cells)
-
-
 def _has_links(line: Line) -> bool:
     return any(span.link for cell in line.cells for span in cell)
 
 
 def _basics(head: Head) -> Noted[Basics]:
-    profiles, sites = [], []
-    for url in head.urls:
-        network = next(
-            (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None
-        )
-        path = url.split("//", 1)[-1].rstrip("/").split("/")
-        if network and len(path) > 1:
-            profiles.append(Profile(network=network, username=path[-1], url=url))
-        elif network is None:
-            sites.append(url)
-        else:
-            head.rest.append(url)
+    profiles, sites, networks = profiles_of(head.urls)
     basics = Basics(
         name=head.name,
         label=head.headline,
@@ -171,9 +153,9 @@ def _basics(head: Head) -> Noted[Basics]:
         phone=head.phones[0] if head.phones else None,
         url=sites[0] if sites else None,
         summary="\n".join(head.prose) or None,
-        location=_location(head.places[0]) if head.places else None,
+        location=location_of(head.places[0]) if head.places else None,
         profiles=profiles,
-        notes=[*head.rest, *head.places[1:], *head.phones[1:], *sites[1:]],
+        notes=[*head.rest, *networks, *head.places[1:], *head.phones[1:], *sites[1:]],
     )
     noted = Noted(basics)
     noted.rate(
@@ -183,15 +165,3 @@ def _basics(head: Head) -> Noted[Basics]:
     if head.headline:
         noted.rate("label", 0.9 if title_score(head.headline) > 0 else 0.6)
     return noted
-
-
-def _location(text: str) -> Location:
-    pieces = [piece.strip() for piece in re.split(r",|\s[–-]\s", text) if piece.strip()]
-    if len(pieces) > 3 or re.search(r"\d", text):
-        return Location(address=text)
-    if len(pieces) == 1:
-        return Location(country=text) if is_region(text) and not text.isupper() else Location(city=text)
-    if len(pieces) == 2 and is_state(pieces[-1]):
-        return Location(city=pieces[0], region=pieces[-1])
-    region = pieces[1] if len(pieces) == 3 else None
-    return Location(city=pieces[0], region=region, country=pieces[-1])

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.resumes.model import Location, Profile
+from pipeline.resumes.reading.addresses import EMAIL, PHONE, URL
 from pipeline.resumes.reading.dates import is_date_text
 from pipeline.resumes.reading.job_words import title_score
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Cell
-from pipeline.resumes.reading.places import is_place, looks_like_town
+from pipeline.resumes.reading.places import is_place, is_region, is_state
+from pipeline.resumes.reading.words import names
 
-EMAIL = re.compile(r"[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[A-Za-z]{2,}")
-_PHONE = re.compile(r"(?<![\w/.@])\(?(?:\+|00)?\(?\d[\d\s().\-–/]{6,22}\d(?:\s*(?:x|ext\.?)\s*\d+)?(?![\w/@])")
 _ADDRESS = re.compile(
     r"\b(?:street|st\.|avenue|ave\.?|road|rd\.?|lane|drive|blvd|boulevard|way|square|straße|strasse|str\.|weg|platz|"
     r"allee|rue|via|calle|avenida|gata|gatan|vej|laan|straat)\b.*\d"
@@ -20,11 +21,6 @@ _ADDRESS = re.compile(
     re.I,
 )
 _US_PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]{1,3}\d{3}[ .-]\d{4}(?!\d)")
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>|,;]+|(?<![\w@.])(?:[\w-]{1,63}\.){1,6}(?:com|org|net|io|dev|me|ai|app|co|de|fr|uk|eu|ch|at|nl|"
-    r"se|no|dk|es|it|edu|info|tech|xyz|site|page|blog|us|ca|in|be|pt|br|pl|ru|jp|cn|au|nz)(?:/[^\s<>|,;]*)?(?![\w@])",
-    re.I,
-)
 _LABEL = re.compile(
     r"^(?:e-?mail(?: address)?|mail|phone(?: number)?|tel(?:ephone|efon|\.)?|mobile?(?: phone)?|mob\.?|cell|handy|"
     r"address|adresse|anschrift|home address|"
@@ -47,27 +43,11 @@ _SEPARATOR = re.compile(
     rf"\s*[|{BULLET_GLYPHS}⋄♦]\s*|(?<=\S)\s+(?=(?:电话|手机|邮箱|地址|現住所|住所|电子邮箱|電話|メール|이메일|전화|주소)[:：])|\s+[/–—-]\s+|\s{{3,}}|\t|\s+,\s+|;\s+"
 )
 
+_NETWORKS = names("networks")
 _PLACE_LABELS = (
-    "location",
-    "address",
-    "city",
-    "wohnort",
-    "adresse",
-    "anschrift",
-    "residence",
-    "dirección",
-    "home address",
-    "based in",
-    "ort",
-    "lieu",
-    "domicilio",
-    "endereço",
-    "indirizzo",
-    "地址",
-    "住所",
-    "주소",
-    "العنوان",
-)
+    "location|address|city|wohnort|adresse|anschrift|residence|dirección|home address|"
+    "based in|ort|lieu|domicilio|endereço|indirizzo|地址|住所|주소|العنوان"
+).split("|")
 
 
 @dataclass
@@ -87,14 +67,12 @@ class Head:
 
 def is_contact(text: str) -> bool:
     """Tell whether a line holds contact data or a personal fact."""
-    return bool(
-        EMAIL.search(text) or _URL.search(text) or _PHONE.search(text) or _LABEL.match(text) or _FACT.match(text)
-    )
+    return bool(EMAIL.search(text) or URL.search(text) or PHONE.search(text) or _LABEL.match(text) or _FACT.match(text))
 
 
 def is_address(text: str) -> bool:
     """Tell whether a line is a postal address: a street and its number, a post code and its town."""
-    return bool(_ADDRESS.search(text)) or (_has_shape_of_place(text) and is_place(text))
+    return bool(_ADDRESS.search(text))
 
 
 def read_cells(cells: Sequence[Cell], head: Head) -> None:
@@ -130,7 +108,7 @@ def _read_piece(piece: str, head: Head, is_linked: bool) -> None:
         return
     if kind in ("linkedin", "github", "gitlab", "twitter") and " " not in value:
         head.urls.append(f"https://{kind}.com/{'in/' if kind == 'linkedin' else ''}{value.lstrip('@')}")
-    elif kind in _PLACE_LABELS or is_place(value) or _ADDRESS.search(value) or _has_shape_of_place(value):
+    elif kind in _PLACE_LABELS or is_place(value) or _ADDRESS.search(value):
         head.places.append(value)
     elif not head.headline and title_score(value) >= 1 and not kind:
         head.headline = value
@@ -144,11 +122,11 @@ def _without_contact(value: str, head: Head) -> tuple[str, bool]:
     if email:
         head.email = head.email or email[0].replace(" ", "")
         value = EMAIL.sub(" ", value)
-    for url in _URL.findall(value):
+    for url in URL.findall(value):
         _read_link(url, url if url.startswith("http") else f"https://{url}", head)
-    value = _URL.sub(" ", value)
+    value = URL.sub(" ", value)
     phone = _US_PHONE.search(value)
-    whole = _PHONE.search(value)
+    whole = PHONE.search(value)
     if whole and (phone is None or (phone[0] in whole[0] and whole[0].lstrip(" (").startswith(("+", "00")))):
         phone = whole
     if phone and not is_date_text(phone[0]) and len(re.sub(r"\D", "", phone[0])) >= 7:
@@ -158,7 +136,31 @@ def _without_contact(value: str, head: Head) -> tuple[str, bool]:
     return re.sub(r"^[^\w+(]+(?=\w)", "", value), bool(email or phone)
 
 
-def _has_shape_of_place(value: str) -> bool:
-    if "," not in value or re.search(r"\d", value) or title_score(value) > 0:
-        return False
-    return all(looks_like_town(part) for part in value.split(","))
+def profiles_of(urls: Sequence[str]) -> tuple[list[Profile], list[str], list[str]]:
+    """Part accounts on networks, sites of one's own, and networks without an account."""
+    profiles: list[Profile] = []
+    sites: list[str] = []
+    rest: list[str] = []
+    for url in urls:
+        network = next(
+            (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None
+        )
+        path = url.split("//", 1)[-1].rstrip("/").split("/")
+        if network and len(path) > 1:
+            profiles.append(Profile(network=network, username=path[-1], url=url))
+        else:
+            (rest if network else sites).append(url)
+    return profiles, sites, rest
+
+
+def location_of(text: str) -> Location:
+    """Return a place as town, region and country, or as an address where it has figures or many parts."""
+    pieces = [piece.strip() for piece in re.split(r",|\s[–-]\s", text) if piece.strip()]
+    if len(pieces) > 3 or re.search(r"\d", text):
+        return Location(address=text)
+    if len(pieces) == 1:
+        return Location(country=text) if is_region(text) and not text.isupper() else Location(city=text)
+    if len(pieces) == 2 and is_state(pieces[-1]):
+        return Location(city=pieces[0], region=pieces[-1])
+    region = pieces[1] if len(pieces) == 3 else None
+    return Location(city=pieces[0], region=region, country=pieces[-1])

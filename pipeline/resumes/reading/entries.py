@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.resumes.reading.dates import DateRange, find_dates, is_date_text, is_duration
-from pipeline.resumes.reading.entry_lines import INDENT, anchor_of, is_listing, is_sentence, is_set_in, may_head
+from pipeline.resumes.reading.dates import find_dates, is_date_text
+from pipeline.resumes.reading.entry_lines import anchor_of, is_listing, is_sentence, is_set_in, may_head
 from pipeline.resumes.reading.lines import Line, Span, cell_text
-from pipeline.resumes.reading.places import is_place
 
 MAX_LEAD = 3  # lines above the date that may belong to a heading
 MAX_TAIL = 2  # lines below it
@@ -86,11 +85,8 @@ def _dates_out_of_items(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     head: int | None = None
     for line in lines:
-        if head is not None and head == len(result) - 1 and _hangs_beside(line, result[head]):
-            result[head] = replace(result[head], cells=(*result[head].cells, line.cells[0]))
-            line = replace(line, cells=line.cells[1:], lefts=line.lefts[1:], left=line.lefts[1])
         if line.is_bullet and len(line.cells) > 1 and head is not None:
-            aside = [cell for cell in line.cells[1:] if _is_aside(cell_text(cell))]
+            aside = line.cells[1:]
             has_date = any(find_dates(cell_text(cell)) for cell in result[head].cells)
             if aside and (not has_date or not any(is_date_text(cell_text(cell)) for cell in aside)):
                 result[head] = replace(result[head], cells=(*result[head].cells, *aside))
@@ -99,18 +95,6 @@ def _dates_out_of_items(lines: Sequence[Line]) -> list[Line]:
             head = len(result)
         result.append(line)
     return result
-
-
-def _hangs_beside(line: Line, head: Line) -> bool:
-    """Tell whether a line starts with the date of the heading above it, set lower in a column of its own."""
-    if len(line.lefts) < 2 or line.is_bullet or not is_date_text(cell_text(line.cells[0])):
-        return False
-    undated = not any(find_dates(cell_text(cell)) for cell in head.cells)
-    return undated and line.left < head.left - INDENT and line.lefts[1] > head.left + INDENT
-
-
-def _is_aside(text: str) -> bool:
-    return is_date_text(text) or is_duration(text) or is_place(text)
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
@@ -162,8 +146,6 @@ def _start_before(lines: Sequence[Line], floor: int, anchor: int, lead: int) -> 
 
 def _goes_on(lines: Sequence[Line], before: int, start: int, anchor: int) -> bool:
     """Tell whether a date belongs to the heading above it: it stands alone below a date, or ends its span of time."""
-    if is_date_text(lines[anchor].text) and _restates(lines[anchor], lines[before : anchor + 1]):
-        return True
     if anchor - before > 1 or start < anchor:
         return False
     if is_date_text(lines[anchor].text) and lines[anchor].heading <= lines[before].heading:
@@ -171,19 +153,6 @@ def _goes_on(lines: Sequence[Line], before: int, start: int, anchor: int) -> boo
     above = [found for cell in lines[before].cells for found in find_dates(cell_text(cell))]
     own = [found for cell in lines[anchor].cells for found in find_dates(cell_text(cell))]
     return bool(above) and above[-1].is_dangling and not any(found.is_range for found in own)
-
-
-def _restates(line: Line, heading: Sequence[Line]) -> bool:
-    """Tell whether a date under a heading is the heading's own in other words: `Summer 2016` under `2016`."""
-    if len(heading) > MAX_LEAD or not all(map(may_head, heading)) or heading[0].is_bullet:
-        return False
-    above = [found for cell in heading[0].cells for found in find_dates(cell_text(cell))]
-    own = find_dates(line.text)
-    return bool(above) and _years(above[-1]) == _years(own[0])
-
-
-def _years(date: DateRange) -> tuple[str, str]:
-    return (date.start or "")[:4], (date.end or "")[:4]
 
 
 def _undated(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:
@@ -232,12 +201,7 @@ def _entry(lines: Sequence[Line]) -> Entry:
     dated_at: int | None = None
     for index, line in enumerate(lines):
         past = dated_at is not None and (index - dated_at > MAX_TAIL or is_set_in(line, lines[0]))
-        if (
-            entry.body
-            or not may_head(line)
-            or past
-            or (index and line.has_gap and dated_at is not None and not _names(line))
-        ):
+        if entry.body or not may_head(line) or past:
             entry.body.append(line)
             continue
         entry.header.append(line)
@@ -246,7 +210,3 @@ def _entry(lines: Sequence[Line]) -> Entry:
     if not any(line.is_bullet for line in entry.body):  # their glyphs are drawn, or lost
         entry.body = [replace(line, is_bullet=is_set_in(line, lines[0])) for line in entry.body]
     return entry
-
-
-def _names(line: Line) -> bool:
-    return line.starts_bold or line.is_italic or len(line.cells) > 1 or anchor_of(line) or len(line.text) < 60

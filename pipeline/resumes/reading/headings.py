@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.resumes.model import SECTION_NAMES, SectionName
+from pipeline.resumes.reading.learned.headings import heading_of
 from pipeline.resumes.reading.lines import Line, cell_text, close_letter_spacing, plain
 from pipeline.resumes.reading.words import wordings
 
@@ -21,17 +22,7 @@ _QUALIFIER = re.compile(
     r"technical|current|academic|latest)\s+"
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|en|och|&|\+|/)\s+|\s*[&/,|+]\s*")
-_SURE_WORDS: tuple[tuple[str, SectionName], ...] = (
-    (r"\bvolunteer\w*|ehrenamt\w*|bénévol\w*", "volunteer"),
-    (r"\bpublications?\b|veröffentlichung\w*|publikation\w*", "publications"),
-    (r"\bcertificat\w+|\bzertifi\w+|\blicen[sc]es?\b", "certificates"),
-    (r"\baward\w*|\bhono[u]?rs?\b|\bscholarships?\b|auszeichnung\w*", "awards"),
-    (r"\bskills?\b|\bcompetenc\w+|\bkenntnisse\b|\bcompétences\b|\btechnologies\b|\bexpertise\b", "skills"),
-    (r"\bprojects?\b|\bprojekte\b|\bprojets\b|\bproyectos\b", "projects"),
-    (r"\bexperience\b|\bemployment\b|berufserfahrung|\bexpériences?\b|\bexperiencia\b|\binternships?\b", "work"),
-    (r"\beducation\b|\bausbildung\b|\bstudium\b|\bstudies\b", "education"),
-    (r"\bsummary\b|\bprofile?\b", "summary"),
-)
+SURE, LIKELY = 0.95, 0.75  # that words are those of a heading: of any line, of one that looks like a heading
 MAX_HEADING = 60  # characters
 
 
@@ -54,7 +45,8 @@ def section_of(text: str) -> SectionName | None:
     joined = folded.replace(" ", "")
     if joined != folded and joined in _SECTION_OF:  # "E D U C A T I O N", "E ducation"
         return _SECTION_OF[joined]
-    return _section_of_parts(folded) or _section_without_qualifier(folded)
+    shorter = _QUALIFIER.sub("", folded)
+    return _section_of_parts(folded) or _SECTION_OF.get(shorter) or _learned_section(text, SURE)
 
 
 def _section_of_parts(folded: str) -> SectionName | None:
@@ -69,17 +61,14 @@ def _section_of_parts(folded: str) -> SectionName | None:
     return next((section for section in first if section != "other"), None) or "other"
 
 
-def _section_without_qualifier(folded: str) -> SectionName | None:
-    shorter = _QUALIFIER.sub("", folded)
-    return section_of(shorter) if shorter != folded else None
+def _learned_section(text: str, least: float) -> SectionName | None:
+    label, probability = heading_of(text)
+    return label if label in SECTION_NAMES and probability > least else None
 
 
 def likely_section(text: str) -> SectionName | None:
     """Return the section that the words of a line known to be a heading point to."""
-    folded = fold(text)
-    if section_of(text):
-        return section_of(text)
-    return next((section for pattern, section in _SURE_WORDS if re.search(pattern, folded)), None)
+    return section_of(text) or _learned_section(text, LIKELY)
 
 
 def is_contact_heading(text: str) -> bool:

@@ -22,16 +22,7 @@ _ANNOUNCES = re.compile(
     r"(?: (?:and|&) (?:responsibilities|achievements|accomplishments|duties|tasks))?\s*(?:include\w*)?\s*:?",
     re.I,
 )
-_EMPLOYER_LABELS = (
-    "company",
-    "employer",
-    "organization",
-    "organisation",
-    "client",
-    "firma",
-    "arbeitgeber",
-    "entreprise",
-)
+_EMPLOYER_LABELS = "company employer organization organisation client firma arbeitgeber entreprise".split()
 _POSITION_LABELS = ("position", "title", "role", "job title", "designation", "stelle", "poste")
 
 

@@ -9,7 +9,7 @@ COMMA = re.compile(r"[,،、，]")
 _BULLET = re.compile(
     rf"\s*(?:[{BULLET_GLYPHS}\ue000-\uf8ff](?=\S|\s|$)|\(cid:\d+\)|[-*+–—](?=\s|$)|o(?=\s{{1,4}}[A-Z]))\s*"
 )
-_WORDS_OF_LETTERS = re.compile(r"(?:(?:\S[ \u00a0]){2,}\S(?:\s{2,}|$))+")
+_WORDS_OF_LETTERS = re.compile(r"(?=.*(?:\S[ \u00a0]){2,}\S(?:\s{2,}|$))(?:(?:\S[ \u00a0])*\S(?:\s{2,}|$))+")
 _LETTER_SPACED = re.compile(r"(?:\b\w[ \u00a0]){3,}\w\b")
 
 

@@ -50,21 +50,18 @@ class _Columns:
 
 
 def join_wrapped(lines: Sequence[Line]) -> list[Line]:
-    """Return whole paragraphs and list items; list items get their level from how far they are set in."""
+    """Return whole paragraphs and list items."""
     joined: list[Line] = []
     last: Line | None = None  # the line as printed that `joined[-1]` ends with
     lines = _with_whole_dates([_numbered(line, lines[index + 1 : index + 4]) for index, line in enumerate(lines)])
     columns = _Columns(lines)
     for line in lines:
-        if last is not None and joined and _belongs_beside(line, last, columns):
-            joined[-1] = replace(joined[-1], cells=joined[-1].cells + line.cells)
-            continue
         if last is not None and joined and _continues(line, last, joined[-1], columns):
             joined[-1] = _join(joined[-1], last, line)
         else:
-            joined.append(_as_item(line, last, joined))
+            joined.append(line)
         last = line
-    return [_without_soft_hyphens(line) for line in _with_levels(joined)]
+    return [_without_soft_hyphens(line) for line in joined]
 
 
 def _numbered(line: Line, following: Sequence[Line]) -> Line:
@@ -133,25 +130,6 @@ def _with_end(line: Line, end: str) -> Line:
     return replace(line, cells=tuple(cells))
 
 
-def _belongs_beside(line: Line, last: Line, columns: _Columns) -> bool:
-    """Tell whether a short line at the far right stands beside the text above it, as a date or a place does."""
-    if (
-        line.is_whole
-        or line.heading
-        or len(line.cells) > 1
-        or len(line.text) > 40
-        or (line.page, line.column) != (last.page, last.column)
-    ):
-        return False
-    width = columns.end(last)
-    return (
-        width > 200
-        and line.left > 0.72 * width
-        and last.left < 0.4 * width
-        and (last.is_bullet or is_date_text(line.text))
-    )
-
-
 def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
     if line.is_whole or last.is_whole or line.heading or whole.heading or line.is_bullet or line.column != last.column:
         return False
@@ -164,8 +142,6 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
         return False
     if whole.is_bullet:
         return _continues_item(line, last, whole, text, before, columns)
-    if len(last.cells) == 2 and len(line.cells) == 1 and _fills_to_next_cell(last, line, text):
-        return True
     if len(last.cells) > 1 or len(line.cells) > 1 or abs(line.left - last.left) > SAME_LEFT:
         return False
     if line.is_bold != last.is_bold or line.is_italic != last.is_italic or _LABEL.match(text):
@@ -184,14 +160,6 @@ def _continues(line: Line, last: Line, whole: Line, columns: _Columns) -> bool:
     if text[:1].islower() and len(before) > 40 and before[-1:].isalnum() and is_sentence(last):
         return True
     return not _would_fit(last, text, columns) and not (before.isupper() and len(before) < 50)
-
-
-def _fills_to_next_cell(last: Line, line: Line, text: str) -> bool:
-    """Tell whether a bold title runs on below, since the date beside it left no room for its next word."""
-    if len(last.lefts) != 2 or not (last.is_bold and line.is_bold) or abs(line.left - last.left) > SAME_LEFT:
-        return False
-    letter = (last.right - last.left) / max(len(cell_text(last.cells[0])), 1)
-    return last.right + letter * (len(text.split()[0]) + 1) > last.lefts[1] - 2 * letter
 
 
 def _continues_item(line: Line, last: Line, item: Line, text: str, before: str, columns: _Columns) -> bool:
@@ -231,31 +199,6 @@ def _without_last_hyphen(cell: Cell, keep: bool) -> Cell:
         spans.pop()
     spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip().removesuffix("\u00ad") + ("-" if keep else ""))
     return tuple(spans)
-
-
-def _as_item(line: Line, last: Line | None, joined: list[Line]) -> Line:
-    """Take a sentence at the indent of a list's text for an item whose glyph was lost."""
-    if last is None or line.is_whole or line.is_bullet or line.heading or line.has_gap or len(line.cells) > 1:
-        return line
-    item = joined[-1]
-    is_set_in = item.is_bullet and line.left > item.left + 4 and line.column == item.column
-    return replace(line, is_bullet=True, left=item.left) if is_set_in and len(line.text.split()) > 3 else line
-
-
-def _with_levels(lines: list[Line]) -> list[Line]:
-    result: list[Line] = []
-    indents: list[float] = []
-    for line in lines:
-        if not line.is_bullet or line.is_whole or line.level:
-            indents = [] if not line.is_bullet else indents
-            result.append(line)
-            continue
-        while indents and line.left < indents[-1] - 1.4:
-            indents.pop()
-        if not indents or line.left > indents[-1] + 1.4:
-            indents.append(line.left)
-        result.append(replace(line, level=len(indents) - 1))
-    return result
 
 
 def _without_soft_hyphens(line: Line) -> Line:

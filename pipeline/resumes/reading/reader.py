@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.resumes.model import Resume, SectionName
+from pipeline.resumes.reading.addresses import EMAIL
 from pipeline.resumes.reading.contact import read_head
-from pipeline.resumes.reading.contact_pieces import EMAIL
 from pipeline.resumes.reading.headings import is_contact_heading, likely_section, mark_headings, section_of
 from pipeline.resumes.reading.job_words import title_score
 from pipeline.resumes.reading.jobs import read_jobs

@@ -126,7 +126,7 @@ def _labelled(line: Line, following: Line | None, is_table: bool) -> list[tuple[
         return [(match["label"].strip(), match["items"]) for match in several if match]
     joined = "\t".join(map(cell_text, cells))
     match = _LABEL.fullmatch(joined)
-    if match and _reads_as_label(match["label"]):
+    if match:
         return [(match["label"].strip(" *-–"), match["items"])]
     bold, rest = _bold_start(line)
     if bold and rest:
@@ -163,10 +163,6 @@ def _is_label_cell(first: Cell, second: Cell) -> bool:
         or all(span.bold for span in first if span.text.strip())
     )
     return len(label) <= MAX_LABEL and "," not in label and (marked or len(re.findall(r"[,;|•]", items)) > 0)
-
-
-def _reads_as_label(text: str) -> bool:
-    return not re.search(r"https?$|\.\s", text) and len(text.split()) <= 7
 
 
 def _bold_start(line: Line) -> tuple[str, str]:

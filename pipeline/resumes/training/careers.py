@@ -67,6 +67,7 @@ def _note(rng: random.Random, writer: Writer) -> str:
             [
                 "Band 6",
                 f"GS-0{rng.randint(300, 399)}-{rng.randint(7, 14)}",
+                f"GS-{rng.randint(5, 15)}",
                 "Grade 7",
                 "E-5",
                 "part time",

@@ -9,6 +9,7 @@ from pipeline.resumes.reading.words import wordings
 from pipeline.resumes.training.lists import common, faker_of, firms, languages, listed, named, skills
 from pipeline.resumes.training.titles import title_of
 
+DATED = 0.06  # of the sentences tell when
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -212,9 +213,9 @@ class Writer:
             name = self._trading_name()
         elif kind < 0.8:
             name = self._public_body()
-        elif kind < 0.86:
+        elif kind < 0.85:
             name = rng.choice(named("known", "firms"))
-        elif kind < 0.92:
+        elif kind < 0.93:
             name = self.fill(rng.choice(listed(self.words["schools"])))
         else:
             first, link = self.surname(), rng.choice(["&", "and", "+"])
@@ -290,7 +291,19 @@ class Writer:
             text += f"{joint}{self.pick('verbs').lower()} {self.pick('objects')}"
         text = self.fill(text).replace(" ,", ",").replace(" ;", ";")
         text = text[:1].upper() + text[1:] if rng.random() < 0.95 else text
+        text += self._when() if rng.random() < DATED else ""
         return text + ("." if rng.random() < 0.4 else "")
+
+    def _when(self) -> str:
+        """Return a date as running text tells it, which heads nothing."""
+        rng = self.rng
+        year = rng.randint(1998, 2025)
+        forms = [f" ({year})", f" {year}", f", {year}", f" ({year} – {year + 1})", f" {year}–{year + 2}"]
+        since = {"en": "since", "de": "seit", "fr": "depuis", "es": "desde", "pt": "desde", "it": "dal"}
+        forms.append(f" {since.get(self.language, '')} {year}")
+        if self.language == "en":
+            forms += [f" in {year}", f" in {self.month(rng.randint(1, 12))} {year}", f" from {year} to {year + 1}"]
+        return rng.choice(forms)
 
     def paragraph(self, most: int = 3) -> str:
         """Return running text of a few sentences."""

@@ -1,8 +1,7 @@
-"""Written resumes as what the network sees of them, kept on disk between trainings."""
+"""Written resumes as what the network sees of them."""
 
 from dataclasses import dataclass
 from itertools import pairwise
-from multiprocessing import Pool
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +59,6 @@ def _made(seed: int) -> Example | None:
     return example_of(resume) if resume else None
 
 
-def examples(seeds: range, workers: int = 1) -> list[Example]:
+def examples(seeds: range) -> list[Example]:
     """Return the examples of seeds."""
-    with Pool(workers) as pool:
-        return [one for one in pool.imap(_made, seeds, chunksize=25) if one and one.lines]
+    return [one for one in map(_made, seeds) if one and one.lines]

@@ -107,7 +107,7 @@ def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Pag
     is_word = style.medium == "docx"
     between = "      " if is_word and rng.random() < 0.08 else "\t"
     hard = rng.choice([0, 0, 0, 0, 0, 75, 90]) if is_word else 0  # pasted, a paragraph a row
-    result = []
+    result: list[Known] = []
     for line in lines:
         spans = [span for cell in line.cells for span in (Span(between), *_spans(_letters(cell)))][1:]
         mark = page.mark() if line.bullet else ""
@@ -120,6 +120,9 @@ def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Pag
             continue
         given = [(character, "-") for character in mark] + characters(line.cells)
         made = _as_item(made, line, has_mark=bool(mark) or style.bullet == "none")
+        ends_list = bool(result) and result[-1].line.is_bullet and result[-1].line.level > made.level
+        if style.apart or (style.medium == "markdown" and ends_list):
+            made = replace(made, has_gap=True)
         if hard and len(line.cells) == 1 and len(line.text) > hard and not line.heading:
             result += _broken(made, given, hard, line.label)
         else:

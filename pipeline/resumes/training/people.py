@@ -1,11 +1,14 @@
 """Whole people for written resumes: what they did, where and when, and what else they tell."""
 
 import random
+from dataclasses import replace
 
 from pipeline.resumes.training.careers import DateStyle, date_posts, write_posts, write_study
 from pipeline.resumes.training.content import Person, Writer
 from pipeline.resumes.training.extras import phone, write_extras, write_skills
 from pipeline.resumes.training.lists import languages, listed
+
+BRIEF = 0.2  # of the resumes are half a page
 
 
 def write_person(rng: random.Random) -> Person:
@@ -24,7 +27,7 @@ def write_person(rng: random.Random) -> Person:
         jobs.append(write_posts(rng, writer))
     date_posts(rng, jobs, dates, year, months)
     studies = [write_study(rng, writer, dates, year) for _ in range(rng.choice([1, 1, 1, 2, 2, 3]))]
-    return Person(
+    person = Person(
         language=language,
         name=name,
         headline=writer.title() if rng.random() < 0.8 else _slogan(rng, writer),
@@ -45,6 +48,20 @@ def write_person(rng: random.Random) -> Person:
         skills=write_skills(rng, writer),
         extras=write_extras(rng, writer, dates, year),
     )
+    return _in_brief(rng, person, writer) if rng.random() < BRIEF else person
+
+
+def _in_brief(rng: random.Random, person: Person, writer: Writer) -> Person:
+    """Return what a person tells on half a page: a post or three, few words on each, one list of skills."""
+    jobs = person.jobs[: rng.choice([1, 2, 2, 3])]
+    for job in (job for group in jobs for job in group):
+        job.items, job.prose, job.about = job.items[: rng.choice([0, 1, 1, 2])], [writer.sentence()], ""
+    label, items = person.skills[0]
+    extras = {name: found for name, found in person.extras.items() if rng.random() < 0.4}
+    return replace(
+        person, jobs=jobs, studies=person.studies[:1], skills=[(label, items[: rng.choice([2, 3, 4])])],
+        summary=[writer.sentence()], extras=extras,
+    )  # fmt: skip
 
 
 def _address(rng: random.Random, writer: Writer) -> str:

@@ -28,7 +28,7 @@ def lay_out_posts(page: Page, groups: list[list[Job]], section: str) -> list[Mar
     rng = page.rng
     template = PostTemplate(page)
     grouped = rng.random() < 0.8
-    body = PostBody(page, section)
+    body = PostBody(page, section, in_table=template.labelled and template.between == "cell")
     lines: list[Marked] = []
     parted = rng.randrange(1, len(groups)) if len(groups) > 1 and rng.random() < 0.04 else 0
     for index, group in enumerate(groups):
@@ -45,26 +45,28 @@ def lay_out_posts(page: Page, groups: list[list[Job]], section: str) -> list[Mar
                 lines += template.position(job, section, first=not number)
             else:
                 lines += template.entry(job, section, gap or (number > 0 and template.gaps))
-            lines += body.of(job)
+            lines += body.of(job, template.as_item * (1 + together))
     return lines
 
 
 class PostBody:
     """What stands under a post: list items, running text, tools."""
 
-    def __init__(self, page: Page, section: str) -> None:
+    def __init__(self, page: Page, section: str, in_table: bool) -> None:
         rng = page.rng
         self.page, self.section, self.rng = page, section, rng
+        self.beside = in_table and rng.random() < 0.6
         self.form = rng.choices(["items", "prose", "both", "projects"], [66, 20, 10, 4])[0]
-        self.announces = rng.choice(listed(page.words["label_tasks"])) if rng.random() < 0.1 else ""
+        self.announces = rng.choice(listed(page.words["label_tasks"])) if self.beside or rng.random() < 0.1 else ""
         self.stack = rng.choice(listed(page.words["label_stack"])) if rng.random() < 0.18 else ""
         self.report = rng.choice(listed(page.words["label_reports"])) if rng.random() < 0.04 else ""
         self.bold = rng.random() < 0.4
         self.hours = rng.random() < 0.03
-        self.cells = rng.random() < 0.2
+        self.cells = self.beside or rng.random() < 0.2
+        self.nested = rng.choices([0.06, 0.4], [88, 12])[0] if page.style.bullet not in ("none", "lost") else 0.0
 
-    def of(self, job: Job) -> list[Marked]:
-        """Return one post's body."""
+    def of(self, job: Job, depth: int = 0) -> list[Marked]:
+        """Return one post's body, so many lists deep."""
         rng = self.rng
         lines = [self._labelled(self.report, job.note or self.page.person.name)] if self.report else []
         if self.hours:
@@ -75,7 +77,7 @@ class PostBody:
         if self.form == "projects":
             lines.append(self._prose(f"Project: {job.about or job.stack[0]}", bold=self.bold))
         if self.form != "prose":
-            lines += self._items(job)
+            lines += self._items(job, depth)
         if self.stack:
             lines.append(self._labelled(self.stack, ", ".join(job.stack)))
         return lines
@@ -89,15 +91,19 @@ class PostBody:
         paid = f"; Salary: ${rng.randint(30, 150)},000; Supervisor: {person.name}, {person.phone}"
         return f"{hours} hours per week{rng.choice(['', paid])}"
 
-    def _items(self, job: Job) -> list[Marked]:
+    def _items(self, job: Job, depth: int) -> list[Marked]:
         rng, page = self.rng, self.page
         lines = []
-        if self.announces and job.items:
+        if self.beside and job.items:
+            first, *job.items = job.items
+            lines.append(self._labelled(self.announces, first))
+        elif self.announces and job.items:
             text = f"{self.announces}{rng.choice([':', ':', ''])}"
             lines.append(Marked([[Piece(text, "text", bold=self.bold)]], f"{self.section}.label"))
+        deeper = 0
         for index, item in enumerate(job.items):
-            nested = index and rng.random() < 0.06 and page.style.bullet not in ("none", "lost")
-            lines += page.items([item], f"{self.section}.item", level=int(nested))
+            deeper = min(deeper + 1, 2) if index and rng.random() < self.nested else 0
+            lines += page.items([item], f"{self.section}.item", level=depth + deeper)
         return lines
 
     def _labelled(self, label: str, text: str) -> Marked:

@@ -36,7 +36,7 @@ class StudyTemplate:
         self.table = rng.random() < 0.05 and style.medium in ("docx", "pdf", "latex")
         self.school_first = rng.random() < 0.5
         self.between = rng.choices(["line", "separator", "cell"], [46, 46, 8])[0]
-        self.separator = rng.choice(BETWEEN) if rng.random() < 0.95 else " "
+        self.separator = rng.choice(BETWEEN) if rng.random() < 0.92 else " "
         self.dates = rng.choices(list(DATES), list(DATES.values()))[0]
         self.place = rng.choices(list(PLACES), list(PLACES.values()))[0]
         if style.table:

@@ -41,6 +41,7 @@ class Style:
     beside: bool
     no_headings: bool
     table: bool  # of two columns: what it is on the left, all else on the right
+    apart: bool  # every line is a table's row, which counts as standing apart
     bullet: str
     indent: int
     level: int  # of the headings of sections, 0 where the markup names none
@@ -50,6 +51,7 @@ class Style:
 def draw_style(rng: random.Random, language: str) -> Style:
     """Draw a layout."""
     medium = rng.choices(["docx", "pdf", "text", "markdown", "latex"], [30, 34, 18, 11, 7])[0]
+    table = medium in ("docx", "pdf") and rng.random() < 0.11
     return Style(
         rng=rng,
         medium=medium,
@@ -60,7 +62,8 @@ def draw_style(rng: random.Random, language: str) -> Style:
         heading_mark=rng.choices(["", ":", "rule", "deco", "glyph"], [72, 10, 8, 6, 4])[0],
         beside=medium in ("pdf", "docx", "text", "latex") and rng.random() < 0.08,
         no_headings=rng.random() < 0.16,
-        table=medium in ("docx", "pdf") and rng.random() < 0.09,
+        table=table,
+        apart=table and medium == "docx" and rng.random() < 0.6,
         bullet=rng.choices(["glyph", "dash", "list", "none", "lost", "number"], [40, 14, 20, 14, 8, 4])[0]
         if medium != "markdown"
         else rng.choice(["list", "list", "list", "none"]),

@@ -21,7 +21,7 @@ from pipeline.resumes.training.learn import learn
 from pipeline.resumes.training.lists import common, listed, unusual
 from pipeline.resumes.training.writing import write_resume
 
-BREAKS = 300_000  # first seed of those resumes whose lines are run together
+BREAKS = range(300_000, 301_500)  # seeds of the resumes whose lines are run together
 MODELS = ("headings", "breaks", "network")
 Example = tuple[list[list[str]], list[str]]
 
@@ -47,11 +47,11 @@ def _breaks(seed: int) -> list[Example]:
     return found
 
 
-def train_breaks(count: int) -> int:
+def train_breaks() -> int:
     """Train the model of where lines began in text that ran together; return the size of its file in bytes."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.4, "c2": 0.01, "max_iterations": 70, "feature.minfreq": 4})
-    for seed in range(BREAKS, BREAKS + count):
+    trainer.set_params({"c1": 0.5, "c2": 0.01, "max_iterations": 70, "feature.minfreq": 5})
+    for seed in BREAKS:
         for features, labels in _breaks(seed):
             trainer.append(features, labels)
     return _trained(trainer, "breaks")
@@ -116,13 +116,13 @@ def train_headings() -> int:
 def main() -> None:
     """Train all models, or one; the network uses what the model of headings says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=6000, help="how many resumes the network learns from")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--count", type=int, default=10000, help="how many resumes the network learns from")
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--only", choices=MODELS)
     options = parser.parse_args()
     trainers: dict[str, Callable[[], int]] = {
         "headings": train_headings,
-        "breaks": lambda: train_breaks(options.count // 6),
+        "breaks": train_breaks,
         "network": lambda: train_network(options.count, options.epochs),
     }
     start = time.time()

@@ -9,6 +9,7 @@ from pipeline.resumes.reading.learned.labels import ALIKE, BODY, OPENS
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import Line, Span
 
+LIKELY = 0.5
 LINKING = 3  # letters of words such as "in" and "von", which only link two fields
 QUIET = frozenset({"-", "label", "heading", "lead"})
 
@@ -25,8 +26,10 @@ class Entry:
     opened: float = 1.0  # how probable it is that an entry starts here
 
     def best(self, tag: str) -> Field | None:
-        """Return the likeliest field of a tag, the first of several alike."""
-        return max(self.fields.get(tag, []), key=lambda one: round(one.probability, 2), default=None)
+        """Return the likeliest field of a tag, the first of several alike; an employer rather opens its line."""
+        found = self.fields.get(tag, [])
+        opening = [one for one in found if tag == "employer" and not one.begin and one.probability >= LIKELY]
+        return max(opening or found, key=lambda one: round(one.probability, 2), default=None)
 
     def text(self, tag: str) -> str | None:
         """Return the likeliest text of a tag."""
@@ -131,7 +134,7 @@ def _comes_again(entry: Entry, one: Field, key: str, other: str) -> bool:
     if one.tag not in (key, other) or one.tag not in entry.fields:
         return False
     last = entry.fields[one.tag][-1]
-    apart = last.line != one.line
+    apart = last.line != one.line and bool(last.begin) == bool(one.begin)
     return apart and "dates" in entry.fields and (key in entry.fields)
 
 

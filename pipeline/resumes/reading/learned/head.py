@@ -3,16 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.resumes.model import Basics, Location, Profile
-from pipeline.resumes.reading.contact_pieces import EMAIL
+from pipeline.resumes.model import Basics
+from pipeline.resumes.reading.addresses import EMAIL, PHONE, URL
+from pipeline.resumes.reading.contact_pieces import location_of, profiles_of
 from pipeline.resumes.reading.learned.headings import heading_of
-from pipeline.resumes.reading.learned.pieces import PHONE, URL
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
 from pipeline.resumes.reading.notes import Noted
-from pipeline.resumes.reading.words import names
 
-_NETWORKS = names("networks")
 SURE = 0.9
 
 
@@ -25,7 +23,7 @@ def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[
     basics = _reachable(found, [span.link for number in numbers for span in _spans(lines[number]) if span.link])
     basics.name = _name(persons, lines)
     basics.label = _headline(headlines)
-    basics.location = _location(places[0]) if places else None
+    basics.location = location_of(places[0]) if places else None
     basics.notes = [*_rest(found), *places[1:], *basics.notes]
     return _rated(Noted(basics), persons, headlines)
 
@@ -52,13 +50,13 @@ def _reachable(found: Sequence[Field], links: Sequence[str]) -> Basics:
     texts = [one.text for one in found if one.tag not in ("person", "headline", "place")]
     emails = _emails([one.text for one in found], links)
     phones = [match[0].strip() for text in texts for match in PHONE.finditer(_without(text)) if _is_phone(match[0])]
-    profiles, sites = _profiles(_urls(texts, links))
+    profiles, sites, networks = profiles_of(_urls(texts, links))
     return Basics(
         email=first_of(emails),
         phone=first_of(phones),
         url=first_of(sites),
         profiles=profiles,
-        notes=[*phones[1:], *sites[1:], *emails[1:]],
+        notes=[*networks, *phones[1:], *sites[1:], *emails[1:]],
     )
 
 
@@ -123,29 +121,3 @@ def _urls(texts: Sequence[str], links: Sequence[str]) -> list[str]:
     whole = [url if url.startswith("http") else f"https://{url}" for url in found]
     bare = {url.split("//", 1)[1].rstrip("/").removeprefix("www.").lower(): url for url in reversed(whole)}
     return list(reversed(bare.values()))
-
-
-def _profiles(urls: Sequence[str]) -> tuple[list[Profile], list[str]]:
-    """Part accounts on networks from sites of one's own."""
-    profiles, sites = [], []
-    for url in urls:
-        network = next(
-            (name for host, name in _NETWORKS.items() if re.search(rf"(?:^|[/.]){re.escape(host)}", url)), None
-        )
-        path = url.split("//", 1)[-1].rstrip("/").split("/")
-        if network and len(path) > 1:
-            profiles.append(Profile(network=network, username=path[-1], url=url))
-        else:
-            sites.append(url)
-    return profiles, sites
-
-
-def _location(text: str) -> Location:
-    pieces = [piece.strip() for piece in re.split(r",|\s[–-]\s", text) if piece.strip()]
-    if len(pieces) > 3 or re.search(r"\d", text):
-        return Location(address=text)
-    if len(pieces) == 1:
-        return Location(city=text)
-    if len(pieces) == 2 and re.fullmatch(r"[A-Z]{2}", pieces[1]):
-        return Location(city=pieces[0], region=pieces[1])
-    return Location(city=pieces[0], region=pieces[1] if len(pieces) == 3 else None, country=pieces[-1])

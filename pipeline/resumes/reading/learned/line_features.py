@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.resumes.reading.contact_pieces import EMAIL
+from pipeline.resumes.reading.addresses import CONTACT, EMAIL
 from pipeline.resumes.reading.dates import find_dates
 from pipeline.resumes.reading.learned.headings import heading_of
-from pipeline.resumes.reading.learned.pieces import CONTACT
 from pipeline.resumes.reading.lines import Line, cell_text, close_letter_spacing
 
 _WORD = re.compile(r"\w+")

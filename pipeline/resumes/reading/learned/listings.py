@@ -1,19 +1,17 @@
 """Skills, languages, and all that the schema lacks."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.resumes.model import Language, OtherItem, OtherSection, Skill
+from pipeline.resumes.model import Language, Skill
 from pipeline.resumes.reading.learned.confidence import calibrated
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, cell_text
+from pipeline.resumes.reading.lines import cell_text
 from pipeline.resumes.reading.notes import Noted
+from pipeline.resumes.reading.skills import split_items
 
 Fields = Sequence[Sequence[Field]]
 COLONS, COMMAS = (":", "："), (",", "，", "、", "،")
-_LIST_MARKS = re.compile(rf"(?:(?<!\d),|,(?!\d)|[;|{BULLET_GLYPHS}\t，،、؛；])\s*")
-_RATING = re.compile(rf"\s*(?:[●○■□★☆{BULLET_GLYPHS}]{{2,}}|\b\d{{1,3}}\s?%)\s*$")
 
 
 def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Skill]]:
@@ -76,7 +74,7 @@ def _put_skill(one: Field, groups: list[Noted[Skill]], probability: float) -> No
         groups.append(_group(None, probability))
     group = groups[-1]
     if one.tag == "skill":
-        group.part.keywords += split_items(one.text)
+        group.part.keywords += split_items(one.text)[0]
         group.rate("keywords", min(one.probability * probability, group.fields["keywords"].confidence))
     elif one.tag not in ("label", "heading") and any(map(str.isalpha, one.text)):
         group.part.notes.append(one.text)
@@ -88,24 +86,6 @@ def _group(name: str | None, probability: float) -> Noted[Skill]:
         noted.rate("name", probability)
     noted.rate("keywords", probability)
     return noted
-
-
-def split_items(text: str) -> list[str]:
-    """Split a list at its marks outside brackets; a bracket that never closes holds nothing together."""
-    closed = text.count("(") <= text.count(")")
-    items, depth, start = [], 0, 0
-    for index, character in enumerate(text):
-        depth = max(depth + (character in "([{（") - (character in ")]}）"), 0) if closed else 0
-        mark = _LIST_MARKS.match(text, index) if not depth and index >= start else None
-        if mark:
-            items.append(text[start:index])
-            start = mark.end()
-    parts = [_RATING.sub("", part).strip(" \t" + BULLET_GLYPHS) for part in (*items, text[start:])]
-    return [_without_stop(part) for part in parts if re.search(r"\w", part)]
-
-
-def _without_stop(text: str) -> str:
-    return text[:-1] if text.endswith(".") and len(text) > 5 and "." not in text[:-1] else text
 
 
 def _joined(groups: Sequence[Noted[Skill]]) -> list[Noted[Skill]]:
@@ -140,13 +120,3 @@ def read_languages(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fiel
             elif found and one.tag in ("note", "-") and any(map(str.isalpha, one.text)):
                 found[-1].part.notes.append(one.text)
     return found
-
-
-def read_other(title: str, lines: Sequence[Tagged]) -> OtherSection:
-    """Keep a section that the schema lacks as it stands."""
-    items = [
-        OtherItem(text=one.line.text.strip(BULLET_GLYPHS + " "), is_bullet=one.line.is_bullet)
-        for one in lines
-        if one.line.text
-    ]
-    return OtherSection(title=title or None, items=items)

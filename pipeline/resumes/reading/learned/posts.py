@@ -8,9 +8,9 @@ from pipeline.resumes.model import Award, Certificate, Education, Project, Publi
 from pipeline.resumes.reading.dates import DateRange
 from pipeline.resumes.reading.learned.confidence import calibrated
 from pipeline.resumes.reading.learned.entries import Entry, entries_of
-from pipeline.resumes.reading.learned.listings import split_items
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.notes import Noted
+from pipeline.resumes.reading.skills import split_items
 
 Fields = Sequence[Sequence[Field]]
 DOUBTED = 0.6
@@ -127,7 +127,7 @@ def read_projects(lines: Sequence[Tagged], numbers: Sequence[int], fields: Field
             start_date=date.start if date else None,
             end_date=date.last if date else None,
             url=entry.url,
-            keywords=[item for text in stack for item in split_items(text)],
+            keywords=[item for text in stack for item in split_items(text)[0]],
             notes=_notes(entry, "name", "contact"),
         )
         noted = Noted(project)

@@ -7,10 +7,11 @@ from typing import Any, cast
 from pipeline.resumes.model import Resume, SectionName
 from pipeline.resumes.reading.learned.entries import blocks, joined
 from pipeline.resumes.reading.learned.head import read_head
-from pipeline.resumes.reading.learned.listings import read_languages, read_other, read_skills
+from pipeline.resumes.reading.learned.listings import read_languages, read_skills
 from pipeline.resumes.reading.learned.posts import read_jobs, read_listed, read_projects, read_studies, read_volunteer
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, cell_text, close_letter_spacing
+from pipeline.resumes.reading.listings import read_other
 from pipeline.resumes.reading.notes import FieldReading, Noted, settled
 
 Reader = Callable[[Sequence[Tagged], Sequence[int], Sequence[Sequence[Field]]], list[Noted[Any]]]
@@ -68,7 +69,7 @@ def _put(
     name = section.name
     if name == "other":
         before = document["section_order"][-1] if document["section_order"] else None
-        other = read_other(section.title, _whole(section, fields))
+        other = read_other(section.title, [one.line for one in _whole(section, fields)])
         document["other"].append(other.model_copy(update={"after": before}))
     elif name == "summary":
         basics = document["basics"]

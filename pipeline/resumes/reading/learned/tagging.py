@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.resumes.reading.learned import line_features, token_features
 from pipeline.resumes.reading.learned.labels import parted, runs, word_role
@@ -10,6 +11,7 @@ from pipeline.resumes.reading.learned.slots import made_alike
 from pipeline.resumes.reading.learned.tokens import Token, sequence
 from pipeline.resumes.reading.lines import Line, cell_text
 
+NAMES = frozenset({"employer", "position"})  # which no brackets hold
 EDGES = " ,;:|–—"  # marks that part fields and are none of them
 
 
@@ -38,16 +40,19 @@ class Field:
 
 def tag_lines(lines: Sequence[Line]) -> list[Tagged]:
     """Say of each line what it is."""
-    return [] if not lines else _tagged(lines, network().read_lines(line_features.features_of(lines))[0])
-
-
-def _tagged(lines: Sequence[Line], probabilities: Array) -> list[Tagged]:
+    if not lines:
+        return []
     reader = network()
-    labels, sureness = reader.in_order("line", probabilities, [True] * len(lines))
+    labels, sureness = reader.in_order("line", _read(tuple(lines))[0], [True] * len(lines))
     return [
         Tagged(line, *parted(reader.lines[label]), one)
         for line, label, one in zip(lines, labels, sureness, strict=True)
     ]
+
+
+@lru_cache(maxsize=2)  # the words of lines are read right after the lines
+def _read(lines: tuple[Line, ...]) -> tuple[Array, Array]:
+    return network().read_lines(line_features.features_of(lines))
 
 
 def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
@@ -65,7 +70,7 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     if not tokens:
         return found
     reader = network()
-    _, known = reader.read_lines(line_features.features_of([line.line for line in lines]))
+    _, known = _read(tuple(line.line for line in lines))
     probabilities = reader.read_words(features, [token.line for token in tokens], known)
     linked = [bool(index) and side_by_side(tokens[index - 1], token) for index, token in enumerate(tokens)]
     best, sureness = reader.in_order("word", made_alike(tokens, sections, probabilities), linked)
@@ -92,8 +97,13 @@ def _fields(
         if first.text and (tag != "-" or first.kind != "mark"):
             last = tokens[finish - 1]
             whole = cell_text(lines[first.line].line.cells[first.cell])
-            text = whole[first.begin : last.finish].lstrip(EDGES)
+            text = whole[first.begin : last.finish].lstrip(EDGES).removeprefix(". ")
             start = last.finish - len(text)
+            text = text.rstrip(EDGES)
+            if text.count("(") > text.count(")") and whole[last.finish : last.finish + 1] == ")":
+                text += ")"
+            if tag in NAMES and whole[:start].endswith("(") and whole[start + len(text) :].startswith(")"):
+                tag = "note"
             if text:
                 yield Field(tag, text, first.line, min(probabilities[begin:finish]), first.kind, start, first.cell)
         begin = finish

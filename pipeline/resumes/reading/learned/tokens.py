@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.resumes.reading.contact_pieces import EMAIL
+from pipeline.resumes.reading.addresses import EMAIL, PHONE, URL
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.learned.pieces import PHONE, URL
 from pipeline.resumes.reading.lines import Cell, Line, cell_text
 
 _TOKEN = re.compile(r"\.?\w+(?:['’.&+#/-]\w+)*(?:\+\+|#|\+)?|\.{2,}|-{2,}|[^\w\s]")

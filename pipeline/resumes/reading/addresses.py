@@ -2,8 +2,7 @@
 
 import re
 
-from pipeline.resumes.reading.contact_pieces import EMAIL
-
+EMAIL = re.compile(r"[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[A-Za-z]{2,}")
 URL = re.compile(
     r"(?:https?://|www\.)[^\s<>|,;()]+|(?<![\w@.])(?:[\w-]{1,63}\.){1,6}(?:com|org|net|io|dev|me|ai|app|co|de|fr|uk|eu|ch|at|nl|"
     r"se|no|dk|es|it|edu|info|tech|xyz|site|page|blog|us|ca|in|be|pt|br|pl|ru|jp|cn|au|nz|example)(?:/[^\s<>|,;()]*)?(?![\w@])",
