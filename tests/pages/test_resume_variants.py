@@ -321,6 +321,17 @@ def test_a_headline_of_its_own_is_checked_and_stays_with_its_variant(workspace: 
     assert "the headline is another" in plainly(page)
 
 
+def test_a_title_of_ones_own_is_one_click_away_from_being_the_headline(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    go_to(page, WORDS)
+    page.button(key="resume_variants.headline.cloud.0").click().run()
+    assert_well(page)
+    assert page.text_input(key="resume_variants.headline.cloud").value == "Engineer"
+    page.radio(key="resume_variants.view").set_value("What moved").run()
+    assert "the headline is another" in plainly(page)
+
+
 def test_the_steps_are_gone_through_one_after_the_other(workspace: Path) -> None:
     page = open_with_artifact(workspace)
     upload(page, "jane.md", RESUME)

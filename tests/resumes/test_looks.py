@@ -202,6 +202,12 @@ def test_a_resume_that_is_a_little_too_long_is_fitted_and_that_is_said(name: str
     assert squeezed("Answered question 0.4") in squeezed(pypdf_text(file.data))
 
 
+def test_a_word_file_that_was_fitted_says_whose_pages_were_counted() -> None:
+    [notice] = export_resume(long_resume(6), "docx", look=Look(pages=1)).notices
+    assert notice.startswith("Fitted to one page")
+    assert "Word may break it otherwise" in notice
+
+
 def test_what_already_fits_is_left_as_it_is() -> None:
     fitted = export_resume(plain_resume(), "pdf", look=Look(pages=1))
     assert fitted.data == export_resume(plain_resume(), "pdf").data
