@@ -167,8 +167,8 @@ def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace:
     finish_work(page, "files")
     labels = [button.label for button in page.download_button]
     assert labels == [
-        *("PDF", "Word", "Markdown", "JSON Resume"),
-        *("All PDF", "All Word", "All Markdown", "All JSON Resume", "Everything", "Save what you chose"),
+        *("PDF", "Word", "Markdown", "JSON"),
+        *("Everything", "PDF", "Word", "Markdown", "JSON", "Save what you chose"),
     ]
     assert "8 of 8 files are ready" in plainly(page)
     go_to(page, ORDER)
