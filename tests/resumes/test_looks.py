@@ -88,7 +88,7 @@ def test_there_are_themes_for_every_taste_and_each_says_what_it_is() -> None:
     assert all(theme.face in FACES for theme in themes)
 
 
-@pytest.mark.parametrize("make", [plain_resume, chinese_resume])
+@pytest.mark.parametrize("make", [plain_resume, chinese_resume, full_resume])
 @pytest.mark.parametrize("name", theme_names())
 def test_a_resume_in_any_theme_is_read_back_whole(name: str, make: Any) -> None:
     for suffix in ("pdf", "docx"):
