@@ -19,6 +19,7 @@ from pipeline.core import Facts, Pay
 from pipeline.postings import find_facts, reads_like_title
 
 LABELS = Path(__file__).parent / "data" / "posting_facts.jsonl"
+DOLLARS = ("USD", "CAD", "AUD")
 SINGLE = ("workplace", "seniority", "years", "country", "language")
 
 
@@ -30,8 +31,10 @@ def main() -> None:
     labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
     corpora = {name: pd.read_parquet(options.data / name) for name in sorted({label["corpus"] for label in labels})}
     counts: Counter[tuple[str, str, str, str]] = Counter()
+    left_open: Counter[tuple[str, str]] = Counter()
     for label in labels:
         facts = _facts_of(corpora[label["corpus"]].iloc[label["row"]])
+        left_open[label["set"], label["split"]] += bool(facts.pay and facts.pay.currency == "$")
         for fact, wanted, found in compare(label, facts):
             key = (label["set"], label["split"], fact)
             counts[*key, "right"] += len(wanted & found)
@@ -45,6 +48,8 @@ def main() -> None:
             f"{key[0]:7} {key[1]:5} {key[2]:11} precision {_share(right, right + wrong)}  "
             f"recall {_share(right, right + missed)}  of {right + missed}"
         )
+    for (name, split), count in left_open.items():
+        print(f"{name:7} {split:5} dollars of no named country: {count}")
 
 
 def compare(label: dict[str, Any], facts: Facts) -> list[tuple[str, set[Any], set[Any]]]:
@@ -63,12 +68,20 @@ def _ends(pay: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _as_labelled(pay: Pay | None, wanted: set[tuple[Any, ...]]) -> tuple[Any, ...] | None:
-    """Return the pay as the label has it where they agree: an end that only one of the two names does not count."""
+    """Return the pay as the label has it where they agree.
+
+    An end that only one of the two names does not count, nor does a dollar that is left open; `left_open` counts these.
+    """
     if pay is None:
         return None
     found = (pay.low, pay.high, pay.currency, pay.period)
     return next(
-        (each for each in wanted if all(a == b or None in (a, b) for a, b in zip(each, found, strict=True))), found
+        (
+            each
+            for each in wanted
+            if all(a == b or None in (a, b) or (b == "$" and a in DOLLARS) for a, b in zip(each, found, strict=True))
+        ),
+        found,
     )
 
 

@@ -20,13 +20,19 @@ from pipeline.cluster_artifacts import (
     Family,
     KeywordEvidence,
     Overrides,
+    Specialism,
+    Tree,
     VacancyRecord,
     apply_overrides,
-    artifact_at_families,
+    artifact_at,
+    at_layer,
     dump_artifact,
     get_cluster_categories,
+    group_names,
+    groups_of_postings,
     keyword_pool,
     load_artifact,
+    parents,
     read_artifact,
     save_artifact,
     save_overrides,
@@ -283,24 +289,63 @@ def test_dates_and_any_text_are_written_readably(day: date, title: str) -> None:
     assert data["vacancies"]["a"]["title"] == title
 
 
-def test_seen_by_families_an_artifact_has_the_same_shape_and_loses_no_posting() -> None:
-    def role(slug: str, ids: list[str], naming: list[str]) -> Cluster:
-        evidence = {"welding": KeywordEvidence(vacancy_ids=naming, share=len(naming) / len(ids))} if naming else {}
-        return Cluster(slug=slug, name=slug.title(), vacancy_ids=ids, top_keywords=["welding"], evidence=evidence)
+def role(slug: str, ids: list[str], naming: list[str]) -> Cluster:
+    evidence = {"welding": KeywordEvidence(vacancy_ids=naming, share=len(naming) / len(ids))} if naming else {}
+    return Cluster(slug=slug, name=slug.title(), vacancy_ids=ids, top_keywords=["welding"], evidence=evidence)
 
-    artifact = ClusterArtifact(
-        clusters=[role("smith", ["a", "b"], ["a"]), role("welder", ["c"], ["c"]), role("cook", ["d", "e"], ["d"])],
+
+TREE = ClusterArtifact(
+    clusters=[role("smith", ["a", "b"], ["a"]), role("welder", ["c"], ["c"]), role("cook", ["d", "e"], ["d"])],
+    tree=Tree(
         families=[
             Family(slug="metal", name="Metal Worker", roles=["smith", "welder"], keywords=["welding"]),
-            Family(slug="kitchen", name="Cook", roles=["cook"]),
+            Family(slug="cook", name="Cook", roles=["cook"]),
         ],
-        vacancies={"a": VacancyRecord(second_best="welder"), "d": VacancyRecord(second_best="smith")},
-        keyword_counts={"welding": 3},
-    )
-    seen = artifact_at_families(artifact)
-    assert [(c.slug, c.vacancy_ids) for c in seen.clusters] == [("metal", ["a", "b", "c"]), ("kitchen", ["d", "e"])]
+        specialisms=[
+            Specialism(role="smith", **dict(role("coppersmith", ["a"], ["a"]))),
+            Specialism(role="smith", **dict(role("farrier", ["b"], []))),
+        ],
+    ),
+    vacancies={"a": VacancyRecord(second_best="welder"), "d": VacancyRecord(second_best="smith")},
+    keyword_counts={"welding": 3},
+)
+
+
+def test_seen_by_families_an_artifact_has_the_same_shape_and_loses_no_posting() -> None:
+    seen = artifact_at(TREE, "families")
+    assert [(c.slug, c.vacancy_ids) for c in seen.clusters] == [("metal", ["a", "b", "c"]), ("cook", ["d", "e"])]
     found = seen.cluster("metal").evidence["welding"]
     assert (found.share, found.share_elsewhere, found.vacancy_ids) == (0.6667, 0.5, ["a", "c"])
     assert (seen.vacancies["a"].second_best, seen.vacancies["d"].second_best) == (None, "metal")
-    assert [category.slug for category in seen.categories] == ["metal", "kitchen"]
-    assert artifact_at_families(seen) == seen
+    assert [category.slug for category in seen.categories] == ["metal", "cook"]
+    assert artifact_at(seen, "families") == seen
+
+
+def test_seen_by_specialisms_a_role_that_holds_some_gives_way_to_them() -> None:
+    seen = artifact_at(TREE, "specialisms")
+    assert [cluster.slug for cluster in seen.clusters] == ["coppersmith", "farrier", "welder", "cook"]
+    assert (seen.vacancies["a"].second_best, seen.vacancies["d"].second_best) == ("welder", None)
+    assert artifact_at(ARTIFACT, "specialisms") == ARTIFACT
+
+
+def test_an_address_is_that_of_a_layer_of_the_file_with_what_the_analyst_wants_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with pytest.raises(MissingArtifact, match=r"a\.json\. Make one"):
+        load_artifact(path / "families")
+    save_artifact(TREE, path)
+    assert at_layer(at_layer(path, "families"), "specialisms") == path / "specialisms"
+    assert at_layer(path / "families", "roles") == path
+    assert [c.name for c in load_artifact(path / "families").clusters] == ["Metal Worker", "Cook"]
+    save_overrides(Overrides(names={"metal": "Smiths"}, hidden={"metal": ["welding"]}), path)
+    metal = load_artifact(path / "families").categories[0]
+    assert (metal.name, metal.keywords) == ("Smiths", [])
+    assert group_names(load_artifact(path))["metal"] == "Smiths"
+
+
+def test_a_posting_is_in_its_family_its_role_and_its_specialism() -> None:
+    groups = groups_of_postings(TREE)
+    assert groups["a"] == {"metal", "smith", "coppersmith"}
+    assert groups["d"] == {"cook"}
+    assert parents(TREE) == {"smith": "metal", "welder": "metal", "coppersmith": "smith", "farrier": "smith"}
+    assert groups_of_postings(ARTIFACT) == {}
+    assert parents(ARTIFACT) == {}

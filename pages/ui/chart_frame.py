@@ -1,6 +1,6 @@
 """What stands round every chart: the question it answers, its table, and its downloads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -57,8 +57,11 @@ def show_chart(
     is_selectable: bool = False,
     columns: Mapping[str, Any] | None = None,
     alt: str = "",
+    beside: Callable[[], None] | None = None,
 ) -> list[str]:
     """Show a chart under the question it answers, with its table and its downloads in a row below.
+
+    `beside` puts more into the chart's container.
 
     Returns the first custom value of every point that is picked, where the chart is selectable.
     """
@@ -72,6 +75,7 @@ def show_chart(
             "toImageButtonOptions": {"format": "png", "filename": file, "scale": 2},
             "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "autoScale2d"],
             "displaylogo": False,
+            "scrollZoom": is_selectable,
         }
         words = alt or f"{question} The table below the chart has its figures."
         if is_selectable:
@@ -81,6 +85,8 @@ def show_chart(
             picked = [point["customdata"][0] for point in event.selection.points if point.get("customdata")]
         else:
             st.plotly_chart(figure, key=key, config=config, alt=words)
+        if beside:
+            beside()
         _show_row(question, table, key, file, dict(columns or {}))
     return picked
 

@@ -193,7 +193,7 @@ def difference_intervals(listed: Sequence[Difference], first: str, second: str) 
     figure.update_layout(
         height=100 + 25 * len(listed),
         margin=MARGIN,
-        xaxis={"title": "Difference of the shares", "tickformat": "+.0%", "nticks": 6},
+        xaxis={"title": f"Less of it, and more, than {hover(second, 40)}", "tickformat": ".0%", "nticks": 6},
         yaxis={
             "range": [len(listed) - 0.4, -0.6],
             "type": "category",

@@ -5,14 +5,13 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, fact_views, map_views, market_reading, matrix_charts, question_bar
+from pages.ui import charts, display, fact_views, map_views, market_reading, matrix_charts, question_bar, report_offer
 from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
-from pipeline.market_trends import MarketQuestion
 from pipeline.report import KeywordMatrix, PoolCount, admitted, keyword_matrix, pool_counts
-from pipeline.services import EXPORT_TYPES, ReportKind, make_market_report, role_in_taxonomies
+from pipeline.services import role_in_taxonomies
 
 PAGE = "role_clusters"
 MANY_CLUSTERS = 12
@@ -38,7 +37,7 @@ def show_market(artifact: ClusterArtifact) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
-        offer_report(artifact, chosen)
+        report_offer.show(artifact, chosen, PAGE)
     question_bar.show_count(chosen, len(shown), len(facts), roles)
     if not shown:
         return
@@ -50,36 +49,6 @@ def show_market(artifact: ClusterArtifact) -> None:
         fact_views.show_facts(artifact, facts, shown)
     else:
         map_views.show(artifact, facts, shown)
-
-
-def offer_report(artifact: ClusterArtifact, chosen: MarketQuestion) -> None:
-    """Offer the report of what answers the question; it is made when it is asked for."""
-    # Made outside of the session, so everything the session knows goes along.
-    reader = market_reading.keyword_reader()
-
-    def make(kind: ReportKind) -> bytes:
-        return make_market_report(artifact, reader.artifact_path, reader.vacancies, reader.hits(), chosen, kind)
-
-    with st.popover("Report", icon=":material/ios_share:", key=f"{PAGE}.take"):
-        st.download_button(
-            "Report to send to a colleague",
-            lambda: make("html"),
-            "market-report.html",
-            "text/html",
-            on_click="ignore",
-            key=f"{PAGE}.report",
-            help="One file with the kinds of role, the map, their keywords, trends and the method. It opens in any "
-            "browser, prints well, and needs no network.",
-        )
-        st.download_button(
-            "Workbook to go on with",
-            lambda: make("xlsx"),
-            "market-report.xlsx",
-            EXPORT_TYPES["xlsx"],
-            on_click="ignore",
-            key=f"{PAGE}.workbook",
-            help="The same figures as an Excel workbook, with tables and charts.",
-        )
 
 
 @st.fragment
@@ -98,6 +67,9 @@ def show_card(artifact: ClusterArtifact, shown: Collection[str]) -> None:
     with typical:
         _show_postings("Most typical postings", cluster.typical, artifact)
         _show_postings("Closest to another kind of role", cluster.borderline, artifact)
+        records = artifact.vacancies
+        unlike = [i for i in cluster.vacancy_ids if i in shown and i in records and records[i].is_unlike]
+        _show_postings("Unlike the rest: here for want of a nearer kind", unlike, artifact)
 
 
 def _show_pool(cluster: Cluster, shown: Collection[str], labels: Mapping[str, str], colour: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display
+from pages.ui import charts, display, report_offer
 from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.compare_choice import Asked, choose
 from pages.ui.tables import percents, show_table
@@ -35,15 +35,17 @@ def show(asked: Asked) -> None:
     names = f"**{display.plain(found.first_name)}** ({found.first_count:,} postings) and "
     st.markdown(names + f"**{display.plain(found.second_name)}** ({found.second_count:,} postings)")
     _show_pay(found)
-    what = st.segmented_control(
-        "Look at",
-        list(TITLES),
-        format_func=TITLES.__getitem__,
-        default=EVERYTHING,
-        key="compare.what",
-        required=True,
-        label_visibility="collapsed",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        what = st.segmented_control(
+            "Look at",
+            list(TITLES),
+            format_func=TITLES.__getitem__,
+            default=EVERYTHING,
+            key="compare.what",
+            required=True,
+            label_visibility="collapsed",
+        )
+        report_offer.show(asked.artifact, asked.question, "compare", found)
     _show_differences(found, _listed(found, what), what)
 
 

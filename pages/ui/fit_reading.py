@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import market_reading, work
 from pages.ui.reading import file_states, stored_corpus
+from pages.ui.resume_reading import loaded_resume
 from pipeline import services
 from pipeline.core import RolemapError, content_key, get_settings
 from pipeline.report import mentions_of
@@ -17,9 +18,24 @@ FITTING = "fitting"
 _VISIT = "my_fit.visit"  # what was new when this session first looked, by workspace
 
 
+def fit_at_hand() -> ResumeFit | None:
+    """Return what was last found of the fit of the session's resume; None where nothing was, or not of this resume."""
+    try:
+        base = loaded_resume()
+    except RolemapError:
+        return None
+    found = work.mine(FITTING, _key(base.reading.resume, ())) if base else None
+    fit: ResumeFit | None = found.result if found else None
+    return fit
+
+
+def _key(resume: Resume, known: Collection[str]) -> str:
+    return content_key(resume.model_dump_json(), *sorted(known), json.dumps(file_states()))
+
+
 def find_fit(resume: Resume, known: Collection[str]) -> ResumeFit | None:
     """Return how the stored postings fit a resume; None until that is found, which the page then shows."""
-    key = content_key(resume.model_dump_json(), *sorted(known), json.dumps(file_states()))
+    key = _key(resume, known)
     if work.mine(FITTING, key) is None:
         reader = market_reading.keyword_reader()
         work.start(

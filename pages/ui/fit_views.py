@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts, display, market_reading
+from pages.ui import charts, display, market_reading, match_display
 from pages.ui.chart_frame import show_chart
 from pages.ui.links import script_of
 from pages.ui.marked_text import keyword_marks, marked_text
@@ -107,7 +107,7 @@ def _show_one(posting: PostingFit, found: ResumeFit, *, is_wanted: bool) -> None
         )
         if st.button("Match it, with the right variant", key="my_fit.match", disabled=text is None, type="primary"):
             st.session_state["job_match.text"] = text
-            st.session_state["job_match.resume"] = True
+            st.session_state[match_display.PART] = match_display.RESUME
             st.switch_page(script_of("job_match"))
     problem = st.session_state.pop("my_fit.problem", None)
     if problem:

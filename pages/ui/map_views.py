@@ -1,11 +1,13 @@
 """The map as a page: what colours it, what lights up, what was drawn round, and a posting read beside it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import charts, compare_views, display, market_map, market_reading
+from pages.ui import charts, compare_views, display, map_zoom, market_map, market_reading
 from pages.ui.chart_frame import show_chart
 from pages.ui.reading import posting_text
 from pages.ui.tables import percents
@@ -28,8 +30,9 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
         st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
         show_sizes(artifact, shown)
         return
-    by, word = st.columns([1, 2], vertical_alignment="bottom")
+    by, keyed, word = st.columns([1, 1, 2], vertical_alignment="bottom")
     coloured_by = by.selectbox("Colour by", market_map.COLOURED_BY, key=f"{PAGE}.coloured_by", persist_state="session")
+    keyword = _keyword(keyed, artifact) if coloured_by == market_map.KEYWORD else ""
     words = word.text_input(
         "Light up the postings that say",
         placeholder='kafka "data engineer" -senior',
@@ -41,11 +44,16 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
     with left:
         picked = show_chart(
             "Which postings are alike?",
-            market_map.market_map(artifact, facts, market_map.MapView(shown, lit, coloured_by)),
+            market_map.market_map(
+                artifact,
+                market_reading.posting_facts(artifact, is_named=True) if keyword else facts,
+                market_map.MapView(shown, lit, coloured_by, keyword, market_reading.labelled()(keyword)),
+            ),
             pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),
             key=f"{PAGE}.map",
             note=_note(lit, shown),
             is_selectable=True,
+            beside=partial(_follow_zoom, artifact),
             alt=f"Map of {len(shown):,} postings in {len(artifact.clusters)} kinds of role; the table lists them.",
         )
     listed = [i for i in dict.fromkeys(picked) if i in shown]
@@ -56,6 +64,22 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
             _show_drawn(listed, artifact, shown)
         else:
             show_sizes(artifact, shown)
+
+
+def _keyword(place: DeltaGenerator, artifact: ClusterArtifact) -> str:
+    """Ask which keyword colours the map; the most usual one at first."""
+    counts = artifact.keyword_counts
+    offered = sorted(market_reading.offered_keywords(artifact), key=lambda each: (-counts[each], each))
+    chosen = place.selectbox(
+        "Keyword", offered, format_func=market_reading.labelled(), key=f"{PAGE}.keyword", persist_state="session"
+    )
+    return chosen or ""
+
+
+def _follow_zoom(artifact: ClusterArtifact) -> None:
+    families = market_map.family_count(artifact)
+    if families:
+        map_zoom.follow_zoom(f"{PAGE}.zoom", families, market_map.map_width(artifact))
 
 
 def _lit(words: str) -> frozenset[str] | None:

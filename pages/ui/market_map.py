@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages.ui.colours import GREY, cluster_colours, cluster_symbols, pale
+from pages.ui.colours import GREY, RED, cluster_colours, cluster_symbols, pale
 from pages.ui.display import hover, yearly_pay
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.market_trends import NOT_SAID, PostingFacts
@@ -15,18 +15,26 @@ HEIGHT = 560  # pixels
 MANY = 2000  # points, from which the map is drawn by the graphics card
 MOST_VALUES = 8  # of a fact that are told apart by colour; the rest are one more
 SCALE = "Viridis"
-ROLE, PAY, DATE = "Kind of role", "Pay", "Date"
-COLOURED_BY = (ROLE, PAY, DATE, "Seniority", "Place", "Place of work", "Language")
+ROLE, PAY, DATE, KEYWORD = "Kind of role", "Pay", "Date", "A keyword"
+COLOURED_BY = (ROLE, PAY, DATE, "Seniority", "Place", "Place of work", "Language", KEYWORD)
+MANY_ROLES = 12  # beyond which families are named from afar
+FAMILY_LETTER = 9.0  # pixels of a letter in the name of a family
+NEAR_BY = (1280.0, 1040.0)  # pixels that the whole map takes from which roles are named
 _OTHERS = "all others"
 
 
 @dataclass(frozen=True)
 class MapView:
-    """What is shown: the postings that pass, those that a word lights up (None for all), and what colours them."""
+    """What is shown: the postings that pass, those that a word lights up (None for all), and what colours them.
+
+    `keyword`, with its label, is the one that colours where they are coloured by one.
+    """
 
     shown: Collection[str]
     lit: Collection[str] | None = None
     coloured_by: str = ROLE
+    keyword: str = ""
+    label: str = ""
 
 
 def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], view: MapView) -> go.Figure:
@@ -36,17 +44,20 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
     figure = go.Figure(_grey(artifact, [i for i in artifact.map if i not in lit]))
     if view.coloured_by in (PAY, DATE):
         figure.add_traces(_measured(artifact, facts, ids, view.coloured_by))
+    elif view.coloured_by == KEYWORD:
+        figure.add_traces(_by_keyword(artifact, facts, ids, view))
     elif view.coloured_by == ROLE:
         figure.add_traces(_by_role(artifact, facts, lit))
     else:
         figure.add_traces(_by_value(artifact, facts, ids, view.coloured_by))
-    for label in _names(artifact):
+    families = family_count(artifact)
+    for number, label in enumerate(_names(artifact)):
         figure.add_annotation(
             x=label.x,
             y=label.y,
             text=f"<b>{hover(label.text)}</b>",
             showarrow=False,
-            font={"size": 12, "color": "#12161C"},
+            font={"size": 15 if number < families else 12, "color": "#12161C"},
             bgcolor="rgba(255, 255, 255, 0.8)",
             borderpad=1,
         )
@@ -66,9 +77,36 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
 
 
 def _names(artifact: ClusterArtifact) -> list[MapLabel]:
-    return place_labels(
-        {c.slug: (c.name, [artifact.map[i] for i in c.vacancy_ids if i in artifact.map]) for c in artifact.clusters}
-    )
+    """Return the names on the map: those of families first where these are named from afar, then the kinds of role."""
+    points = {c.slug: [artifact.map[i] for i in c.vacancy_ids if i in artifact.map] for c in artifact.clusters}
+    roles = {c.slug: (c.name, points[c.slug]) for c in artifact.clusters}
+    families = _families(artifact, points)
+    if not families:
+        return place_labels(roles)
+    return [*place_labels(families, letter=FAMILY_LETTER), *place_labels(roles, *NEAR_BY)]
+
+
+def _families(
+    artifact: ClusterArtifact, points: Mapping[str, list[tuple[float, float]]]
+) -> dict[str, tuple[str, list[tuple[float, float]]]]:
+    if len(artifact.clusters) <= MANY_ROLES or artifact.tree is None:
+        return {}
+    return {
+        family.slug: (family.name, [point for role in family.roles for point in points.get(role, [])])
+        for family in artifact.tree.families
+    }
+
+
+def family_count(artifact: ClusterArtifact) -> int:
+    """Return how many of the map's names, the first, are those of families: none where the roles are few."""
+    points = {c.slug: [artifact.map[i] for i in c.vacancy_ids if i in artifact.map] for c in artifact.clusters}
+    return len(place_labels(_families(artifact, points), letter=FAMILY_LETTER))
+
+
+def map_width(artifact: ClusterArtifact) -> float:
+    """Return how far the whole map goes along its horizontal axis."""
+    low, high = _range([x for x, _ in artifact.map.values()])
+    return high - low
 
 
 def _scatter(artifact: ClusterArtifact) -> type[go.Scatter] | type[go.Scattergl]:
@@ -172,6 +210,19 @@ def _by_value(
     if rest:
         traces.append(_points(artifact, facts, rest, name=f"{_OTHERS} ({len(rest):,})", marker={"color": GREY}))
     return traces
+
+
+def _by_keyword(
+    artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], ids: Sequence[str], view: MapView
+) -> list[go.Scatter | go.Scattergl]:
+    """Return the postings that name a keyword in colour, and the others in grey, each with their number."""
+    naming = [i for i in ids if view.keyword in facts[i].keywords]
+    others = [i for i in ids if view.keyword not in facts[i].keywords]
+    label = hover(view.label or view.keyword, 30)
+    return [
+        _points(artifact, facts, others, name=f"do not name it ({len(others):,})", marker={"color": pale(GREY, 0.5)}),
+        _points(artifact, facts, naming, name=f"name {label} ({len(naming):,})", marker={"color": RED}),
+    ]
 
 
 def _range(values: Sequence[float]) -> list[float]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.reading import file_states, stored_corpus
 from pipeline import services
-from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.cluster_artifacts import ClusterArtifact, Tree
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, Settings, get_settings, ignore_progress
 from pipeline.keyword_engine import KeywordHit, KeywordReport, default_artifact_path, get_tech_taxonomy, keyword_label
 from pipeline.market_trends import PostingFacts, TrendCorpus, TrendReport, read_trend_corpus
@@ -72,8 +72,11 @@ def pool(slug: str) -> list[str]:
 
 
 def role_names(artifact: ClusterArtifact) -> dict[str, str]:
-    """Return the names of the kinds of role by their keys."""
-    return {cluster.slug: cluster.name for cluster in artifact.clusters}
+    """Return the names of the kinds of role by their keys, those of families and specialisms said to be such."""
+    tree, roles = artifact.tree or Tree(), {cluster.slug: cluster.name for cluster in artifact.clusters}
+    families = {each.slug: f"{each.name} (family)" for each in tree.families}
+    specialisms = {each.slug: f"{each.name} (within {roles[each.role]})" for each in tree.specialisms}
+    return families | roles | specialisms
 
 
 def mentions() -> dict[str, frozenset[str]]:

@@ -13,6 +13,7 @@ from pages.ui.tables import percent, show_table
 from pipeline.cluster_matcher import MarketKeyword, Match
 from pipeline.keyword_engine import KeywordHit
 
+PART, RESUME = "job_match.part", "My resume for it"  # where the page keeps which part of it is shown
 SHOWN_CHARACTERS = 20_000  # of a description, with its keywords marked
 SHARE = percent()
 LEAST_DROP = 0.005  # of a probability, below which a whole percent shows no difference
@@ -31,14 +32,14 @@ def ranked_bars(match: Match, colours_of_clusters: Mapping[str, str]) -> go.Figu
             y=[cluster.slug for cluster in match.clusters],
             orientation="h",
             marker={"color": colours},
-            text=[f"{cluster.score:.1%}" for cluster in match.clusters],
+            text=[f"{cluster.score:.0%}" for cluster in match.clusters],
             hovertext=[hover(cluster.name) for cluster in match.clusters],
             hoverinfo="text+x",
         )
     )
     names = [hover(cluster.name, 40) for cluster in match.clusters]
     figure.update_layout(
-        height=60 + 28 * len(match.clusters),
+        height=70 + 24 * len(match.clusters),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={"range": [0, 1], "tickformat": ".0%", "title": "Probability"},
         yaxis={

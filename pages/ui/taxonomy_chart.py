@@ -5,18 +5,35 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from pages.ui.colours import GREY
-from pages.ui.display import hover
+from pages.ui.display import hover, shortened
 from pipeline.keyword_engine import KeywordReport
 
 DARKEST_TEXT, LIGHTEST_TEXT = "#111111", "#FFFFFF"
+LONGEST = 22  # letters of a keyword on its tile
 BREAK = "<br>"  # a tile is rather high than wide
 
 
 def taxonomy_treemap(
-    report: KeywordReport, names: Mapping[str, str], colours: Mapping[str, str], limit: int = 16
+    report: KeywordReport,
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    above: Mapping[str, str],
+    limit: int = 10,
 ) -> go.Figure:
-    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies."""
+    """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
+
+    `above` gives the key of the group that a category lies in, where it lies in one. Few keywords of each, so that
+    every tile has room for its text; a long one is cut there, and whole on hover.
+    """
     ids, labels, texts, parents, values, fill = [], [], [], [], [], []
+    sizes = {slug: sum(each.vacancy_count for each in counts[:limit]) for slug, counts in report.categories.items()}
+    for outer in dict.fromkeys(above[slug] for slug, size in sizes.items() if size and slug in above):
+        ids.append(outer)
+        labels.append(hover(names.get(outer, outer), 40))
+        texts.append(labels[-1])
+        parents.append("")
+        values.append(sum(size for slug, size in sizes.items() if above.get(slug) == outer))
+        fill.append(GREY)
     for slug, counts in report.categories.items():
         shown = counts[:limit]
         if not shown:
@@ -25,13 +42,14 @@ def taxonomy_treemap(
         ids.append(slug)
         labels.append(hover(names.get(slug, slug), 40))
         texts.append(labels[-1])
-        parents.append("")
-        values.append(sum(count.vacancy_count for count in shown))
+        parents.append(above.get(slug, ""))
+        values.append(sizes[slug])
         fill.append(colour)
         for count in shown:
             ids.append(f"{slug}/{count.keyword}")
             labels.append(hover(count.label, 40))
-            texts.append(f"{labels[-1].replace(' ', BREAK)}{BREAK}{count.vacancy_count:,}")
+            words = hover(shortened(count.label, LONGEST)).replace(" ", BREAK)
+            texts.append(f"{words}{BREAK}{count.vacancy_count:,}")
             parents.append(slug)
             values.append(count.vacancy_count)
             fill.append(colour)
@@ -54,7 +72,6 @@ def taxonomy_treemap(
         height=600,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         treemapcolorway=[GREY],
-        uniformtext={"minsize": 10, "mode": "hide"},
     )
     return figure
 

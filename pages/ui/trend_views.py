@@ -78,26 +78,32 @@ def _rounded(share: float | None) -> float | None:
 
 def show_directions(report: TrendReport) -> None:
     """Show what is asked for more and less, and what only seems to be."""
-    for title, shown, lean in (
+    sides = (
         ("What is asked for more than before?", report.of("rising", "new")[:SHOWN], "up"),
         ("What is asked for less than before?", report.of("fading")[:SHOWN], "down"),
-    ):
-        if any(trend.slope for trend in shown):
-            show_chart(
-                title,
-                trend_charts.slope_intervals(shown),
-                slope_table(shown),
-                key="market_trends.rising" if lean == "up" else "market_trends.fading",
-                note=ODDS,
-                columns=percents(SHARES),
-            )
-        else:
-            st.subheader(title, anchor=False)
-            st.write(f"Nothing that is sure: {report.compared_count:,} keywords were compared.")
-        leaning = [t.label for t in report.of("too few to tell") if t.lean == lean]
-        if leaning:
-            st.caption(f"Leaning {lean}, but too few postings to be sure:")
-            display.keyword_badges(leaning[:SHOWN])
+    )
+    for column, (title, shown, lean) in zip(st.columns(2, gap="large"), sides, strict=True):
+        with column:
+            _show_direction(report, title, shown, lean)
+
+
+def _show_direction(report: TrendReport, title: str, shown: Sequence[KeywordTrend], lean: str) -> None:
+    if any(trend.slope for trend in shown):
+        show_chart(
+            title,
+            trend_charts.slope_intervals(shown),
+            slope_table(shown),
+            key="market_trends.rising" if lean == "up" else "market_trends.fading",
+            note=ODDS,
+            columns=percents(SHARES),
+        )
+    else:
+        st.subheader(title, anchor=False)
+        st.write(f"Nothing that is sure: {report.compared_count:,} keywords were compared.")
+    leaning = [t.label for t in report.of("too few to tell") if t.lean == lean]
+    if leaning:
+        st.caption(f"Leaning {lean}, but too few postings to be sure:")
+        display.keyword_badges(leaning[:SHOWN])
 
 
 @st.fragment

@@ -20,12 +20,14 @@ from pipeline.core import RolemapError, content_key
 from pipeline.keyword_engine import extract_keywords_from_text, get_tech_taxonomy
 
 MATCHING = "matching"
+WHICH, WHY, RESUME, POSTING = "Which kind of role", "Why, and what it lacks", match_display.RESUME, "The posting"
 
 
 def job_descriptions() -> list[JobDescription]:
     """Take a pasted text and uploads; say which could not be read."""
-    text = st.text_area("Paste a job description", key="job_match.text", height=180, persist_state="session")
-    files = st.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
+    paste, upload = st.columns([3, 2])
+    text = paste.text_area("Paste a job description", key="job_match.text", height=110, persist_state="session")
+    files = upload.file_uploader("Or upload several", accept_multiple_files=True, key="job_match.files")
     inputs = services.read_uploaded_jobs([(file.name, file.getvalue()) for file in files or []])
     for skip in inputs.skipped:
         st.warning(plain(f"{skip.id} was skipped: {skip.reason}"), icon=":material/skip_next:")
@@ -85,14 +87,17 @@ def choose(matches: list[Match]) -> int:
     )
 
 
-def show_match(match: Match) -> None:
-    first = match.clusters[0]
+def show_verdict(match: Match) -> None:
     if match.best_cluster is None:
         st.warning(plain(services.verdict_sentence(match)), icon=":material/help:")
     else:
         st.success(plain(services.verdict_sentence(match)), icon=":material/target:")
     for notice in match.notices:
         st.info(plain(notice))
+
+
+def show_ranking(match: Match) -> None:
+    first = match.clusters[0]
     bars, figures = st.columns([3, 1])
     artifact = services.find_artifact()
     with bars:
@@ -107,14 +112,32 @@ def show_match(match: Match) -> None:
     figures.metric("Lead over the second", f"{match.margin:.0%}", border=True)
     typical = "The part of the stored postings that are no more typical of the corpus than this text"
     figures.metric("As typical as", f"{match.fit:.0%}", border=True, help=typical)
-    if match.best_cluster:
+
+
+def show_reasons(match: Match) -> None:
+    if match.best_cluster is None:
+        st.info("It is no good match for any kind of role, so there is nothing to give reasons for.")
+        return
+    decided, similar = st.columns(2)
+    with decided:
         match_display.show_reasons(match)
-        match_display.show_keywords(match)
+    with similar:
         match_display.show_similar(match)
+    match_display.show_keywords(match)
+
+
+def show_part(part: str, match: Match) -> None:
+    if part == WHY:
+        show_reasons(match)
+    elif part == RESUME:
+        show_resume(match)
+    elif part == POSTING:
+        show_posting(match)
+    else:
+        show_ranking(match)
 
 
 def show_posting(match: Match) -> None:
-    st.subheader("The posting")
     pool = get_tech_taxonomy().get(match.best_cluster or "", [])
     match_display.show_text(match.text, extract_keywords_from_text(match.text), pool)
     st.caption("On green ground: what this kind of role asks for. On grey: other keywords.")
@@ -153,7 +176,14 @@ if matches is None:
     st.stop()
 number = choose(matches) if len(matches) > 1 else 0
 chosen = matches[0] if len(jobs) == 1 else explained(jobs[number].model_dump_json(), is_semantic, state())
-show_match(chosen)
-if st.toggle("Hold a resume against it", key="job_match.resume", persist_state="session"):
-    show_resume(chosen)
-show_posting(chosen)
+show_verdict(chosen)
+part = st.segmented_control(
+    "Look at",
+    [WHICH, WHY, RESUME, POSTING],
+    default=WHICH,
+    key=match_display.PART,
+    required=True,
+    label_visibility="collapsed",
+    persist_state="session",
+)
+show_part(part, chosen)

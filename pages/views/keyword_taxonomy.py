@@ -13,7 +13,14 @@ from pages.ui.reading import artifact_or_stop, stored_corpus
 from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
-from pipeline.cluster_artifacts import GENERAL, ClusterArtifact, Overrides, get_cluster_categories
+from pipeline.cluster_artifacts import (
+    GENERAL,
+    ClusterArtifact,
+    Overrides,
+    get_cluster_categories,
+    group_names,
+    parents,
+)
 from pipeline.core import RolemapError
 from pipeline.keyword_engine import keyword_label
 from pipeline.report import admitted
@@ -42,7 +49,7 @@ def edit_categories(artifact: ClusterArtifact) -> None:
     """Let the analyst rename a category, hide or move keywords, and add another spelling."""
     overrides = services.current_overrides()
     categories = get_cluster_categories(artifact)
-    for slug in overrides.without_category({c.slug for c in artifact.clusters}):
+    for slug in overrides.without_category(set(group_names(artifact))):
         st.warning(f"An earlier edit speaks of {display.plain(slug)}, which is no cluster any more.")
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
     slug = st.selectbox("Kind of role", list(names), format_func=names.__getitem__, key="keyword_taxonomy.edited")
@@ -137,11 +144,11 @@ elif part == LIST:
 else:
     show_chart(
         "Which keywords belong to which kind of role?",
-        taxonomy_treemap(report, names, cluster_colours(artifact)),
+        taxonomy_treemap(report, names | group_names(artifact), cluster_colours(artifact), parents(artifact)),
         table,
         key="keyword_taxonomy.treemap",
         note="Areas grow with the number of postings that name a keyword. A keyword belongs to the kind of role it "
-        "marks out most; what marks none out is general. Click a kind of role to look closer, and its name to come "
-        "back.",
+        "marks out most; what marks none out is general. Click a family or a kind of role to look closer, and its "
+        "name to come back.",
         columns=FORMATS,
     )

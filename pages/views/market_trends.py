@@ -50,9 +50,11 @@ def show_opinion(report: TrendReport, corpus: TrendCorpus, state: tuple[object, 
 @st.fragment
 def show_trends(corpus: TrendCorpus, state: tuple[object, object]) -> None:
     """Show what answers the question. A change of it runs this and nothing else of the page."""
-    chosen = question_bar.ask((posting.facts for posting in corpus.postings), corpus.roles, corpus.kinds)
+    clusters = market_reading.usable_artifact()
+    groups = market_reading.role_names(clusters) if clusters else corpus.roles
+    chosen = question_bar.ask((posting.facts for posting in corpus.postings), groups, corpus.kinds)
     passing = corpus.where(chosen)
-    question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), corpus.roles, "dated postings")
+    question_bar.show_count(chosen, len(passing.postings), len(corpus.postings), groups, "dated postings")
     part = st.segmented_control(
         "Look at",
         [MORE_AND_LESS, ROLES, ONE, FACTS, ALL, MODEL],

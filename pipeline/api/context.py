@@ -1,17 +1,19 @@
 """What the routes share: the limits, the artifact served, the workers and the jobs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from pipeline.api.jobs import JobResult, JobStore
 from pipeline.api.market import Market
 from pipeline.api.workers import WorkerPool
+from pipeline.cluster_artifacts import Layer, at_layer
 from pipeline.cluster_matcher import JobDescription
 from pipeline.core import ProgressCallback
+from pipeline.keyword_engine import default_artifact_path
 from pipeline.services import match_jobs
 
 Answer = TypeVar("Answer")
@@ -70,7 +72,7 @@ def build_service(artifact: Path | None, limits: Limits) -> Service:
         kept=limits.kept_jobs,
         kept_seconds=limits.kept_seconds,
     )
-    return Service(artifact, limits, WorkerPool("answer", limits.workers, limits.waiting), jobs, Market(artifact))
+    return Service(artifact, limits, WorkerPool("answer", limits.workers, limits.waiting), jobs, Market())
 
 
 def _service(request: Request) -> Service:
@@ -79,4 +81,13 @@ def _service(request: Request) -> Service:
     return service
 
 
+def _layered_service(
+    request: Request,
+    layer: Annotated[Layer, Query(description="The layer of the tree of groups to answer by.")] = "roles",
+) -> Service:
+    service = _service(request)
+    return replace(service, artifact=at_layer(service.artifact or default_artifact_path(), layer))
+
+
 ServiceDependency = Annotated[Service, Depends(_service)]
+LayeredService = Annotated[Service, Depends(_layered_service)]  # of a route that takes a layer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.api.models import MarketSkill
 from pipeline.api.problems import ProblemError
-from pipeline.cluster_artifacts import OVERRIDES_NAME
+from pipeline.cluster_artifacts import LAYERS, artifact_files
 from pipeline.core import RolemapError, WatchedFiles, get_settings
 from pipeline.keyword_engine import default_artifact_path, lexicon_files
 from pipeline.market_trends import KeywordTrend, TrendReport
@@ -17,32 +17,31 @@ from pipeline.services import corpus_state, market_trends, trend_corpus, with_op
 class Market:
     """The trends of the stored postings, worked out again when these or the artifact change."""
 
-    def __init__(self, artifact: Path | None) -> None:
-        self._artifact = artifact
-        self._found: WatchedFiles[TrendReport | RolemapError] = WatchedFiles(most=1)
+    def __init__(self) -> None:
+        self._found: WatchedFiles[TrendReport | RolemapError] = WatchedFiles(most=len(LAYERS))
 
-    def report(self) -> TrendReport:
-        """Return the trends. Raises ProblemError where the postings do not allow any."""
-        path = self._artifact or default_artifact_path()
-        files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
-        found = self._found.get(None, files, self._find, beside=(corpus_state(), get_settings()))
+    def report(self, artifact: Path | None) -> TrendReport:
+        """Return the trends by an artifact or a layer of it. Raises ProblemError where the postings allow none."""
+        files = (*artifact_files(artifact or default_artifact_path()), *lexicon_files())
+        beside = (corpus_state(), get_settings())
+        found = self._found.get(artifact, files, lambda: self._find(artifact), beside=beside)
         if isinstance(found, RolemapError):
             action = "Add dates to the stored postings, as the detail says."
             raise ProblemError(HTTPStatus.CONFLICT, "no-trends", str(found), action)
         return found
 
-    def _find(self) -> TrendReport | RolemapError:
+    def _find(self, artifact: Path | None) -> TrendReport | RolemapError:
         try:
-            corpus = trend_corpus(artifact=self._artifact)
+            corpus = trend_corpus(artifact=artifact)
             report = market_trends(corpus)
-            return with_opinion(report, corpus, self._artifact) if get_settings().use_llm else report
+            return with_opinion(report, corpus, artifact) if get_settings().use_llm else report
         except RolemapError as error:
             return error
 
-    def skills(self) -> tuple[dict[str, list[MarketSkill]], list[str]]:
+    def skills(self, artifact: Path | None) -> tuple[dict[str, list[MarketSkill]], list[str]]:
         """Return what moves on the market by category slug, and what must be said of it; never fails."""
         try:
-            report = self.report()
+            report = self.report(artifact)
         except ProblemError as error:
             return {}, [error.problem.detail]
         by_slug: dict[str, list[MarketSkill]] = defaultdict(list)

@@ -178,6 +178,7 @@ class ClusterSummary(_Answer):
     summary: str
     vacancy_count: int
     keywords: list[str]
+    parent: str | None = Field(default=None, description="The group above it: a role's family, a specialism's role.")
 
 
 class Clusters(_Answer):
@@ -259,6 +260,7 @@ class Posting(_Answer):
     company: str | None
     location: str | None
     posted_on: date | None
+    is_unlike: bool | None = Field(description="Far from every cluster; null where an earlier version made them.")
     facts: Facts | None
 
 

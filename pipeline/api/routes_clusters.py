@@ -5,9 +5,9 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
-from pipeline.api.context import ServiceDependency
+from pipeline.api.context import LayeredService, ServiceDependency
 from pipeline.api.models import Categories, Category, Clusters, ClusterSummary, Health, Readiness, Taxonomy
-from pipeline.cluster_artifacts import ClusterArtifact, get_cluster_categories, load_artifact
+from pipeline.cluster_artifacts import ClusterArtifact, Tree, at_layer, get_cluster_categories, load_artifact, parents
 from pipeline.core import BrokenArtifact, MissingArtifact
 from pipeline.keyword_engine import default_artifact_path, get_tech_taxonomy, keyword_labels, taxonomy_notice
 from pipeline.services import links_in_use
@@ -16,13 +16,15 @@ router = APIRouter(prefix="/api", tags=["clusters"])
 
 
 @router.get("/clusters")
-async def list_clusters(service: ServiceDependency) -> Clusters:
-    """List the clusters of the artifact in use."""
+async def list_clusters(service: LayeredService) -> Clusters:
+    """List the clusters of the artifact in use, or the groups of another layer of its tree."""
     return await service.answer(lambda: _clusters(service.artifact))
 
 
 def _clusters(path: Path | None) -> Clusters:
-    artifact = load_artifact(path or default_artifact_path())
+    path = path or default_artifact_path()
+    artifact, whole = load_artifact(path), load_artifact(at_layer(path, "roles"))
+    above, tree = parents(whole), whole.tree or Tree()
     pools = {category.slug: category.keywords for category in get_cluster_categories(artifact)}
     clusters = [
         ClusterSummary(
@@ -31,12 +33,13 @@ def _clusters(path: Path | None) -> Clusters:
             summary=cluster.summary,
             vacancy_count=len(cluster.vacancy_ids),
             keywords=pools.get(cluster.slug, []),
+            parent=above.get(cluster.slug),
         )
         for cluster in artifact.clusters
     ]
     return Clusters(
         clusters=clusters,
-        families=artifact.families,
+        families=tree.families,
         labels=_labels(pools.values(), artifact),
         links={name: linked.roles for name, linked in links_in_use(path).items()},
         quality=artifact.quality,
@@ -44,7 +47,7 @@ def _clusters(path: Path | None) -> Clusters:
 
 
 @router.get("/categories")
-async def list_categories(service: ServiceDependency) -> Categories:
+async def list_categories(service: LayeredService) -> Categories:
     """List the category keys in use; the built-in ones, with a notice, where there is no usable artifact."""
     return await service.answer(lambda: _categories(service.artifact))
 
@@ -63,7 +66,7 @@ def _categories(path: Path | None) -> Categories:
 
 
 @router.get("/taxonomy")
-async def show_taxonomy(service: ServiceDependency) -> Taxonomy:
+async def show_taxonomy(service: LayeredService) -> Taxonomy:
     """Return each category's whole keyword pool; pools may overlap."""
     return await service.answer(lambda: _taxonomy(service.artifact))
 

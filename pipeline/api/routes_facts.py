@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from pipeline.api.context import ServiceDependency
+from pipeline.api.context import LayeredService
 from pipeline.api.models import Posting, Postings
 from pipeline.cluster_artifacts import VacancyRecord, load_artifact
 from pipeline.keyword_engine import default_artifact_path
@@ -21,7 +21,7 @@ Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many posting
 
 
 @router.get("/facts")
-async def show_facts(service: ServiceDependency) -> MarketFacts:
+async def show_facts(service: LayeredService) -> MarketFacts:
     """Return what each kind of role pays, how much of it is remote, and which level it is, also over time.
 
     Pay is of a year, in one currency each, never of fewer than five postings.
@@ -31,14 +31,14 @@ async def show_facts(service: ServiceDependency) -> MarketFacts:
 
 @router.get("/postings")
 async def list_postings(
-    service: ServiceDependency, cluster: Slug = "", limit: Limit = 100, offset: Offset = 0
+    service: LayeredService, cluster: Slug = "", limit: Limit = 100, offset: Offset = 0
 ) -> Postings:
     """List the clustered postings with their facts, each with the words it rests on."""
     return await service.answer(lambda: _postings(service.artifact, cluster, limit, offset))
 
 
 @router.get("/postings.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-async def download_postings(service: ServiceDependency) -> Response:
+async def download_postings(service: LayeredService) -> Response:
     """Return all clustered postings with their facts as CSV."""
     data = await service.answer(lambda: postings_csv(load_artifact(service.artifact or default_artifact_path())))
     return Response(data, media_type="text/csv")
@@ -58,4 +58,5 @@ def _postings(path: Path | None, slug: str, limit: int, offset: int) -> Postings
 
 
 def _shown(record: VacancyRecord) -> dict[str, object]:
-    return {name: getattr(record, name) for name in ("title", "company", "location", "posted_on", "facts")}
+    names = ("title", "company", "location", "posted_on", "is_unlike", "facts")
+    return {name: getattr(record, name) for name in names}

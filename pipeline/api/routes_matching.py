@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
 
-from pipeline.api.context import Service, ServiceDependency
+from pipeline.api.context import LayeredService, Service
 from pipeline.api.jobs import JobResult
 from pipeline.api.models import (
     Analysis,
@@ -36,7 +36,7 @@ router = APIRouter(prefix="/api", tags=["matching"])
 
 
 @router.post("/analyze")
-async def analyze(request: AnalyzeRequest, service: ServiceDependency) -> Analysis:
+async def analyze(request: AnalyzeRequest, service: LayeredService) -> Analysis:
     """Rank the clusters for a job description, with its keywords, what it leaves out, and what the market asks for."""
     return await service.answer(partial(_analysis, request, service))
 
@@ -44,7 +44,7 @@ async def analyze(request: AnalyzeRequest, service: ServiceDependency) -> Analys
 def _analysis(request: AnalyzeRequest, service: Service) -> Analysis:
     job = clean_job_description(request.job_description)
     match = match_jobs([job], artifact=service.artifact, use_semantic=request.use_semantic)[0]
-    skills, notices = service.market.skills() if request.include_market_trends else ({}, [])
+    skills, notices = service.market.skills(service.artifact) if request.include_market_trends else ({}, [])
     return Analysis(
         best_cluster=match.best_cluster,
         clusters=[ClusterScore.model_validate(cluster) for cluster in match.clusters],
@@ -57,7 +57,7 @@ def _analysis(request: AnalyzeRequest, service: Service) -> Analysis:
 
 
 @router.post("/match")
-async def match_one(request: MatchRequest, service: ServiceDependency) -> MatchAnswer:
+async def match_one(request: MatchRequest, service: LayeredService) -> MatchAnswer:
     """Match a job description, with the reasons; with a resume, also what it shows and lacks of the job."""
     return await service.answer(partial(_match, request, service.artifact))
 
@@ -81,7 +81,7 @@ def _resume(document: dict[str, Any]) -> Resume:
 
 
 @router.post("/fit")
-async def fit(request: FitRequest, service: ServiceDependency) -> ResumeFit:
+async def fit(request: FitRequest, service: LayeredService) -> ResumeFit:
     """Rank the stored postings for a resume, with what each asks for that is missing, and what to learn next."""
     return await service.answer(partial(_fit, request, service.artifact))
 
@@ -100,7 +100,7 @@ def _fit(request: FitRequest, artifact: Path | None) -> ResumeFit:
         HTTPStatus.ACCEPTED: {"model": JobState},
     },
 )
-async def match_many(request: BulkRequest, service: ServiceDependency, prefer: PreferHeader = "") -> Response:
+async def match_many(request: BulkRequest, service: LayeredService, prefer: PreferHeader = "") -> Response:
     """Match many job descriptions; what takes long becomes a job."""
     work = partial(_matches, request, service.artifact)
     return await answer_or_job(service, "match", work, prefer)

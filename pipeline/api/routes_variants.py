@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 
-from pipeline.api.context import ServiceDependency
+from pipeline.api.context import LayeredService
 from pipeline.api.jobs import JobResult
 from pipeline.api.models import JobState, RoleFitAnswer, VariantFit
 from pipeline.api.prefer import PreferHeader, answer_or_job
@@ -35,7 +35,7 @@ router = APIRouter(prefix="/api", tags=["variants"])
 
 
 @router.post("/variants/fit")
-async def fit_of_roles(service: ServiceDependency, order: VariantOrderDependency) -> VariantFit:
+async def fit_of_roles(service: LayeredService, order: VariantOrderDependency) -> VariantFit:
     """Say how far a resume bears out each kind of role, which get a variant, and what that would be; nothing is made.
 
     `set` of the answer, changed as is wanted and sent as the file `set`, makes the variants.
@@ -75,7 +75,7 @@ def _fit(order: VariantOrder, artifact: Path | None) -> VariantFit:
     },
 )
 async def make_variants(
-    service: ServiceDependency,
+    service: LayeredService,
     order: VariantOrderDependency,
     formats: Annotated[list[Suffix], Form(default_factory=lambda: list(EXPORT_SUFFIXES))],
     use_gpt_rewrite: Annotated[Switch, Form(description=REWRITE)] = "false",

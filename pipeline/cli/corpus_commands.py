@@ -18,7 +18,7 @@ from pipeline.cli.terminal import (
     print_table,
     show_progress,
 )
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, artifact_at_families, save_artifact
+from pipeline.cluster_artifacts import LAYERS, Cluster, ClusterArtifact, artifact_at, parents
 from pipeline.keyword_engine import keyword_label
 from pipeline.postings import FileReceipt, parse_columns, receipt_notes
 
@@ -53,11 +53,7 @@ def cluster_vacancies(
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the earlier artifact.")] = False,
     engine: EngineOption = "in-process",
     scheduler: SchedulerOption = None,
-    layers: Annotated[bool, typer.Option("--layers", help="List the families of roles too.")] = False,
-    families_output: Annotated[
-        Path | None,
-        typer.Option("--families-output", help="Write an artifact of the families too, for --clusters-artifact."),
-    ] = None,
+    layers: Annotated[bool, typer.Option("--layers", help="List families, roles and specialisms as one tree.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Cluster the postings and write the cluster artifact."""
@@ -75,8 +71,6 @@ def cluster_vacancies(
             scheduler=scheduler,
             on_progress=on_progress,
         )
-    if families_output:
-        save_artifact(artifact_at_families(run.artifact), families_output)
     if as_json:
         print_json(_as_json(run))
     else:
@@ -92,7 +86,11 @@ def _as_json(run: services.ClusterRun) -> dict[str, Any]:
             {"slug": c.slug, "name": c.name, "vacancies": len(c.vacancy_ids), "named_by": c.named_by}
             for c in artifact.clusters
         ],
-        "families": [family.model_dump() for family in artifact.families],
+        "families": [family.model_dump() for family in artifact.tree.families] if artifact.tree else [],
+        "specialisms": [
+            {"slug": each.slug, "name": each.name, "role": each.role, "vacancies": len(each.vacancy_ids)}
+            for each in (artifact.tree.specialisms if artifact.tree else ())
+        ],
         "naming_failures": run.naming_failures,
         "notes": list(run.notes),
         "duplicates": dict(artifact.duplicates),
@@ -108,8 +106,9 @@ def _show(run: services.ClusterRun, *, with_layers: bool) -> None:
     print(f"{'Kept' if run.is_unchanged else 'Wrote'} {run.path}")
     if with_layers:
         _show_layers(artifact)
-    rows = [(c.name, c.slug, str(len(c.vacancy_ids)), _marks(c, artifact)) for c in artifact.clusters]
-    print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
+    else:
+        rows = [(c.name, c.slug, str(len(c.vacancy_ids)), _marks(c, artifact)) for c in artifact.clusters]
+        print_table(("Cluster", "Slug", "Postings", "What marks it out"), rows)
     for slug, reason in run.naming_failures.items():
         print(f"{slug} keeps the name made of titles: {reason}")
     for change in artifact.changes:
@@ -133,9 +132,22 @@ def _show(run: services.ClusterRun, *, with_layers: bool) -> None:
 
 
 def _show_layers(artifact: ClusterArtifact) -> None:
-    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
-    rows = [(family.name, family.slug, "; ".join(names[role] for role in family.roles)) for family in artifact.families]
-    print_table(("Family", "Slug", "Roles"), rows)
+    """Print the tree of groups, those below another indented."""
+    above, seen = parents(artifact), [artifact_at(artifact, layer).clusters for layer in LAYERS]
+    groups = {cluster.slug: cluster for clusters in seen for cluster in clusters}
+    rows: list[tuple[str, ...]] = []
+
+    def show(slug: str, depth: int) -> None:
+        group = groups[slug]
+        rows.append(("  " * depth + group.name, slug, str(len(group.vacancy_ids)), _marks(group, artifact)))
+        for child in groups:
+            if above.get(child) == slug:
+                show(child, depth + 1)
+
+    for slug in groups:
+        if slug not in above:
+            show(slug, 0)
+    print_table(("Group", "Slug", "Postings", "What marks it out"), rows)
 
 
 def _marks(cluster: Cluster, artifact: ClusterArtifact) -> str:

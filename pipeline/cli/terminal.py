@@ -22,7 +22,11 @@ VacanciesOption = Annotated[
 ]
 ArtifactOption = Annotated[
     Path | None,
-    typer.Option("--clusters-artifact", help="The cluster artifact.", show_default="output/vacancy_clusters.json"),
+    typer.Option(
+        "--clusters-artifact",
+        help="The cluster artifact; with /families or /specialisms after it, that layer of its tree.",
+        show_default="output/vacancy_clusters.json",
+    ),
 ]
 ColumnsOption = Annotated[
     list[str] | None,

@@ -1,48 +1,122 @@
-"""An artifact seen from afar: its families of roles in the place of its clusters, in the same shape."""
+"""The artifact seen at another layer of its tree, in the same shape, so that whatever reads an artifact works there.
 
+A layer has an address: that of the artifact's file with the layer's name after it, as if the file were a folder
+(`output/vacancy_clusters.json/families`). Whoever is given an address as an artifact's path works on that layer.
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, get_args
 
 from pipeline.cluster_artifacts.model import (
+    ASKED_SHARE,
     Cluster,
     ClusterArtifact,
     Family,
     KeywordEvidence,
+    Tree,
     VacancyRecord,
     get_cluster_categories,
 )
 
+Layer = Literal["families", "roles", "specialisms"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)  # from afar to near
+ROLES: Layer = "roles"
 TYPICAL = 3  # postings shown of a family
 
 
-def artifact_at_families(artifact: ClusterArtifact) -> ClusterArtifact:
-    """Return the artifact with a cluster for each family, so that whatever reads an artifact works on families.
+def at_layer(path: Path, layer: Layer) -> Path:
+    """Return the address of a layer of the artifact at a path, which may be the address of a layer itself."""
+    file, _ = read_address(path)
+    return file if layer == ROLES else file / layer
 
-    The same artifact where it has no families. Shares are of a family's postings, those elsewhere of all others.
+
+def read_address(path: Path) -> tuple[Path, Layer]:
+    """Return the artifact's file and the layer that an address names.
+
+    >>> read_address(Path("output/clusters.json/families"))[1], read_address(Path("output/clusters.json"))[1]
+    ('families', 'roles')
     """
-    if not artifact.families:
+    layer = next((each for each in LAYERS if each == path.name and path.parent.suffix), None)
+    return (path, ROLES) if layer is None else (path.parent, layer)
+
+
+def artifact_at(artifact: ClusterArtifact, layer: Layer) -> ClusterArtifact:
+    """Return the artifact with a cluster for each group of a layer; the same where it has no such layer.
+
+    Shares are of a group's postings, those elsewhere of all others.
+    """
+    if artifact.tree is None or layer == ROLES:
+        return artifact
+    return _at_families(artifact, artifact.tree.families) if layer == "families" else _at_specialisms(artifact)
+
+
+def parents(artifact: ClusterArtifact) -> dict[str, str]:
+    """Return the key of the group above each group of the tree: a role's family, a specialism's role."""
+    if artifact.tree is None:
+        return {}
+    above = {role: family.slug for family in artifact.tree.families for role in family.roles if role != family.slug}
+    return above | {each.slug: each.role for each in artifact.tree.specialisms}
+
+
+def group_names(artifact: ClusterArtifact) -> dict[str, str]:
+    """Return the name of every group of the tree by its key: families, then roles, then specialisms."""
+    tree = artifact.tree or Tree()
+    families = {family.slug: family.name for family in tree.families}
+    return families | {cluster.slug: cluster.name for cluster in (*artifact.clusters, *tree.specialisms)}
+
+
+def groups_of_postings(artifact: ClusterArtifact | None) -> dict[str, frozenset[str]]:
+    """Return the keys of all groups of the tree that each posting is in; of no artifact, none."""
+    if artifact is None:
+        return {}
+    tree = artifact.tree or Tree()
+    family_of = {role: family.slug for family in tree.families for role in family.roles}
+    groups = {role.slug: frozenset({role.slug, family_of.get(role.slug, role.slug)}) for role in artifact.clusters}
+    found = {vacancy_id: groups[role.slug] for role in artifact.clusters for vacancy_id in role.vacancy_ids}
+    for each in tree.specialisms:
+        found |= dict.fromkeys(each.vacancy_ids, groups[each.role] | {each.slug})
+    return found
+
+
+def _at_families(artifact: ClusterArtifact, families: Sequence[Family]) -> ClusterArtifact:
+    if not families:
         return artifact
     known = {cluster.slug: cluster for cluster in artifact.clusters}
     total = sum(_size(cluster) for cluster in artifact.clusters)
     clusters = [
         _gathered(family, [known[role] for role in family.roles if role in known], artifact.keyword_counts, total)
-        for family in artifact.families
+        for family in families
     ]
-    family_of = {role: family.slug for family in artifact.families for role in family.roles}
+    return _of_clusters(artifact, clusters, {role: family.slug for family in families for role in family.roles})
+
+
+def _at_specialisms(artifact: ClusterArtifact) -> ClusterArtifact:
+    within: dict[str, list[Cluster]] = defaultdict(list)
+    for each in artifact.tree.specialisms if artifact.tree else ():
+        within[each.role].append(each)
+    clusters = [part for role in artifact.clusters for part in within.get(role.slug, [role])]
+    whole = {role.slug: role.slug for role in artifact.clusters if role.slug not in within}
+    return _of_clusters(artifact, clusters, whole)
+
+
+def _of_clusters(
+    artifact: ClusterArtifact, clusters: Sequence[Cluster], group_of_role: dict[str, str]
+) -> ClusterArtifact:
+    """Return the artifact of other clusters; which of them a posting is second nearest to is known by its role."""
     own = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
-    records = {i: _record(record, own.get(i), family_of) for i, record in artifact.vacancies.items()}
-    changed = {"clusters": clusters, "categories": [], "vacancies": records, "changes": [], "families": []}
+    records = {i: _record(record, own.get(i), group_of_role) for i, record in artifact.vacancies.items()}
+    changed = {"clusters": clusters, "categories": [], "vacancies": records, "changes": [], "tree": None}
     seen = artifact.model_copy(update=changed)
     return seen.model_copy(update={"categories": get_cluster_categories(seen)})
 
 
 def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], total: int) -> Cluster:
+    """Return the cluster that the roles of a family make together."""
     size = sum(_size(role) for role in roles)
-    names = list(dict.fromkeys(keyword for role in roles for keyword in role.evidence))
-    evidence = {
-        keyword: _evidence([r.evidence[keyword] for r in roles if keyword in r.evidence], keyword, counts, size, total)
-        for keyword in names
-    }
-    kinds = {keyword: evidence[keyword].kind for keyword in family.keywords if keyword in evidence}
+    evidence = _evidence_of_all(family, roles, counts, size, total)
+    marking = [keyword for keyword in family.keywords if keyword in evidence]
     listed = ", ".join(role.name for role in roles)
     return Cluster(
         slug=family.slug,
@@ -50,14 +124,33 @@ def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], 
         summary=f"{size} postings, {size / max(total, 1):.0%} of the market: {listed}.",
         vacancy_ids=[vacancy_id for role in roles for vacancy_id in role.vacancy_ids],
         top_keywords=family.keywords,
-        defining_technologies=[keyword for keyword, kind in kinds.items() if kind == "technology"],
-        defining_skills=[keyword for keyword, kind in kinds.items() if kind == "skill"],
+        defining_technologies=_of_kind("technology", marking, evidence),
+        defining_skills=_of_kind("skill", marking, evidence),
         profile_text=f"{family.name}. {listed}. {', '.join(family.keywords)}",
         evidence=evidence,
         typical=[role.typical[0] for role in roles if role.typical][:TYPICAL],
         mark=roles[0].mark if roles else None,
         size=size if any(role.size is not None for role in roles) else None,
     )
+
+
+def _of_kind(kind: str, keywords: Sequence[str], evidence: dict[str, KeywordEvidence]) -> list[str]:
+    return [keyword for keyword in keywords if evidence[keyword].kind == kind]
+
+
+def _evidence_of_all(
+    family: Family, roles: Sequence[Cluster], counts: dict[str, int], size: int, total: int
+) -> dict[str, KeywordEvidence]:
+    """Return where the keywords of a family were found: those that mark it out, and those that it asks for.
+
+    Each role's evidence covers what its family asks for too, so that what is kept here is counted in full.
+    """
+    by_keyword: dict[str, list[KeywordEvidence]] = defaultdict(list)
+    for role in roles:
+        for keyword, found in role.evidence.items():
+            by_keyword[keyword].append(found)
+    evidence = {keyword: _evidence(found, keyword, counts, size, total) for keyword, found in by_keyword.items()}
+    return {k: each for k, each in evidence.items() if each.share >= ASKED_SHARE or k in family.keywords}
 
 
 def _evidence(
@@ -75,10 +168,10 @@ def _evidence(
     )
 
 
-def _record(record: VacancyRecord, own: str | None, family_of: dict[str, str]) -> VacancyRecord:
+def _record(record: VacancyRecord, own: str | None, group_of_role: dict[str, str]) -> VacancyRecord:
     """Return what is kept of a posting; the next best role of its own family is no other family."""
-    second = family_of.get(record.second_best or "")
-    return record if second is None else record.model_copy(update={"second_best": None if second == own else second})
+    second = group_of_role.get(record.second_best or "")
+    return record.model_copy(update={"second_best": None if second == own else second})
 
 
 def _size(cluster: Cluster) -> int:

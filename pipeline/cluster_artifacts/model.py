@@ -78,6 +78,19 @@ class Family(_Record):
     keywords: list[str] = []
 
 
+class Specialism(Cluster):
+    """A kind within a role that stands apart from the rest of it, beside the role's key."""
+
+    role: str
+
+
+class Tree(_Record):
+    """The layers above and below the roles: every role is in one family; few have specialisms, then at least two."""
+
+    families: list[Family] = []
+    specialisms: list[Specialism] = []
+
+
 class VacancyRecord(_Record):
     """What the artifact keeps of one vacancy, so that pages can show it without reading the corpus."""
 
@@ -87,6 +100,7 @@ class VacancyRecord(_Record):
     posted_on: date | None = None
     second_best: str | None = None
     margin: float | None = None
+    is_unlike: bool | None = Field(default=None, description="far from every cluster; None in earlier versions")
     facts: Facts | None = None  # None in artifacts of earlier versions
 
 
@@ -167,7 +181,7 @@ class ClusterArtifact(_Record):
     keyword_counts: dict[str, int] = Field(default={}, description="how many vacancies name each keyword; repeats once")
     postings_file: PostingsFile | None = None
     labels: dict[str, str] = Field(default={}, description="how a keyword is written, where otherwise than its key")
-    families: list[Family] = Field(default=[], description="the clusters gathered; none where there are but a few")
+    tree: Tree | None = Field(default=None, description="families above the clusters and specialisms within them")
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "ClusterArtifact":
@@ -202,7 +216,7 @@ class ClusterResult:
     changes: list[Change] = field(default_factory=list)
     keyword_counts: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    families: list[Family] = field(default_factory=list)
+    tree: Tree | None = None
 
 
 class Overrides(_Record):
@@ -287,7 +301,7 @@ def build_artifact(result: ClusterResult) -> ClusterArtifact:
         changes=result.changes,
         keyword_counts=result.keyword_counts,
         labels=result.labels,
-        families=result.families,
+        tree=result.tree,
     )
 
 

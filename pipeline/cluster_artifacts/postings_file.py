@@ -10,7 +10,7 @@ from pipeline.core import ColumnFile, Facts, LazyDict, LazyList, RolemapError, f
 
 LIGHT_FROM = 10_000  # postings from which what is said of single ones lies in a file of its own
 LIGHT_EVIDENCE = 3  # postings that a light artifact names itself for a keyword
-_RECORD_COLUMNS = ("title", "company", "location", "posted_on", "second_best", "margin", "facts")
+_RECORD_COLUMNS = ("title", "company", "location", "posted_on", "second_best", "margin", "is_unlike", "facts")
 
 
 def posting_schema() -> Any:
@@ -20,7 +20,7 @@ def posting_schema() -> Any:
     text = pa.string()
     fields = {"id": text, "repeats": text, "cluster": text, "x": pa.float32(), "y": pa.float32(), "title": text}
     fields |= {"company": text, "location": text, "posted_on": pa.date32(), "second_best": text}
-    fields |= {"margin": pa.float64(), "facts": text, "keywords": pa.list_(text)}
+    fields |= {"margin": pa.float64(), "is_unlike": pa.bool_(), "facts": text, "keywords": pa.list_(text)}
     return pa.schema(list(fields.items()))
 
 
@@ -183,6 +183,6 @@ class _Postings:
 
     def record(self, row: int) -> VacancyRecord:
         """Return what is kept of a posting."""
-        cells = self._file.row(row, _RECORD_COLUMNS)
+        cells = self._file.row(row, [name for name in _RECORD_COLUMNS if name in self._file.names])
         facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
         return VacancyRecord.model_validate(cells | {"facts": facts})

@@ -8,12 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.cluster_artifacts import postings_file
+from pipeline.cluster_artifacts.layers import ROLES, Layer, artifact_at, read_address
 from pipeline.cluster_artifacts.model import (
     GENERAL,
     SCHEMA_VERSION,
     ClusterArtifact,
     ClusterCategory,
     Overrides,
+    Tree,
     get_cluster_categories,
 )
 from pipeline.core import BrokenArtifact, MissingArtifact, RolemapError, WatchedFiles, write_atomically
@@ -43,18 +45,28 @@ def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
 _loaded: WatchedFiles[ClusterArtifact] = WatchedFiles()
 
 
+def artifact_files(path: Path) -> tuple[Path, Path]:
+    """Return the files that what is loaded from an address is made of: the artifact and the analyst's overrides."""
+    file, _ = read_address(Path(path))
+    return file, file.with_name(OVERRIDES_NAME)
+
+
 def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
-    """Load an artifact with the analyst's overrides applied; cached until either file changes.
+    """Load an artifact, or a layer of it, with the analyst's overrides applied; cached until either file changes.
 
     Raises MissingArtifact, or BrokenArtifact with the file and the reason.
     """
-    path = Path(path)
+    file, layer = read_address(Path(path))
     return _loaded.get(
-        path.resolve(),
-        (path, path.with_name(OVERRIDES_NAME)),
-        lambda: apply_overrides(read_artifact(path), read_overrides(path)),
+        (file.resolve(), layer),
+        artifact_files(file),
+        lambda: _at_layer(apply_overrides(read_artifact(file), read_overrides(file)), layer, read_overrides(file)),
         refresh=refresh,
     )
+
+
+def _at_layer(artifact: ClusterArtifact, layer: Layer, overrides: Overrides) -> ClusterArtifact:
+    return artifact if layer == ROLES else apply_overrides(artifact_at(artifact, layer), overrides)
 
 
 def read_artifact(path: Path) -> ClusterArtifact:
@@ -101,7 +113,7 @@ def read_overrides(artifact_path: Path) -> Overrides:
 
     Raises RolemapError where it cannot be used.
     """
-    path = artifact_path.with_name(OVERRIDES_NAME)
+    path = artifact_files(artifact_path)[1]
     try:
         return Overrides.model_validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -117,29 +129,34 @@ def read_overrides(artifact_path: Path) -> Overrides:
 def save_overrides(overrides: Overrides, artifact_path: Path) -> None:
     """Write the overrides beside an artifact, in one step."""
     text = json.dumps(overrides.model_dump(), indent=1, ensure_ascii=False, sort_keys=True)
-    write_atomically(artifact_path.with_name(OVERRIDES_NAME), (text + "\n").encode())
+    write_atomically(artifact_files(artifact_path)[1], (text + "\n").encode())
 
 
 def apply_overrides(artifact: ClusterArtifact, overrides: Overrides) -> ClusterArtifact:
     """Return the artifact as the analyst wants it: categories renamed, keywords hidden or moved."""
     if overrides == Overrides():
         return artifact
-    known = {cluster.slug for cluster in artifact.clusters}
+    known, names = {cluster.slug for cluster in artifact.clusters}, overrides.names
     moved = {keyword: slug for keyword, slug in overrides.moved.items() if slug in known or slug == GENERAL}
     clusters = [
-        cluster.model_copy(update={"name": overrides.names.get(cluster.slug, cluster.name)})
-        for cluster in artifact.clusters
+        cluster.model_copy(update={"name": names.get(cluster.slug, cluster.name)}) for cluster in artifact.clusters
     ]
     categories = [
         category.model_copy(
             update={
-                "name": overrides.names.get(category.slug, category.name),
+                "name": names.get(category.slug, category.name),
                 "keywords": _edited_pool(category, overrides.hidden, moved),
             }
         )
         for category in get_cluster_categories(artifact)
     ]
-    return artifact.model_copy(update={"clusters": clusters, "categories": categories})
+    tree = artifact.tree and Tree(
+        families=[each.model_copy(update={"name": names.get(each.slug, each.name)}) for each in artifact.tree.families],
+        specialisms=[
+            each.model_copy(update={"name": names.get(each.slug, each.name)}) for each in artifact.tree.specialisms
+        ],
+    )
+    return artifact.model_copy(update={"clusters": clusters, "categories": categories, "tree": tree})
 
 
 def _edited_pool(category: ClusterCategory, hidden: Mapping[str, list[str]], moved: Mapping[str, str]) -> list[str]:

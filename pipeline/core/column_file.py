@@ -40,6 +40,20 @@ class ColumnFile:
             )
         return self.path
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of its columns: a file of an earlier version may lack some. Raises BrokenArtifact."""
+        import pyarrow.parquet as pq
+        from pyarrow import ArrowException
+
+        try:
+            return frozenset(pq.read_schema(self._checked_path).names)
+        except (OSError, ArrowException) as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> BrokenArtifact:
+        return BrokenArtifact(f"The postings of the clusters, {self.path}, cannot be read: {error}")
+
     def column(self, name: str) -> Any:
         """Return one column as an Arrow array. Raises BrokenArtifact."""
         import pyarrow.parquet as pq
@@ -50,9 +64,7 @@ class ColumnFile:
                 try:
                     table = pq.read_table(self._checked_path, columns=[name])
                 except (OSError, ArrowException) as error:
-                    raise BrokenArtifact(
-                        f"The postings of the clusters, {self.path}, cannot be read: {error}"
-                    ) from error
+                    raise self._unreadable(error) from error
                 self._columns[name] = table.column(name).combine_chunks()
             return self._columns[name]
 

@@ -27,8 +27,9 @@ class _Stated(BaseModel):
 class Pay(_Stated):
     """What is paid, gross or net as the quote says.
 
-    An end that is not named is None. The yearly ends are of full-time work, made for comparison: 2,080 hours,
-    260 days, 52 weeks or 12 months a year.
+    `currency` is a code of ISO 4217, or "$" where nothing tells whose dollars they are. An end that is not named is
+    None. The yearly ends are of full-time work, made for comparison: 2,080 hours, 260 days, 52 weeks or 12 months a
+    year.
     """
 
     low: float | None = None

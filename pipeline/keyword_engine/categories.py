@@ -10,9 +10,9 @@ from pathlib import Path
 from pipeline.cluster_artifacts import (
     DEFAULT_CLUSTER_ARTIFACT,
     GENERAL,
-    OVERRIDES_NAME,
     ClusterArtifact,
     Overrides,
+    artifact_files,
     get_cluster_categories,
     load_artifact,
     read_overrides,
@@ -138,7 +138,7 @@ _known: WatchedFiles[Categories] = WatchedFiles()
 def categories_in_use(artifact_path: str | Path | None = None, refresh: bool = False) -> Categories:
     """Return the categories in use; read anew when the artifact, the overrides or the lexicon change."""
     path = Path(artifact_path) if artifact_path is not None else default_artifact_path()
-    files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+    files = (*artifact_files(path), *lexicon_files())
     return _known.get(path, files, lambda: _read_categories(path, refresh), refresh=refresh)
 
 

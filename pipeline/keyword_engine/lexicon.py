@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,9 @@ from pipeline.core import DATA, RolemapError
 LEXICON_FOLDER = DATA / "lexicon"
 COLUMNS = ("name", "kind", "aliases", "near", "not_near")
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMPS = re.compile(r"(?:[A-Z][a-z]{2,}){2,3}")
+_CAPITALISED = re.compile(r"[A-Z][a-z]{2,}(?: [A-Z][A-Za-z]+){1,2}")
 _GAPS = re.compile(r"[\s\u00a0\-\u2010-\u2015]+")
 
 Kind = Literal["technology", "skill"]
@@ -133,9 +136,38 @@ def merge_entries(base: Iterable[Entry], added: Iterable[Entry]) -> list[Entry]:
     return merged + added
 
 
+def with_other_spacings(entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries whose names may also be written apart or together, as "Test Stand" and "SpringBoot" are.
+
+    Words apart may mean themselves, so they need a telling context. No spelling is taken from another entry.
+    """
+    taken = {fold(spelling.text) for entry in entries for spelling in entry.spellings}
+    widened = []
+    for entry in entries:
+        is_plain = entry.kind == "technology" and entry.spellings[0].case is not Case.AMBIGUOUS
+        other = _other_spacing(entry.name) if is_plain else None
+        if other and fold(other.text) not in taken:
+            taken.add(fold(other.text))
+            entry = replace(entry, spellings=(*entry.spellings, other))
+        widened.append(entry)
+    return widened
+
+
+def _other_spacing(name: str) -> Spelling | None:
+    """Return a name's humps written apart, or its capitalised words written together.
+
+    >>> _other_spacing("TestStand").text, _other_spacing("Spring Boot").text, _other_spacing("iOS")
+    ('Test Stand', 'SpringBoot', None)
+    """
+    if _HUMPS.fullmatch(name):
+        return Spelling(_HUMP.sub(" ", name), Case.AMBIGUOUS)
+    return Spelling(name.replace(" ", ""), Case.EXACT) if _CAPITALISED.fullmatch(name) else None
+
+
 @cache
 def _built_in() -> tuple[Entry, ...]:
-    return tuple(entry for path in sorted(LEXICON_FOLDER.glob("*.csv")) for entry in read_lexicon_file(path))
+    entries = [entry for path in sorted(LEXICON_FOLDER.glob("*.csv")) for entry in read_lexicon_file(path)]
+    return tuple(with_other_spacings(entries))
 
 
 def load_lexicon(extra: Sequence[Path] = ()) -> list[Entry]:

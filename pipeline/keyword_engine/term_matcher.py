@@ -10,6 +10,20 @@ import ahocorasick_rs
 
 from pipeline.keyword_engine.lexicon import Case, Entry, Kind, fold
 from pipeline.keyword_engine.own_words import is_doubtful_name, is_doubtful_short_form, is_joined, other_language
+from pipeline.keyword_engine.telling_context import (
+    ACROSS_ITEMS,
+    COMPOUND_AFTER,
+    COMPOUND_BEFORE,
+    CUE_AFTER,
+    CUE_BEFORE,
+    DOMAIN_TAIL,
+    GLUED_AFTER,
+    LIST_AFTER,
+    LIST_BEFORE,
+    LIST_GAP,
+    NEXT_CAPITALISED,
+    VERSION,
+)
 from pipeline.postings import sentence_span, sentence_starts
 
 _AS_SPACE = "\n\r\t\x0b\x0c\xa0\u2007\u202f\u200b-‐‑‒–—―"
@@ -17,74 +31,7 @@ _RUN = re.compile(r" {2,}")
 _GLUE = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 
 SHORT = 2  # letters; names so short are found by a pattern of their own
-
-
-def _any_of(words: str) -> str:
-    return "(?:" + "|".join(words.split()) + ")"
-
-
-# Words that stand glued to a name in carelessly exported postings ("SQLExperience", "mustPython").
-_GLUED_AFTER = re.compile(
-    _any_of(
-        "Ability Able About Additional Advanced And Basic Bachelor Benefits Certification Communication "
-        "Demonstrated Design "
-        "Desired Develop Due Education Excellent Experience Experienced Familiar Familiarity For Good Have Highly "
-        "In Job "
-        "Knowledge Location Minimum Must Nice Our Passion Please Plus Preferred Prior Proficien\\w* Proven "
-        "Qualifications "
-        "Required Requirements Responsibilities Salary Should Skills Solid Some Strong The This Understanding "
-        "Using We What "
-        "With Work Working Years You Your"
-    )
-    + r"(?![a-z])"
-)
-_ABILITY = _any_of(
-    r"experienced? expertise proficient proficiency knowledge familiar familiarity skills? skilled fluent fluency "
-    r"competent competence competency background exposure understanding grasp hands[-\s]on certified certification "
-    r"expert "
-    r"command mastery versed trained comfortable written coding programming scripting development develop build built "
-    r"building stack tools? languages? frameworks? software technologies platforms?"
-)
-_BETWEEN = _any_of(
-    r"in of with using on working writing as including included? includes? like such is are level user advanced strong "
-    r"good solid intermediate either both one or\s+more at\s+least some the e\.g\. and languages? tools? skills? "
-    r"programming"
-)
-_USE = _any_of(r"using with via such\s+as like e\.g\.,? including plus used? uses knows? code program write script")
-# "experience with modern Go", "proficient in: Excel", "using Spark"
-_CUE_BEFORE = re.compile(
-    rf"{_ABILITY}(?:\s+{_BETWEEN}){{0,5}}\s*[:(–-]?\s*$|\b{_USE}(?:\s+(?:either|both|modern|pure|raw))?\s*[:(]?\s*$",
-    re.I,
-)
-# "Go services", "Excel macros", "Swift 5", "R programming"
-_CUE_AFTER = re.compile(
-    r"^['’]?s?\s*(?:(?:programming|scripting|coding|query|markup)\s+)?"
-    + _any_of(
-        r"language programming developers? development engineers? framework scripts? scripting code\b codebase "
-        r"coding sdk "
-        r"apis?\b library libraries packages? skills? experience knowledge proficiency expertise certifi\w+ "
-        r"administrat\w+ "
-        r"dashboards? spreadsheets? macros? formulas? pivot models?\b tables? quer(?:y|"
-        r"ies) apps?\b applications?\b clusters? jobs?\b "
-        r"services\b "
-        r"microservices backend back[-\s]end front[-\s]?end stack consultants? implementation configuration templates? "
-        r"workbooks? recipes cookbooks manifests \d+(?:\.\d+)*\b"
-    ),
-    re.I,
-)
-_AND = r"\b(?:and|or|und|oder|et|ou|y|o)\b"
-_LIST_GAP = re.compile(
-    rf"^\s*(?:[,/;|+&•·]|{_AND}|\n\s*[-*•]?)(?:\s|{_AND}|&|\b(?:solid|strong|basic|good|some|advanced)\b)*$"
-    r"|^\s*\(\s*$|^\s*\)\s*[,/]\s*$",
-    re.I,
-)
 _GAP = 18  # characters between two members of a list
-_ACROSS_ITEMS = re.compile(r"\n\s*[-*•·▪●–]")  # a name may break over a line, but not over two items of a list
-_COMPOUND_AFTER = re.compile(r"^(?:[&'’+#@]|\s?&\s?[A-Z]\b)")
-_COMPOUND_BEFORE = re.compile(r"[&@#$]$|(?<!\b[dl])['’]$", re.I)  # French "d’Excel" is no compound
-_NEXT_CAPITALISED = re.compile(r"^\s+[A-Z][a-z]")
-_DOMAIN_TAIL = re.compile(r"\.[a-z0-9]")
-_VERSION = re.compile(r"(?:v?\d{1,4}(?:\.\d+|\.x)*\+?)(?![\w])")
 
 
 @dataclass(frozen=True)
@@ -198,9 +145,12 @@ class TermMatcher:
     def _candidate(self, text: str, number: int, begin: int, end: int) -> _Candidate | None:
         """Return the name that stands there, its plural or version included; None where it is not written like one."""
         surface = text[begin:end]
-        if "\n" in surface and _ACROSS_ITEMS.search(surface):
+        if "\n" in surface and ACROSS_ITEMS.search(surface):
             return None
         pattern = _met(self._numbered[number], surface)
+        if pattern is None and surface.islower() and _is_listed(text, begin, end):
+            names = [p for p in self._numbered[number] if self.entries[p.entry].kind == "technology"]
+            pattern = _lowered(names, surface)
         if pattern is None:
             return None
         whole = _whole_name(text, begin, end, self.entries[pattern.entry].kind)
@@ -244,9 +194,9 @@ class TermMatcher:
         ]
 
     def _is_sure(self, text: str, candidate: _Candidate, language: str | None) -> bool:
-        if candidate.pattern.case is Case.AMBIGUOUS:
-            return False
         surface, entry = text[candidate.start : candidate.end], self.entries[candidate.pattern.entry]
+        if candidate.pattern.case is Case.AMBIGUOUS or _is_lowered(surface, candidate.pattern):
+            return False
         return language is None or not is_doubtful_name(surface, entry, language)
 
     def _is_borne_out(
@@ -257,20 +207,20 @@ class TermMatcher:
         first, last = sentence_span(text, starts, found.start)
         before, after = text[first : found.start], text[found.end : last]
         sentence = text[first:last].lower()
-        if _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):
+        if COMPOUND_AFTER.match(after) or COMPOUND_BEFORE.search(before):
             return False
         if any(_has_words(sentence, phrase) for phrase in entry.not_near):
             return False
         if self._stands_in_list(text, candidates, sure, i):
             return True
         surface = text[found.start : found.end]
-        if surface.isupper() and len(surface) > 3 and surface != found.pattern.text:
-            return False  # a shouted word tells nothing
+        if _is_lowered(surface, found.pattern) or _is_shouted(surface, found.pattern):
+            return False
         if before.endswith("-") or after.startswith("-"):
             return False
-        if any(_has_words(sentence, word) for word in entry.near) or _CUE_AFTER.match(after):
+        if any(_has_words(sentence, word) for word in entry.near) or CUE_AFTER.match(after):
             return True
-        return _has_cue_before(before) and not _NEXT_CAPITALISED.match(after)
+        return _has_cue_before(before) and not NEXT_CAPITALISED.match(after)
 
     def _stands_in_list(self, text: str, candidates: list[_Candidate], sure: list[bool], i: int) -> bool:
         own = self.entries[candidates[i].pattern.entry].kind
@@ -281,7 +231,8 @@ class TermMatcher:
             gap = text[left.end : right.start]
             # Lists of skills are prose as often as lists: they bear out skills, and what they name in brackets.
             is_alike = self.entries[candidates[j].pattern.entry].kind in ("technology", own)
-            if (is_alike or (j < i and gap.strip() == "(")) and len(gap) <= _GAP and _LIST_GAP.match(gap):
+            is_named = j < i and gap.strip() == "(" and not _is_lowered(text[right.start : right.end], right.pattern)
+            if (is_alike or is_named) and len(gap) <= _GAP and LIST_GAP.match(gap):
                 return True
         return False
 
@@ -292,11 +243,11 @@ def reads_as_known(before: str, after: str) -> bool:
     >>> reads_as_known("Two years of experience with ", " are needed"), reads_as_known("Join ", " in Ghent")
     (True, False)
     """
-    return _has_cue_before(before) or _CUE_AFTER.match(after) is not None
+    return _has_cue_before(before) or CUE_AFTER.match(after) is not None
 
 
 def _has_cue_before(before: str) -> bool:
-    return _CUE_BEFORE.search(before[-80:]) is not None
+    return CUE_BEFORE.search(before[-80:]) is not None
 
 
 def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
@@ -320,6 +271,26 @@ def _met(patterns: list[_Pattern], surface: str) -> _Pattern | None:
         if best is None or rank < best[0]:
             best = rank, pattern
     return best[1] if best else None
+
+
+def _lowered(patterns: Sequence[_Pattern], surface: str) -> _Pattern | None:
+    """Return the pattern of a name that careless ads write small: "bash, python, ruby"; of one word, to be sure."""
+    alike = (pattern for pattern in patterns if len(surface) > 1 and pattern.wanted.lower() == surface)
+    return next(alike, None)
+
+
+def _is_lowered(surface: str, pattern: _Pattern) -> bool:
+    return pattern.case is not Case.ANY and surface.islower() and surface != pattern.wanted
+
+
+def _is_shouted(surface: str, pattern: _Pattern) -> bool:
+    """Tell whether a name is written in capitals that are not its own: a shouted word tells nothing."""
+    return surface.isupper() and len(surface) > 3 and surface != pattern.text
+
+
+def _is_listed(text: str, begin: int, end: int) -> bool:
+    """Tell whether a word is a member of a list by itself: marks of a list, or its ends, on both sides."""
+    return bool(LIST_BEFORE.search(text[max(0, begin - 6) : begin]) and LIST_AFTER.match(text, end))
 
 
 def _starting_words(keys: Iterable[str]) -> re.Pattern[str]:
@@ -350,15 +321,15 @@ def _whole_name(text: str, begin: int, end: int, kind: Kind) -> int | None:
     """Return where a name ends, its plural or version included; None where it is part of a longer word."""
     rest = text[end : end + 16]
     if not rest or not (is_joined(rest[0]) or rest[0] in "_+#"):
-        return None if rest[:1] == "." and _DOMAIN_TAIL.match(rest) else end
+        return None if rest[:1] == "." and DOMAIN_TAIL.match(rest) else end
     last = text[end - 1]
     if rest[0] == "+" and not rest[1:2].isalnum() and last.isdigit():
         return end
     if plural := _plural_ending(last, rest, kind):
         return end + len(plural)
-    if last.isalpha() and end - begin > 2 and (version := _VERSION.match(rest)):
+    if last.isalpha() and end - begin > 2 and (version := VERSION.match(rest)):
         return end + version.end()
-    return end if _GLUED_AFTER.match(text[end : end + 24]) else None
+    return end if GLUED_AFTER.match(text[end : end + 24]) else None
 
 
 def _goes_on(after: str) -> bool:

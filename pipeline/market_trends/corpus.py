@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.cluster_artifacts import ClusterArtifact, Evidence, load_artifact
+from pipeline.cluster_artifacts import ClusterArtifact, Evidence, groups_of_postings, load_artifact
 from pipeline.core import Facts, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.keyword_engine import (
     KeywordHit,
@@ -38,13 +38,15 @@ class DatedPosting:
     role: str
     mentions: Mapping[str, tuple[int, int]]
     stated: Facts = field(default_factory=Facts)
+    groups: frozenset[str] = frozenset()  # of the tree, that it is in
 
     @cached_property
     def facts(self) -> PostingFacts:
         """What the posting can be asked by."""
         vacancy, named = self.vacancy, frozenset(self.mentions)
         return PostingFacts(
-            vacancy.title, vacancy.company, vacancy.location, self.posted_on, self.stated, self.role, named
+            *(vacancy.title, vacancy.company, vacancy.location, self.posted_on),
+            *(self.stated, self.role, named, self.groups),
         )
 
     @property
@@ -117,7 +119,8 @@ def read_trend_corpus(
     artifact = _usable_artifact(artifact_path)
     repeats = repeats_among(vacancies, artifact) if repeats is None else repeats
     unique = [vacancy for vacancy in vacancies if vacancy.id not in repeats]
-    roles = {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
+    roles = _roles(artifact)
+    groups = groups_of_postings(artifact)
     kinds: dict[str, Kind] = {}
     category_of: dict[str, str] = {}
     postings = []
@@ -134,8 +137,9 @@ def read_trend_corpus(
         for hit in found:
             mentions.setdefault(hit.keyword, (hit.start, hit.end))
             kinds[hit.keyword], category_of[hit.keyword] = hit.kind, hit.category
+        role, own = roles.get(vacancy.id, ""), groups.get(vacancy.id, frozenset())
         stated = _facts(vacancy, artifact)
-        postings.append(DatedPosting(vacancy, vacancy.posted_on, roles.get(vacancy.id, ""), mentions, stated))
+        postings.append(DatedPosting(vacancy, vacancy.posted_on, role, mentions, stated, own))
     on_progress(ProgressEvent("Finding keywords", len(unique), len(unique)))
     if not postings:
         raise RolemapError(f"None of the {len(vacancies):,} postings has a date, so there are no trends. {DATE_ADVICE}")
@@ -151,6 +155,10 @@ def read_trend_corpus(
         undated_count=len(unique) - len(postings),
         notices=tuple(_notices(postings, kept, len(unique), taxonomy_notice(artifact_path))),
     )
+
+
+def _roles(artifact: ClusterArtifact | None) -> dict[str, str]:
+    return {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
 
 
 def _facts(vacancy: Vacancy, artifact: ClusterArtifact | None) -> Facts:

@@ -24,7 +24,10 @@ _SHOWN = {
 
 @dataclass(frozen=True)
 class PostingFacts:
-    """What a posting can be asked by: its role is a slug or empty; what it does not state is "not said"."""
+    """What a posting can be asked by: its role is a slug or empty; what it does not state is "not said".
+
+    `groups` are the keys of all groups of the tree that it is in: of its family, its role, its specialism.
+    """
 
     title: str | None
     company: str | None
@@ -33,6 +36,7 @@ class PostingFacts:
     facts: Facts = field(default_factory=Facts)
     role: str = ""
     keywords: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
     @cached_property
     def seniority(self) -> str:
@@ -79,12 +83,15 @@ class PostingFacts:
 
 
 def facts_of_record(
-    record: VacancyRecord | None, role: str = "", keywords: frozenset[str] = frozenset()
+    record: VacancyRecord | None,
+    role: str = "",
+    keywords: frozenset[str] = frozenset(),
+    groups: frozenset[str] = frozenset(),
 ) -> PostingFacts:
     """Return what the artifact's record of a posting says; earlier versions kept no facts."""
     record = record or VacancyRecord()
     stated = record.facts or Facts()
-    return PostingFacts(record.title, record.company, record.location, record.posted_on, stated, role, keywords)
+    return PostingFacts(record.title, record.company, record.location, record.posted_on, stated, role, keywords, groups)
 
 
 def in_words(value: str) -> str:
@@ -100,7 +107,8 @@ class MarketQuestion(BaseModel):
     """Which postings are looked at; an empty set, or None, admits all. Dates are inclusive.
 
     Of the values of one set a posting needs one, but of the keywords it must name each. `pay_from` is the least that
-    the upper end of the stated yearly pay must come to, in whatever currency it is stated.
+    the upper end of the stated yearly pay must come to, in whatever currency it is stated. `roles` may name families
+    and specialisms too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -122,7 +130,6 @@ class MarketQuestion(BaseModel):
     def admit(self, posting: PostingFacts) -> bool:
         """Tell whether a posting passes; what it does not state passes only where nothing is asked of it."""
         chosen = (
-            (self.roles, posting.role),
             (self.companies, posting.company),
             (self.seniorities, posting.seniority),
             (self.workplaces, posting.workplace),
@@ -132,6 +139,7 @@ class MarketQuestion(BaseModel):
         )
         return (
             all(not wanted or value in wanted for wanted, value in chosen)
+            and (not self.roles or posting.role in self.roles or bool(self.roles & posting.groups))
             and (not self.employments or bool(self.employments & posting.employment))
             and (not self.places or bool(self.places & posting.place_names))
             and self.keywords <= posting.keywords

@@ -8,6 +8,7 @@ from statistics import median
 
 from pipeline.core import DATA
 from pipeline.postings.dates import looks_like_date
+from pipeline.postings.facts.workplace import names_workplace
 from pipeline.postings.role_phrases import names_occupation
 
 POSTING_WORDS = DATA / "posting_words.txt"
@@ -43,6 +44,7 @@ class ValueTraits:
     commas: float
     posting_words: float
     spaceless: float
+    workplaces: float
 
 
 def find_traits(values: Sequence[str]) -> ValueTraits | None:
@@ -71,6 +73,7 @@ def find_traits(values: Sequence[str]) -> ValueTraits | None:
         commas=share(lambda value: len(value) < 80 and "," in value),
         posting_words=sum(map(_posting_words, plain)) / len(plain),
         spaceless=share(lambda value: " " not in value.strip()),
+        workplaces=share(names_workplace),
     )
 
 

@@ -18,6 +18,7 @@ NAME_WEIGHT = 3.0
 EMPTY_WEIGHT = 0.6  # of a column that is all but empty
 OTHER_NAME = -0.5
 PART_NAME, SURE_PART = 0.8, 0.95
+SAME_KIND = 0.6  # share of the values that are of one kind, from which a name that may mean two things means that
 SAME_WORDS = 0.8  # share of a part's words that stand in the text already, from which it is the text once more
 
 # What a posting has, and the headings of the lexicon that they go by.
@@ -106,14 +107,27 @@ def guess_columns(columns: Sequence[Column]) -> ColumnChoice:
 def _score(column: Column, role: str) -> float:
     """Return the evidence that a column holds a role, from its name and its values; the two add up."""
     assert column.traits is not None
-    name = column.names.get(ROLES[role], 0.0)
-    rival = max((value for key, value in column.names.items() if key != ROLES[role]), default=0.0)
+    names = _names_as_filled(column)
+    name = names.get(ROLES[role], 0.0)
+    rival = max((value for key, value in names.items() if key != ROLES[role]), default=0.0)
     name = name - 0.5 * max(0.0, rival - name) if name >= MIN_NAME else 0.0
     if rival == 1.0 and name < SURE_PART:  # the very name of something else, and at most like this
         name = 0.5 * name if name else OTHER_NAME
     return (
         NAME_WEIGHT * name + _VALUE_SCORES.get(role, _short)(column.traits) - EMPTY_WEIGHT * (1 - column.traits.filled)
     )
+
+
+def _names_as_filled(column: Column) -> Mapping[str, float]:
+    """Return what a column's name says; where it may be of a place or of how work is done, its values decide."""
+    assert column.traits is not None
+    place, manner = column.names.get("location", 0.0), column.names.get("workplace", 0.0)
+    if column.traits.workplaces >= SAME_KIND and max(place, manner) >= MIN_NAME:
+        kept = {key: value for key, value in column.names.items() if key not in ("location", "city", "region")}
+        return kept | {"workplace": max(place, manner)}
+    if column.traits.commas >= SAME_KIND and min(place, manner) >= MIN_NAME:
+        return {key: value for key, value in column.names.items() if key != "workplace"}
+    return column.names
 
 
 def _title(t: ValueTraits) -> float:

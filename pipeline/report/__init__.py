@@ -7,6 +7,7 @@ from pipeline.report.comparison import (
     Difference,
     find_differences,
 )
+from pipeline.report.extra_table import ReportTable
 from pipeline.report.map_labels import (
     MapLabel,
     place_labels,
@@ -51,6 +52,7 @@ __all__ = [
     "MapLabel",
     "MarketFindings",
     "PoolCount",
+    "ReportTable",
     "SkillGraph",
     "admitted",
     "cluster_sizes",

@@ -22,7 +22,10 @@ class MapLabel:
 
 
 def place_labels(
-    groups: Mapping[str, tuple[str, Sequence[Point]]], width: float = 640, height: float = 520
+    groups: Mapping[str, tuple[str, Sequence[Point]]],
+    width: float = 640,
+    height: float = 520,
+    letter: float = LETTER,
 ) -> list[MapLabel]:
     """Return where each group's name goes on a map of so many pixels: above a small group, in the middle of a large.
 
@@ -41,7 +44,7 @@ def place_labels(
         if not own:
             continue
         text = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-        half = len(text) * LETTER / 2 + PADDING
+        half = len(text) * letter / 2 + PADDING
         across_middle = (median(x for x, _ in own) - left) * across
         for aside, y_wanted in _wanted([(y - low) * up for _, y in own]):
             x = min(max(across_middle + aside, half), max(width - half, half))

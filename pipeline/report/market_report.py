@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, cluster_marks
 from pipeline.market_trends import CategoryTrend, KeywordTrend, TrendReport
+from pipeline.report.extra_table import ReportTable
 from pipeline.report.facts_section import facts_section
 from pipeline.report.map_labels import place_labels
 from pipeline.report.market_view import Mentions, cluster_sizes, keyword_matrix, pool_counts
@@ -16,13 +17,17 @@ from pipeline.report.palette import colour_of
 
 POOL_SHOWN = 15  # keywords of a cluster
 TRENDS_SHOWN = 15  # rising, and as many fading
+TABLE_ROWS = 30  # of what else there is to show
 HEAT_CLUSTERS = 12  # in one table, so that it can be printed
 GREEN, RED, GREY = "#228833", "#BB5566", "#767676"
 
 
 @dataclass(frozen=True)
 class MarketFindings:
-    """What a report says. `filters` puts in words what was left out; `trends_notice` why there are no trends."""
+    """What a report says. `filters` puts in words what was left out; `trends_notice` why there are no trends.
+
+    `tables` are what else there is to show.
+    """
 
     artifact: ClusterArtifact
     shown: Collection[str]
@@ -30,6 +35,7 @@ class MarketFindings:
     trends: TrendReport | None = None
     trends_notice: str = ""
     filters: str = ""
+    tables: Sequence[ReportTable] = ()
 
 
 def market_report(findings: MarketFindings) -> str:
@@ -48,6 +54,7 @@ def market_report(findings: MarketFindings) -> str:
         ("pools", "What does each kind of role ask for?", "".join(_pools(artifact, shown))),
         ("facts", "What do the postings state?", facts_section(artifact, shown, lambda n: _name(artifact, n))),
         ("trends", "What is asked for more, and what less?", _trends(findings)),
+        *((table.key, table.question, table.html(TABLE_ROWS)) for table in findings.tables),
         ("method", "How was this found?", method_section(artifact, findings.trends)),
     ]
     sections[0] = (*sections[0][:2], _sizes(artifact, shown, total))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence, groups_of_postings
 from pipeline.keyword_engine import KeywordHit, Kind, keyword_label
 from pipeline.market_trends import MarketQuestion, PostingFacts, facts_of_record
 
@@ -54,9 +54,9 @@ class KeywordMatrix:
 
 def posting_facts(artifact: ClusterArtifact, mentions: Mentions | None = None) -> dict[str, PostingFacts]:
     """Return what each clustered posting can be asked by; its keywords where `mentions` has them."""
-    named = mentions or {}
+    named, groups = mentions or {}, groups_of_postings(artifact)
     return {
-        i: facts_of_record(artifact.vacancies.get(i), cluster.slug, named.get(i, frozenset()))
+        i: facts_of_record(artifact.vacancies.get(i), cluster.slug, named.get(i, frozenset()), groups[i])
         for cluster in artifact.clusters
         for i in cluster.vacancy_ids
     }

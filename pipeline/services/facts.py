@@ -21,7 +21,18 @@ from pipeline.report import posting_facts
 from pipeline.services.tables import to_csv
 
 COLUMNS = (
-    *("posting", "cluster", "title", "company", "place", "posted_on", "pay_low", "pay_high", "pay_currency"),
+    *(
+        "posting",
+        "cluster",
+        "unlike_the_rest",
+        "title",
+        "company",
+        "place",
+        "posted_on",
+        "pay_low",
+        "pay_high",
+        "pay_currency",
+    ),
     *("pay_period", "pay_yearly_low", "pay_yearly_high", "pay_words", "employment", "employment_words", "workplace"),
     *(
         "workplace_words",
@@ -84,6 +95,7 @@ def postings_csv(artifact: ClusterArtifact, shown: Collection[str] | None = None
 
 def _cells(record: VacancyRecord) -> Iterator[object]:
     facts = record.facts or Facts()
+    yield "yes" if record.is_unlike else None
     yield from (record.title, record.company, record.location, record.posted_on)
     yield from _pay_cells(facts.pay)
     yield "; ".join(fact.value for fact in facts.employment)

@@ -33,6 +33,8 @@ def market_workbook(findings: MarketFindings) -> bytes:
         for fact in COUNTED:
             _shares(sheets, shares_by_role(fact, artifact.clusters, facts, shown))
         _trends(sheets, findings)
+        for table in findings.tables:
+            sheets.add(table.short, table.heads, table.rows, [(column, SHARE) for column in sorted(table.shares)])
     return out.getvalue()
 
 

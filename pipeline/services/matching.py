@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.cluster_artifacts import OVERRIDES_NAME, ClusterArtifact, load_artifact
+from pipeline.cluster_artifacts import ClusterArtifact, artifact_files, load_artifact
 from pipeline.cluster_matcher import (
     ClusterMatcher,
     JobDescription,
@@ -184,7 +184,7 @@ def _row(match: Match) -> dict[str, object]:
 def _matcher(path: Path, use_semantic: bool, on_progress: ProgressCallback) -> _Loaded:
     """Return the matcher of an artifact, built anew when its file, the overrides or the lexicon change."""
     settings = get_settings()
-    files = (path, path.with_name(OVERRIDES_NAME), *lexicon_files())
+    files = (*artifact_files(path), *lexicon_files())
     return _matchers.get(
         (path, use_semantic),
         files,

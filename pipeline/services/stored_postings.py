@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
-from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.cluster_artifacts import ClusterArtifact, groups_of_postings
 from pipeline.core import get_settings
 from pipeline.market_trends import NOT_SAID, PostingFacts, facts_of_record
 from pipeline.postings import Vacancy, facts_of, read_set_aside, write_set_aside
@@ -36,17 +36,21 @@ def facts_of_stored(
     named = mentions or {}
     role_of = dict(roles or {})
     role_of |= {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids} if artifact else {}
+    groups_of = groups_of_postings(artifact)
     same_as = artifact.duplicates if artifact else {}
     facts = {}
     for vacancy in vacancies:
         record = artifact.vacancies.get(vacancy.id) if artifact else None
-        role, keywords = role_of.get(same_as.get(vacancy.id, vacancy.id), ""), named.get(vacancy.id, frozenset())
+        counted_as = same_as.get(vacancy.id, vacancy.id)
+        role, groups = role_of.get(counted_as, ""), groups_of.get(counted_as, frozenset())
+        keywords = named.get(vacancy.id, frozenset())
         if record and record.facts:
-            facts[vacancy.id] = facts_of_record(record, role, keywords)
+            facts[vacancy.id] = facts_of_record(record, role, keywords, groups)
         else:
             stated = facts_of(vacancy)
             facts[vacancy.id] = PostingFacts(
-                vacancy.title, vacancy.company, vacancy.location, vacancy.posted_on, stated, role, keywords
+                *(vacancy.title, vacancy.company, vacancy.location, vacancy.posted_on),
+                *(stated, role, keywords, groups),
             )
     return facts
 

@@ -4,9 +4,10 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.cluster_artifacts import (
-    OVERRIDES_NAME,
     ClusterArtifact,
     Overrides,
+    artifact_files,
+    group_names,
     load_artifact,
     read_artifact,
     read_overrides,
@@ -39,8 +40,8 @@ def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
 
 def artifact_state() -> tuple[object, object]:
     """Return what changes when the artifact in use or the analyst's overrides do."""
-    path = default_artifact_path()
-    return (str(path), file_state(path)), file_state(path.with_name(OVERRIDES_NAME))
+    artifact, overrides = artifact_files(default_artifact_path())
+    return (str(artifact), file_state(artifact)), file_state(overrides)
 
 
 def model_destination() -> str | None:
@@ -93,7 +94,7 @@ def change_overrides(overrides: Overrides) -> None:
 def lost_overrides(artifact: ClusterArtifact, path: Path | None = None) -> list[str]:
     """Return the slugs that the overrides speak of and the artifact no longer has. Raises RolemapError."""
     overrides = read_overrides(path or default_artifact_path())
-    return overrides.without_category({cluster.slug for cluster in artifact.clusters})
+    return overrides.without_category(set(group_names(artifact)))
 
 
 def cache_info() -> tuple[Path, dict[str, tuple[int, int]]]:

@@ -3,13 +3,13 @@
 Which are the same, so that their keys survive, and what became of the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cluster_artifacts import Change, ClusterArtifact, cluster_marks, slugify
+from pipeline.cluster_artifacts import Change, ClusterArtifact, slugify
 from pipeline.embedding import unit_rows
 
 Matrix = NDArray[np.float64]
@@ -33,19 +33,20 @@ def align_clusters(
     groups: Sequence[Sequence[str]],
     rows: Mapping[str, Matrix],
     earlier: ClusterArtifact | None,
+    taken: Iterable[str] = (),
 ) -> Alignment:
     """Give each new cluster its slug: that of the earlier cluster it continues, else one made from its name.
 
-    `groups` holds each cluster's vacancy ids, `rows` each vacancy's vector.
+    `groups` holds each cluster's vacancy ids, `rows` each vacancy's vector; a slug that is made is none of the `taken`.
     """
-    if earlier is None:
+    if earlier is None or not names:
         slugs: list[str] = []
         for name in names:
-            slugs.append(slugify(name, slugs))
+            slugs.append(slugify(name, {*taken, *slugs}))
         return Alignment(slugs, [])
     known = {cluster.slug: [i for i in cluster.vacancy_ids if i in rows] for cluster in earlier.clusters}
     kept = _match(names, groups, known, rows)
-    taken = {*known}
+    taken = {*taken, *known}
     found: list[str] = []
     for index, name in enumerate(names):
         slug = kept.get(index) or slugify(name, taken)
@@ -54,9 +55,8 @@ def align_clusters(
     return Alignment(found, _changes(found, groups, kept, known))
 
 
-def place_marks(slugs: Sequence[str], earlier: ClusterArtifact | None) -> list[int]:
-    """Return the number of each cluster's colour: that of the earlier cluster with its key, else the first free one."""
-    known = cluster_marks(earlier) if earlier else {}
+def place_marks(slugs: Sequence[str], known: Mapping[str, int]) -> list[int]:
+    """Return the number of each group's colour: the one its key is known by, else the first free one."""
     taken = {known[slug] for slug in slugs if slug in known}
     free = (number for number in range(len(slugs) + len(taken)) if number not in taken)
     return [known[slug] if slug in known else next(free) for slug in slugs]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pipeline.cluster_artifacts import Cluster, VacancyRecord
 from pipeline.postings import Vacancy, facts_of
 from pipeline.vacancy_clustering.naming import summarise
+from pipeline.vacancy_clustering.outliers import fence, is_beyond
 from pipeline.vacancy_clustering.pools import Pool
 
 Matrix = NDArray[np.float64]
@@ -66,6 +67,7 @@ def vacancy_records(
 ) -> dict[str, VacancyRecord]:
     """Return what the artifact keeps of each vacancy; `similarity` holds the cosines of all rows to the centres."""
     records = {}
+    unlike = is_beyond(similarity, fence(similarity))
     for own, group in enumerate(groups):
         for i, margin in zip(group, _margins(similarity[group], own), strict=True):
             others = [k for k in range(len(slugs)) if k != own]
@@ -79,6 +81,7 @@ def vacancy_records(
                 if others
                 else None,
                 margin=round(float(margin), 4) if others else None,
+                is_unlike=unlike[i],
                 facts=facts_of(vacancy),
             )
     return records

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.postings import SMALL_WORDS, head_words, names_occupation, occupation_of, role_segments
@@ -43,8 +43,19 @@ def read_jobs(
     every = [segment for parts in segments for segment in parts]
     jobs = [segment for segment in every if any(map(names_occupation, _TOKEN.findall(segment)))]
     roles_last = sum(occupation_of(segment.split()[-1]) is not None for segment in jobs)
-    speech = Speech(_joined(titles), is_english=roles_last >= ENGLISH_SHARE * len(jobs))
+    speech = replace(speech_of(titles), is_english=roles_last >= ENGLISH_SHARE * len(jobs))
     return [_named(parts, body, speech) for parts, body in zip(segments, bodies, strict=True)], speech
+
+
+def speech_of(titles: Sequence[str]) -> Speech:
+    """Return which words titles join at times; where roles stand in them is not looked at."""
+    return Speech(_joined(titles), is_english=True)
+
+
+def phrase_key(phrase: str, speech: Speech) -> str:
+    """Return what a phrase is counted by: lower case, no hyphens where titles do without, in the singular."""
+    words = [key for key, _, _ in word_keys(phrase, speech)]
+    return " ".join([*words[:-1], occupation_of(words[-1]) or words[-1]]) if words else ""
 
 
 def _named(segments: Sequence[str], body: Sequence[str], speech: Speech) -> NamedJobs:

@@ -18,6 +18,7 @@ from pipeline.core import ProgressCallback, ProgressEvent, ignore_progress
 from pipeline.keyword_engine import Kind
 from pipeline.llm import DATA_RULE, LanguageModel, LanguageModelError, Prompt, fence, one_line, without_contacts
 from pipeline.postings import Corpus, Vacancy
+from pipeline.vacancy_clustering.given_names import GivenNames, read_given_names
 from pipeline.vacancy_clustering.posting_grounds import PostingGrounds, canonical, read_grounds, without_instructions
 
 NAMING_STAGE = "Naming clusters"
@@ -71,7 +72,8 @@ _INSTRUCTIONS = f"""You describe one cluster of job postings: one kind of role t
 {DATA_RULE}
 
 Answer with:
-- name: what people in the trade call this kind of role, two to five words, without a company, place, number or level.
+- name: what the titles of its postings call this kind of role, word for word, without a company, place, number or
+  level; where none fits most of them, two such phrases with "and" between.
 - summary: one or two plain sentences on what the role does and what tells it from the clusters next to it. No numbers,
   no company, no advertising.
 - technologies: up to {MAX_KEYWORDS} tools, languages and products that define the role, as the postings write them.
@@ -99,15 +101,19 @@ def neighbours_of(artifact: ClusterArtifact, slug: str) -> list[Cluster]:
     return [known[other] for other in nearest if other in known][:NEIGHBOURS]
 
 
-def check_description(cluster: Cluster, answer: GeneratedDescription, grounds: PostingGrounds) -> Cluster | str:
+def check_description(
+    cluster: Cluster, answer: GeneratedDescription, grounds: PostingGrounds, names: GivenNames
+) -> Cluster | str:
     """Return the cluster as described, or why its name cannot be used. Members and slug are never touched.
 
+    The name is held to what holds for names made of titles: it is quoted from them and names the job alone.
     Technologies and skills that do not occur in the cluster's postings are dropped, sentences of the summary that
     its postings do not bear out too; where nothing is left, what was there stays.
     """
-    name = one_line(answer.name, MAX_NAME_CHARACTERS + 1).strip(" .\"'“”")
-    if problem := _name_problem(name, grounds):
-        return problem
+    try:
+        name = _usable_name(answer.name, grounds, names)
+    except ValueError as error:
+        return str(error)
     technologies = _occurring(answer.technologies, "technology", grounds)
     skills = {k: found for k, found in _occurring(answer.skills, "skill", grounds).items() if k not in technologies}
     evidence = {**cluster.evidence, **technologies, **skills}
@@ -126,6 +132,21 @@ def check_description(cluster: Cluster, answer: GeneratedDescription, grounds: P
             "profile_text": f"{name}. " + cluster.profile_text.removeprefix(f"{cluster.name}. "),
         }
     )
+
+
+def _usable_name(answer: str, grounds: PostingGrounds, names: GivenNames) -> str:
+    """Return a name as its postings write it. Raises ValueError with why it cannot be used."""
+    name = one_line(answer, MAX_NAME_CHARACTERS + 1).strip(" .\"'“”")
+    if problem := _name_problem(name, grounds):
+        raise ValueError(problem)
+    try:
+        name = names.quoted(name)
+    except ValueError as error:
+        raise ValueError(f"the name it gave is not that of a job in these postings: {one_line(str(error))}") from error
+    telling = name.partition(": ")[2]
+    if telling and not grounds.evidence(canonical(telling), "skill"):
+        raise ValueError(f"the name it gave speaks of what its postings do not: {one_line(telling)}")
+    return name
 
 
 def _name_problem(name: str, grounds: PostingGrounds) -> str | None:
@@ -193,12 +214,12 @@ async def name_clusters_with_model(
         return answer
 
     answers = await asyncio.gather(*(ask(artifact.clusters[k]) for k in waiting))
-    grounds = read_grounds(groups)
+    grounds, names = read_grounds(groups), read_given_names(groups)
     clusters, failures = list(artifact.clusters), {}
     for k, answer in zip(waiting, answers, strict=True):
         cluster = clusters[k]
         if isinstance(answer, GeneratedDescription):
-            described = check_description(cluster, answer, grounds[k])
+            described = check_description(cluster, answer, grounds[k], names[k])
         else:
             described = str(answer)
         if isinstance(described, str):

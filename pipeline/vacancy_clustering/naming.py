@@ -102,6 +102,11 @@ def _heard(jobs: Sequence[NamedJobs]) -> list[NamedJobs]:
     return known if len(known) >= KNOWN * len(jobs) else told
 
 
+def says_little(name: str) -> bool:
+    """Tell whether a name is an occupation said in so many trades that it names none, whatever keyword follows it."""
+    return name.partition(": ")[0].lower() in _GENERIC
+
+
 def _is_telling(phrase: str) -> bool:
     return phrase not in _GENERIC
 
@@ -124,7 +129,20 @@ def _parts(market: _Market, index: int, titles: Sequence[str]) -> tuple[list[str
     admitted = (_is_any, _is_one_word) if market.is_titled(index) or not first[0] else ()
     tried = (_parts_among(market, index, titles, admits) for admits in admitted)
     found = first if first[1] else next((each for each in tried if each[1]), first)
-    return found if found[0] else _parts_among(market, index, titles, _is_any)
+    parts, is_whole = found if found[0] else _parts_among(market, index, titles, _is_any)
+    return [_said_in_full(part, market, index, titles) for part in parts], is_whole
+
+
+def _said_in_full(part: str, market: _Market, index: int, titles: Sequence[str]) -> str:
+    """Return a general word with what most of those titles put before it that say it: "Engineer", in full."""
+    word = part.lower()
+    saying = [named for named in market.jobs[index] if word in named.phrases]
+    if _is_telling(word) or not market.is_titled(index):
+        return part
+    counts = Counter(phrase for named in saying for phrase in named.phrases if phrase.endswith(f" {word}"))
+    usual = [phrase for phrase, count in counts.items() if count > ENOUGH * len(saying)]
+    best = max(usual, key=lambda phrase: (counts[phrase], len(phrase), phrase), default=word)
+    return as_written(spellings(best, titles, market.speech), ATTESTED) or part
 
 
 def _parts_among(
@@ -172,7 +190,7 @@ def _best_phrase(
     for phrase in ranked[:40]:
         if own[phrase] < needed:
             continue
-        written = _usual(spellings(phrase, titles, market.speech), needed if market.is_titled(index) else 1)
+        written = as_written(spellings(phrase, titles, market.speech), needed if market.is_titled(index) else 1)
         if written:
             return phrase, written
         if not market.is_titled(index):
@@ -193,7 +211,7 @@ def _worth(phrase: str) -> float:
     return worth if names_occupation(words[-1]) or names_occupation(words[0]) else worth * UNKNOWN_WORTH
 
 
-def _usual(met: Counter[str], needed: int) -> str | None:
+def as_written(met: Counter[str], needed: int) -> str | None:
     """Return the usual spelling of a phrase, where enough titles use it; capitals are no other spelling."""
     folded: dict[str, Counter[str]] = {}
     for written, count in met.items():

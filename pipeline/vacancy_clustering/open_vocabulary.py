@@ -22,6 +22,7 @@ from pipeline.postings import (
     title_segments,
 )
 from pipeline.vacancy_clustering.phrases_elsewhere import advertising_words, phrases_elsewhere
+from pipeline.vacancy_clustering.term_forms import is_known_otherwise, is_mark, plural_of
 
 AD_WORDS = DATA / "ad_words.txt"
 DUTY_VERBS = DATA / "duty_verbs.txt"
@@ -76,6 +77,7 @@ def open_terms(
             if vacancy.id not in found.sentences:
                 found.sentences[vacancy.id] = sentence
                 found.capitalised += is_name
+    uses = _in_one_form(uses)
     employers = {vacancy.id: vacancy.company or vacancy.id for vacancy in vacancies}
     titles = _titles(vacancies)
     counts = {
@@ -120,6 +122,16 @@ def _elsewhere(vacancies: Sequence[Vacancy], texts: Mapping[str, str]) -> dict[s
     return found
 
 
+def _in_one_form(uses: Mapping[str, _Uses]) -> dict[str, _Uses]:
+    """Return the phrases without those that the lexicon has by another name, each in the singular or the plural."""
+    kept = {phrase: found for phrase, found in uses.items() if not is_known_otherwise(phrase)}
+    for rare, usual in plural_of({phrase: len(found.sentences) for phrase, found in kept.items()}).items():
+        dropped, found = kept.pop(rare), kept[usual]
+        found.sentences = dropped.sentences | found.sentences
+        found.capitalised = min(found.capitalised + dropped.capitalised, len(found.sentences))
+    return kept
+
+
 def _swallowed(counts: Mapping[str, int]) -> set[str]:
     """Return the phrases that nearly always stand inside one longer phrase."""
     inner = Counter[str]()
@@ -154,7 +166,7 @@ def _runs(sentence: str, taken: Sequence[bool], excluded: frozenset[str]) -> Ite
         is_verb = (before in _OPENS_DUTY or (in_duty and before in _GOES_ON)) and token.lower() in _duty_verbs()
         in_duty |= is_verb
         is_verb |= before in _BEFORE_GERUND and token.endswith("ing")
-        if not is_known and _is_content(token, excluded) and not is_verb:
+        if not is_known and _is_content(token, excluded) and not is_verb and before != "#":
             run.append(token)
         else:
             yield run, not is_known and _is_whole(token)
@@ -190,7 +202,7 @@ def _grams(run: Sequence[str], is_whole: bool) -> Iterator[tuple[str, bool]]:
 def _is_content(token: str, excluded: frozenset[str]) -> bool:
     word = token.lower()
     is_word = len(word) > 2 and word[0].isalpha() and word not in _common_words()
-    return is_word and word not in excluded and word.removesuffix("s") not in excluded
+    return is_word and word not in excluded and word.removesuffix("s") not in excluded and not is_mark(token)
 
 
 def _looks_like_name(token: str) -> bool:

@@ -17,6 +17,7 @@ from pipeline.keyword_engine import Case, Entry, Kind, Spelling, TermMatcher, ke
 from pipeline.postings import RoleReading, Vacancy, shown_sentence
 from pipeline.vacancy_clustering.neighbours import drawn_rows, nearest, smoothed
 from pipeline.vacancy_clustering.one_thread import one_thread
+from pipeline.vacancy_clustering.outliers import fence, is_beyond
 from pipeline.vacancy_clustering.partition import DRAWN, ROUNDS
 from pipeline.vacancy_clustering.positions import place_beside
 
@@ -63,10 +64,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where postings belong, in their order: cluster, cosines to the centres of all, place on the map, keywords."""
+    """Where postings belong, in their order: cluster, cosines to the centres of all, place on the map, keywords.
+
+    `unlike` tells which are far from the centres of all.
+    """
 
     labels: list[int]
     similarity: Matrix
+    unlike: list[bool]
     positions: Matrix
     keywords: list[list[str]]
     tally: Tally
@@ -101,7 +106,7 @@ class Pilot:
         tally, keywords = Tally(Counter(labels)), []
         for vacancy, posting, label in zip(vacancies, postings, labels, strict=True):
             keywords.append(_count(vacancy, posting.text, label, matcher, tally))
-        return Placed(labels, similarity, positions, keywords, tally)
+        return Placed(labels, similarity, is_beyond(similarity, self._fence), positions, keywords, tally)
 
     @cached_property
     def _drawn(self) -> Matrix:
@@ -116,6 +121,10 @@ class Pilot:
     def _centres(self) -> Matrix:
         """The direction of each cluster's middle."""
         return unit_rows(_means(self.rows, self.numbers))
+
+    @cached_property
+    def _fence(self) -> float:
+        return fence(self.rows @ self._centres.T)
 
     def _nearest_clusters(self, rows: Matrix) -> Labels:
         """Return the cluster whose middle is nearest once a row is drawn to its neighbours in the sample."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.cluster_artifacts import ASKED_SHARE, Evidence, KeywordEvidence
@@ -30,18 +30,30 @@ class Pool:
     open: frozenset[str] = frozenset()  # those that no lexicon knows
 
 
-def build_pools(mentions: Mapping[str, Sequence[Mention]], clusters: Sequence[Sequence[str]]) -> list[Pool]:
-    """Return a pool for each cluster, given each vacancy's mentions and each cluster's vacancy ids."""
+def build_pools(
+    mentions: Mapping[str, Sequence[Mention]],
+    clusters: Sequence[Sequence[str]],
+    also: Sequence[Set[str]] = (),
+) -> list[Pool]:
+    """Return a pool for each cluster, given each vacancy's mentions and each cluster's vacancy ids.
+
+    `also` names, for each cluster, keywords that evidence is kept for however few of its vacancies name them.
+    """
     total = sum(len(members) for members in clusters)
     by_keyword: dict[str, set[str]] = defaultdict(set)
     for vacancy_id, found in mentions.items():
         for mention in found:
             by_keyword[mention.keyword].add(vacancy_id)
-    return [_pool(members, mentions, by_keyword, total) for members in clusters]
+    wanted = also or [frozenset()] * len(clusters)
+    return [_pool(own, mentions, by_keyword, total, more) for own, more in zip(clusters, wanted, strict=True)]
 
 
 def _pool(
-    members: Sequence[str], mentions: Mapping[str, Sequence[Mention]], by_keyword: Mapping[str, set[str]], total: int
+    members: Sequence[str],
+    mentions: Mapping[str, Sequence[Mention]],
+    by_keyword: Mapping[str, set[str]],
+    total: int,
+    also: Set[str],
 ) -> Pool:
     named = _naming(members, mentions)
     outside = max(total - len(members), 1)
@@ -56,7 +68,7 @@ def _pool(
     skills = [k for k in marking if evidence[k].kind == "skill"][:POOL_SKILLS]
     top = marking[:POOL_TOP]
     known = {k: found for k, found in evidence.items() if not named[k][0][1].is_open}
-    kept = {*top, *technologies, *skills, *_asked(known, floor)}
+    kept = {*top, *technologies, *skills, *_asked(known, floor), *(evidence.keys() & also)}
     return Pool(top, technologies, skills, {k: evidence[k] for k in sorted(kept)}, frozenset(evidence.keys() - known))
 
 

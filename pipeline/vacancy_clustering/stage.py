@@ -1,35 +1,25 @@
 """The clustering stage: vacancies in, kinds of role out, each named, described and evidenced."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cluster_artifacts import (
-    Cluster,
-    ClusterArtifact,
-    ClusterResult,
-    Family,
-    Provenance,
-    Quality,
-    SkippedInput,
-)
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
-from pipeline.embedding import Embed, learn_features, unit_rows
-from pipeline.postings import Corpus, RoleText, Vacancy, by_content, find_duplicates, language_of, learn_role_texts
-from pipeline.vacancy_clustering.alignment import align_clusters, place_marks
+from pipeline.embedding import Embed, learn_features
+from pipeline.postings import Corpus, Vacancy, by_content, find_duplicates, language_of, learn_role_texts
+from pipeline.vacancy_clustering.alignment import align_clusters
 from pipeline.vacancy_clustering.count import CountChoice, choose_count, separation, stability
-from pipeline.vacancy_clustering.description import describe_cluster, vacancy_records
-from pipeline.vacancy_clustering.families import build_families, gather
+from pipeline.vacancy_clustering.describer import Describer
+from pipeline.vacancy_clustering.description import vacancy_records
 from pipeline.vacancy_clustering.language_notes import language_notes
-from pipeline.vacancy_clustering.mentions import Mention, count_keywords, find_mentions, written_labels
-from pipeline.vacancy_clustering.naming import name_clusters
+from pipeline.vacancy_clustering.mentions import count_keywords, find_mentions
 from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.placing import Pilot
-from pipeline.vacancy_clustering.pools import Pool, build_pools, distinctive
 from pipeline.vacancy_clustering.positions import map_positions
-from pipeline.vacancy_clustering.words import body_jobs, places_named, telling_words
+from pipeline.vacancy_clustering.tree import asked_above, build_tree, find_layers, keys_of_tree, with_marks
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -89,33 +79,29 @@ def learn_clusters(
     notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
     ids = [[vacancies[i].id for i in group] for group in groups]
-    mentions = find_mentions(vacancies, postings, on_progress)
-    pools = build_pools(mentions, ids)
-    written = written_labels(mentions, {keyword for pool in pools for keyword in pool.evidence})
-    names = _names(vacancies, postings, groups, pools, written)
-    alignment = align_clusters(names, ids, {v.id: row for v, row in zip(vacancies, rows, strict=True)}, earlier)
-    similarity = _similarity(rows, groups)
-    described = [
-        describe_cluster(slug, name, pool, [vacancies[i] for i in group], similarity[group], k, len(vacancies), written)
-        for k, (slug, name, pool, group) in enumerate(zip(alignment.slugs, names, pools, groups, strict=True))
-    ]
-    marks = place_marks(alignment.slugs, earlier)
-    clusters = [each.model_copy(update={"mark": mark}) for each, mark in zip(described, marks, strict=True)]
+    describer = Describer(vacancies, postings, rows, find_mentions(vacancies, postings, on_progress))
+    layers = find_layers(describer, groups)
+    family_pools = describer.pools(layers.wide)
+    pools = describer.pools(groups, asked_above(layers, family_pools))
+    names = describer.names(groups, pools)
+    ids, taken = describer.ids(groups), keys_of_tree(earlier)
+    alignment = align_clusters(names, ids, describer.row_of, earlier, taken)
+    clusters = describer.clusters(groups, alignment.slugs, names, pools)
+    tree = build_tree(describer, layers, clusters, family_pools, earlier)
+    clusters, tree = with_marks(clusters, tree, earlier)
     result = ClusterResult(
         clusters=clusters,
         duplicates=duplicates,
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
-        vacancies=vacancy_records(vacancies, groups, similarity, alignment.slugs),
+        vacancies=vacancy_records(vacancies, groups, describer.similarity(groups), alignment.slugs),
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,
-        keyword_counts=count_keywords(mentions),
-        labels=written,
-        families=_families(vacancies, postings, rows, groups, clusters, mentions, written, earlier),
+        keyword_counts=count_keywords(describer.mentions),
+        labels=describer.labels,
+        tree=tree,
     )
-    kept = {keyword for cluster in clusters for keyword in cluster.evidence}
-    terms = {each.keyword for found in mentions.values() for each in found if each.is_open} & kept
     numbers = np.empty(len(vacancies), dtype=np.int64)
     for number, group in enumerate(groups):
         numbers[group] = number
@@ -126,36 +112,15 @@ def learn_clusters(
         labels={vacancy.id: number for vacancy, number in zip(vacancies, numbers.tolist(), strict=True)},
         numbers=numbers,
         positions=positions,
-        terms=tuple(sorted(terms)),
+        terms=_open_terms(describer, clusters),
     )
 
 
-def _families(
-    vacancies: Sequence[Vacancy],
-    postings: Sequence[RoleText],
-    rows: Matrix,
-    groups: Sequence[Sequence[int]],
-    clusters: Sequence[Cluster],
-    mentions: Mapping[str, Sequence[Mention]],
-    labels: Mapping[str, str],
-    earlier: ClusterArtifact | None,
-) -> list[Family]:
-    """Return the families that the clusters gather into, named and described as they are."""
-
-    def describe(members: Sequence[Sequence[int]]) -> tuple[list[str], list[list[str]]]:
-        wide = [[i for number in own for i in groups[number]] for own in members]
-        pools = build_pools(mentions, [[vacancies[i].id for i in group] for group in wide])
-        return _names(vacancies, postings, wide, pools, labels), [pool.top for pool in pools]
-
-    centres = unit_rows(np.stack([rows[group].mean(axis=0) for group in groups]))
-    by_id = {vacancy.id: row for vacancy, row in zip(vacancies, rows, strict=True)}
-    return build_families(clusters, gather(centres), by_id, describe, earlier)
-
-
-def _similarity(rows: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
-    """Return the cosines of all rows to the centre of each group; shape (rows, groups)."""
-    centres = np.stack([rows[group].mean(axis=0) for group in groups])
-    return np.asarray(rows @ unit_rows(centres).T)
+def _open_terms(describer: Describer, clusters: Sequence[Cluster]) -> tuple[str, ...]:
+    """Return the keywords of clusters that no lexicon knows."""
+    kept = {keyword for cluster in clusters for keyword in cluster.evidence}
+    found = {each.keyword for mentions in describer.mentions.values() for each in mentions if each.is_open}
+    return tuple(sorted(found & kept))
 
 
 def _choice(
@@ -211,21 +176,4 @@ def _quality(rows: Matrix, labels: Labels, choice: CountChoice, count: int | Non
         advice=choice.advice,
         curve=choice.curve,
         duplicate_share=round(duplicate_share, 4),
-    )
-
-
-def _names(
-    vacancies: Sequence[Vacancy],
-    postings: Sequence[RoleText],
-    groups: Sequence[Sequence[int]],
-    pools: Sequence[Pool],
-    labels: Mapping[str, str],
-) -> list[str]:
-    jobs = body_jobs(postings)
-    return name_clusters(
-        [[postings[i].title for i in group] for group in groups],
-        [[labels.get(keyword, keyword) for keyword in distinctive(pool)] for pool in pools],
-        bodies=[[jobs[i] for i in group] for group in groups],
-        words=telling_words([posting.text for posting in postings], groups),
-        places=places_named(vacancies),
     )

@@ -42,6 +42,7 @@ def posting_rows(vacancies: Sequence[Vacancy], placed: Placed, clusters: KnownCl
             posted_on=vacancy.posted_on,
             second_best=None if second is None else slugs[second],
             margin=None if second is None else round(float(likeness[own] - likeness[second]), 4),
+            is_unlike=placed.unlike[i],
             facts=facts_of(vacancy),
         )
         x, y = placed.positions[i]
@@ -85,7 +86,7 @@ def widened(result: ClusterResult, tally: Tally) -> ClusterResult:
         changes=[change.model_copy(update={"note": ""}) for change in result.changes],
         keyword_counts=dict(sorted(named.items())),
         labels=result.labels,
-        families=result.families,
+        tree=result.tree and result.tree.model_copy(update={"specialisms": []}),  # those are the sample's only
     )
 
 

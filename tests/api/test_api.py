@@ -145,6 +145,19 @@ def test_clusters_categories_and_taxonomy_agree(client: TestClient) -> None:
     assert taxonomy == {category["slug"]: category["keywords"] for category in categories["categories"]}
 
 
+def test_every_layer_of_the_tree_answers_as_the_roles_do(client: TestClient) -> None:
+    for layer in ("families", "specialisms"):
+        clusters = client.get(f"/api/clusters?layer={layer}").json()["clusters"]
+        keys = {cluster["slug"] for cluster in clusters}
+        assert sum(each["vacancy_count"] for each in clusters) == sum(
+            each["vacancy_count"] for each in client.get("/api/clusters").json()["clusters"]
+        )
+        assert set(client.get(f"/api/taxonomy?layer={layer}").json()["taxonomy"]) == keys
+        answer = client.post(f"/api/analyze?layer={layer}", json={"job_description": NURSE, "use_semantic": False})
+        assert {each["slug"] for each in answer.json()["clusters"]} == keys
+    assert client.get("/api/clusters?layer=planets").status_code == 422
+
+
 def test_the_receipt_of_a_file_says_what_is_taken_for_what_and_stores_nothing(
     bare: TestClient, workspace: Path
 ) -> None:

@@ -98,6 +98,31 @@ def test_an_exact_spelling_counts_in_its_own_case_only(tmp_path: Path) -> None:
     assert len(matcher.find("SAS is not sas.")) == 1
 
 
+def test_a_name_of_several_words_may_be_written_together_or_apart() -> None:
+    matcher = TermMatcher(load_lexicon())
+
+    def found(text: str) -> list[str]:
+        return [match.entry.keyword for match in matcher.find(text)]
+
+    assert found("Services in SpringBoot") == ["spring boot"]
+    assert "datagrip" in found("PyCharm, Data Grip and Postman")
+    assert "datagrip" not in found("Get a Data Grip on your costs")
+    assert found("Consume Kafka streams") == ["kafka"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keyword"),
+    [
+        ("AWS (EC2, S3, Glacier)", "amazon s3 glacier"),
+        ("Azure with Service Bus and Front Door", "azure front door"),
+        ("SAP MDG and BPC", "sap bpc"),
+        ("NetApp filers and SnapMirror", "netapp snapmirror"),
+    ],
+)
+def test_a_component_may_stand_without_its_vendor(text: str, keyword: str) -> None:
+    assert keyword in [match.entry.keyword for match in TermMatcher(load_lexicon()).find(text)]
+
+
 def test_an_ambiguous_name_needs_a_telling_context(tmp_path: Path) -> None:
     matcher = TermMatcher(read_lexicon_file(entries(tmp_path, "~Go,technology,golang,golang,", "Rust,technology,,,")))
     assert len(matcher.find("You write services in Go and Rust.")) == 2

@@ -9,11 +9,20 @@ from pages.ui.chart_frame import table_csv
 from pages.ui.charts import cluster_bars, count_curve, keyword_bars
 from pages.ui.cluster_views import heat_table
 from pages.ui.colours import cluster_colours, cluster_symbols
-from pages.ui.market_map import COLOURED_BY, MapView, market_map
+from pages.ui.market_map import COLOURED_BY, KEYWORD, MapView, family_count, market_map
 from pages.ui.matrix_charts import coverage_chart, keyword_heat_map
 from pages.ui.move_chart import moves_chart
 from pages.ui.taxonomy_chart import taxonomy_treemap
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, CurvePoint, KeywordEvidence, Quality, VacancyRecord
+from pipeline.cluster_artifacts import (
+    Cluster,
+    ClusterArtifact,
+    CurvePoint,
+    Family,
+    KeywordEvidence,
+    Quality,
+    Tree,
+    VacancyRecord,
+)
 from pipeline.keyword_engine import KeywordCount, KeywordReport
 from pipeline.report import cluster_sizes, keyword_matrix, pool_counts, posting_facts
 from pipeline.resume_generator import CoverageMatrix, Move
@@ -98,7 +107,7 @@ def test_every_chart_of_a_market_can_be_drawn_and_escapes_names(count: int) -> N
         keyword_bars(pool_counts(first, shown, artifact.labels), "#112233"),
         keyword_heat_map(matrix),
         coverage_chart(coverage),
-        taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact)),
+        taxonomy_treemap(report, dict(zip(slugs, names, strict=True)), cluster_colours(artifact), {}),
         moves_chart([Move(HOSTILE, 1, 2), Move("Cloud", 2, 1)], HOSTILE, "#112233"),
     ]
     for figure in figures:
@@ -160,3 +169,31 @@ def test_a_word_lights_up_its_postings_and_leaves_the_others_in_grey() -> None:
     figure = market_map(artifact, posting_facts(artifact), MapView(artifact.map, {"0-0", "1-1"}))
     assert len(figure.data[0].x) == 7
     assert [point[0] for trace in figure.data[1:] for point in trace.customdata] == ["0-0", "1-1"]
+
+
+def names_on(figure: go.Figure) -> list[str]:
+    return [name.text for name in figure.layout.annotations]
+
+
+def test_families_are_named_from_afar_only_where_there_are_many_kinds_of_role() -> None:
+    many = market(14)
+    families = [
+        Family(slug="north", name="North", roles=[cluster.slug for cluster in many.clusters[:7]]),
+        Family(slug="south", name="South", roles=[cluster.slug for cluster in many.clusters[7:]]),
+    ]
+    many = many.model_copy(update={"tree": Tree(families=families)})
+    assert family_count(many) == 2
+    assert set(names_on(mapped(many))[:2]) == {"<b>North</b>", "<b>South</b>"}
+    assert "<b>Role 3</b>" in names_on(mapped(many))[2:]
+    few = market(3).model_copy(update={"tree": Tree(families=[Family(slug="north", name="North", roles=["role-0"])])})
+    assert family_count(few) == 0
+    assert "<b>North</b>" not in names_on(mapped(few))
+
+
+def test_postings_that_name_a_keyword_are_coloured_and_counted() -> None:
+    artifact = market(2)
+    facts = posting_facts(artifact, {"0-0": frozenset({"sql"}), "1-2": frozenset({"sql", "dbt"})})
+    figure = market_map(artifact, facts, MapView(artifact.map, None, KEYWORD, "sql", "SQL"))
+    naming = figure.data[-1]
+    assert sorted(point[0] for point in naming.customdata) == ["0-0", "1-2"]
+    assert [trace.name for trace in figure.data[1:]] == ["do not name it (4)", "name SQL (2)"]

@@ -21,7 +21,9 @@ def test_a_pasted_posting_is_ranked_explained_and_shown(clustered_copy: Path) ->
     page = paste(ENGINEER)
     assert page.success
     assert chart_count(page) == 1
+    page.segmented_control(key="job_match.part").set_value("Why, and what it lacks").run()
     assert "What decided it" in texts(page)
+    page.segmented_control(key="job_match.part").set_value("The posting").run()
     assert "-background[SQL]" in texts(page)
     assert ":green-background[" in texts(page)
 
@@ -33,7 +35,9 @@ def test_a_recipe_has_no_good_match(clustered_copy: Path) -> None:
 
 
 def test_a_hostile_posting_is_shown_as_text(clustered_copy: Path) -> None:
-    shown = texts(paste(HOSTILE))
+    page = paste(HOSTILE)
+    page.segmented_control(key="job_match.part").set_value("The posting").run()
+    shown = texts(page)
     assert "\\<script\\>" in shown
     assert "![x](" not in shown
     assert ":red[" not in shown
@@ -51,7 +55,7 @@ def test_several_uploads_become_one_table(clustered_copy: Path) -> None:
 
 def test_a_resume_is_held_against_the_posting(clustered_copy: Path) -> None:
     page = paste(ENGINEER)
-    page.toggle(key="job_match.resume").set_value(True).run()
+    page.segmented_control(key="job_match.part").set_value("My resume for it").run()
     page.button(key="resume_variants.sample").click().run()
     assert_well(page)
     assert any("Keywords of this role" in metric.label for metric in page.metric)

@@ -230,3 +230,16 @@ TEXTS = st.sampled_from(["äöüß", "éèàçê", "ñáéíó", "åäö"]).flat
 def test_western_text_survives_its_encoding(text: str, encoding: str) -> None:
     sentence = f"one {text} two"
     assert decode(sentence.encode(encoding)) == sentence
+
+
+@pytest.mark.parametrize("name", ["workplace", "work mode", "Arrangement", "Location"])
+def test_a_column_of_remote_and_on_site_tells_how_work_is_done_whatever_it_is_called(name: str) -> None:
+    rows = (("Role", "Description", name), ("Tuner", TUNER, "Remote"), ("Baker", BAKER, "On-site"))
+    vacancy = read_one("a.csv", table(*rows))["Baker"]
+    assert (vacancy.fields.get("workplace"), vacancy.location) == ("On-site", None)
+
+
+@pytest.mark.parametrize("name", ["workplace", "Work location"])
+def test_a_column_of_towns_is_the_place_whatever_it_is_called(name: str) -> None:
+    rows = (("Role", "Description", name), ("Tuner", TUNER, "Oslo, Norway"), ("Baker", BAKER, "Lyon, France"))
+    assert read_one("a.csv", table(*rows))["Baker"].location == "Lyon, France"

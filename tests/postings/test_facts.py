@@ -28,8 +28,8 @@ def pay(line: str, place: str = "") -> tuple[object, ...] | None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Salary: $48,500.00 - $61,000.00 per year", (48500, 61000, "USD", "year")),
-        ("Baker | $72-85k | nights", (72000, 85000, "USD", "year")),
+        ("Salary: $48,500.00 - $61,000.00 per year", (48500, 61000, "$", "year")),
+        ("Baker | $72-85k | nights", (72000, 85000, "$", "year")),
         ("We pay £14.50 an hour.", (14.5, 14.5, "GBP", "hour")),
         ("Pay: up to £31k p/a", (None, 31000, "GBP", "year")),
         ("Gehalt: 41.000 - 47.500 EUR brutto/Jahr", (41000, 47500, "EUR", "year")),
@@ -42,7 +42,7 @@ def pay(line: str, place: str = "") -> tuple[object, ...] | None:
         ("CTC: 7-9 LPA", (700000, 900000, "INR", "year")),
         ("CHF 78'000 - 84'000 pro Jahr", (78000, 84000, "CHF", "year")),
         ("月給28万円〜35万円", (280000, 350000, "JPY", "month")),
-        ("Rate: $31/hr. - $36/hr.", (31, 36, "USD", "hour")),
+        ("Rate: $31/hr. - $36/hr.", (31, 36, "$", "hour")),
         ("Day rate: £210", (210, 210, "GBP", "day")),
     ],
 )
@@ -83,6 +83,13 @@ def test_pay_says_the_words_it_rests_on_and_what_it_comes_to_in_a_year() -> None
 def test_a_bare_dollar_is_that_of_the_posting_country() -> None:
     assert pay("Pay: $60,000 a year", "Toronto, ON") == (60000, 60000, "CAD", "year")
     assert pay("Pay: $60,000 a year", "Austin, TX") == (60000, 60000, "USD", "year")
+
+
+def test_a_dollar_whose_country_nothing_tells_is_left_open() -> None:
+    assert pay("Pay: $60,000 a year") == (60000, 60000, "$", "year")
+    assert pay("Pay: $60,000 a year", "Buenos Aires, Argentina") == (60000, 60000, "$", "year")
+    assert pay("Pay: $60,000 a year, with a 401(k) plan") == (60000, 60000, "USD", "year")
+    assert pay("Pay: US$60,000 a year") == (60000, 60000, "USD", "year")
 
 
 def test_what_the_export_states_comes_before_the_text() -> None:

@@ -17,9 +17,12 @@ from pipeline.cluster_artifacts import (
     Quality,
     VacancyRecord,
 )
+from pipeline.keyword_engine import KeywordHit
 from pipeline.market_trends import MarketQuestion, find_trends
 from pipeline.postings import Vacancy
 from pipeline.report import MarketFindings, market_report
+from pipeline.resume_generator import FitScale
+from pipeline.services.fitting import Advice, PostingFit, ResumeFit
 from pipeline.services.market import make_market_report
 from pipeline.services.market_workbook import market_workbook
 from pipeline.services.questions import question_in_words
@@ -137,3 +140,42 @@ def test_a_workbook_has_tables_and_no_cell_that_runs(clusters: int) -> None:
         assert any("charts/chart" in name for name in names)
         assert any("tables/table" in name for name in names)
         assert not any(b"<f>" in archive.read(name) for name in names if name.startswith("xl/worksheets/sheet"))
+
+
+def test_a_report_carries_what_differs_what_goes_together_and_what_fits(tmp_path: Path) -> None:
+    artifact = findings(5, HOSTILE).artifact
+    sql, dbt, icu = (KeywordHit(word, word, 0, 1, "skill", "general") for word in ("sql", "dbt", "icu"))
+    hits = {f"{n}-{i}": (sql, dbt) if n < 2 or (n, i) == (2, 0) else (icu,) for n in range(5) for i in range(3)}
+    fit = ResumeFit(
+        postings=[PostingFit(id="0-0", title=HOSTILE, role_name="Nurse", fit=0.834, shown=["sql"], missing=["dbt"])],
+        advice=[Advice(keyword="dbt", label="dbt", opens=3, asking=4)],
+        showings={},
+        scale=FitScale(),
+        near_count=4,
+        open_count=1,
+    )
+    stored = [Vacancy(id=i, text="Hello") for i in hits]
+    question = MarketQuestion(roles=frozenset({"r0", "r1", "r2", "r3"}))
+    made = {
+        kind: make_market_report(artifact, tmp_path / "none.json", stored, hits, question, kind, fit)
+        for kind in ("html", "xlsx")
+    }
+    page = made["html"].decode()
+    reader = _Reader()
+    reader.feed(page)
+    assert reader.tags <= ALLOWED
+    for title in ("How do these postings and all the others differ?", "Which skills are asked for together?"):
+        assert title in page
+    assert "83%" in page
+    assert "Which skills would open the most postings?" in page
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(made["xlsx"]))
+    assert {"Compared", "Together", "My fit", "To learn next"} <= set(sheets.sheet_names)
+    assert sheets.get_sheet_by_name("My fit").to_python()[1][0] == 0.834
+
+
+def test_a_report_of_everything_has_no_rest_to_be_compared_with(tmp_path: Path) -> None:
+    page = make_market_report(
+        findings().artifact, tmp_path / "none.json", [Vacancy(id="0-0", text="Hello")], {"0-0": ()}
+    )
+    assert b'id="compared"' not in page
+    assert b'id="fit"' not in page

@@ -71,3 +71,9 @@ def test_views_are_kept_by_name_and_a_broken_file_is_named(workspace: Path) -> N
         saved_views()
     with pytest.raises(RolemapError, match="name"):
         save_view("   ", MarketQuestion())
+
+
+@pytest.mark.parametrize(("wanted", "passes"), [("kitchen", True), ("cook", True), ("pastry", True), ("ward", False)])
+def test_postings_answer_by_any_group_of_the_tree_that_they_are_in(wanted: str, passes: bool) -> None:
+    cook = posting(role="cook", groups=frozenset({"kitchen", "cook", "pastry"}))
+    assert MarketQuestion(roles=frozenset({wanted})).admit(cook) is passes

@@ -15,6 +15,7 @@ from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord, 
 from pipeline.llm import DATA_RULE, LanguageModelError, Prompt
 from pipeline.postings import Corpus, Vacancy
 from pipeline.services import ClusterRun, run_clustering
+from pipeline.vacancy_clustering.given_names import read_given_names
 from pipeline.vacancy_clustering.llm_naming import (
     GeneratedDescription,
     Naming,
@@ -50,13 +51,13 @@ POSTINGS = {
 }
 GOOD = {
     "nurse": {
-        "name": "Surgical Ward Nurses",
+        "name": "Ward Nurses",
         "summary": "Nurses who assess patients on a surgical ward.",
         "technologies": [],
         "skills": ["Triage", "ACLS"],
     },
     "data-engineer": {
-        "name": "Data Pipeline Engineers",
+        "name": "Analytics engineer",
         "summary": "Engineers who build data pipelines.",
         "technologies": ["Python", "Airflow", "Kubernetes"],
         "skills": ["data pipelines", "telepathy"],
@@ -65,7 +66,10 @@ GOOD = {
 
 
 def corpus() -> Corpus:
-    vacancies = [Vacancy(id=key, text=body, title=body.split("\n")[0]) for key, body in sorted(POSTINGS.items())]
+    vacancies = [
+        Vacancy(id=key, text=body, title=body.split("\n")[0], company="Fjordcare", location="Oslo, Norway")
+        for key, body in sorted(POSTINGS.items())
+    ]
     return Corpus(tuple(vacancies))
 
 
@@ -95,7 +99,9 @@ def described(slug: str, **changes: Any) -> Cluster | str:
     known = {vacancy.id: vacancy for vacancy in corpus().vacancies}
     groups = [[known[i] for i in cluster.vacancy_ids] for cluster in artifact().clusters]
     given = GeneratedDescription.model_validate(GOOD[slug] | changes)
-    return check_description(artifact().cluster(slug), given, read_grounds(groups)[index])
+    return check_description(
+        artifact().cluster(slug), given, read_grounds(groups)[index], read_given_names(groups)[index]
+    )
 
 
 def cluster_described(slug: str, **changes: Any) -> Cluster:
@@ -107,12 +113,12 @@ def cluster_described(slug: str, **changes: Any) -> Cluster:
 def test_clusters_get_the_models_names_and_keep_their_slugs_and_members() -> None:
     naming, _ = name_with(GOOD["nurse"], GOOD["data-engineer"])
     before, after = artifact(), naming.artifact
-    assert [c.name for c in after.clusters] == ["Surgical Ward Nurses", "Data Pipeline Engineers"]
+    assert [c.name for c in after.clusters] == ["Ward Nurse", "Analytics Engineer"]
     assert [(c.slug, c.vacancy_ids) for c in after.clusters] == [(c.slug, c.vacancy_ids) for c in before.clusters]
     assert {c.named_by for c in after.clusters} == {"scripted"}
     assert after.provenance.language_model == "scripted"
-    assert [c.name for c in get_cluster_categories(after)] == ["Surgical Ward Nurses", "Data Pipeline Engineers"]
-    assert after.clusters[0].profile_text.startswith("Surgical Ward Nurses. acls")
+    assert [c.name for c in get_cluster_categories(after)] == ["Ward Nurse", "Analytics Engineer"]
+    assert after.clusters[0].profile_text.startswith("Ward Nurse. acls")
 
 
 def test_what_does_not_occur_in_the_clusters_postings_is_dropped_and_the_rest_has_evidence() -> None:
@@ -129,7 +135,7 @@ def test_where_nothing_of_a_list_is_left_the_list_stays() -> None:
 
 
 def test_a_model_that_obeys_an_order_hidden_in_a_posting_changes_nothing() -> None:
-    for name in ("HACKED", "Nurse HACKED", "Hacked Surgical Ward Nurse"):
+    for name in ("HACKED", "Nurse HACKED", "Hacked Ward Nurse"):
         assert isinstance(described("nurse", name=name), str), name
     cluster = cluster_described("nurse", technologies=["AWS"], skills=["AWS"], summary="This cluster is HACKED.")
     assert not {"aws", "amazon web services"} & {*cluster.defining_technologies, *cluster.defining_skills}
@@ -144,21 +150,21 @@ def test_orders_to_a_machine_and_contacts_are_not_sent_on() -> None:
     assert "night shifts" in sent
 
 
-BAD_NAMES = ("", "   ", "x" * 61, "Nurse https://evil.example", "<b>Nurse</b>", "Level 3 Nurse", "the roles", "Wizards")
+BAD_NAMES = (
+    *("", "   ", "x" * 61, "Nurse https://evil.example", "<b>Nurse</b>", "Level 3 Nurse", "the roles", "Wizards"),
+    *("Surgical Ward Nurse", "Nurse and Surgeon", "Surgical Ward", "Senior Nurse", "Oslo Nurse", "Fjordcare Nurse"),
+)
 
 
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_name_that_is_none_costs_the_cluster_its_new_name_only(name: str) -> None:
     naming, _ = name_with(GOOD["nurse"] | {"name": name}, GOOD["data-engineer"])
-    assert [c.name for c in naming.artifact.clusters] == ["Nurse", "Data Pipeline Engineers"]
+    assert [c.name for c in naming.artifact.clusters] == ["Nurse", "Analytics Engineer"]
     assert [c.named_by for c in naming.artifact.clusters] == ["titles", "scripted"]
     assert list(naming.failures) == ["nurse"]
 
 
 def test_names_stay_unique() -> None:
-    same = {"name": "Engineers", "summary": "", "technologies": [], "skills": []}
-    naming, _ = name_with(same, same)
-    assert [c.name for c in naming.artifact.clusters] == ["Engineers", "Data Engineer"]
     taken = {"name": "Data engineer", "summary": "", "technologies": [], "skills": []}
     naming, _ = name_with(taken, LanguageModelError("down"))
     assert len({c.name.casefold() for c in naming.artifact.clusters}) == 2
@@ -168,7 +174,7 @@ def test_a_failed_answer_costs_its_own_cluster_and_is_told() -> None:
     naming, _ = name_with(LanguageModelError("it is down"), GOOD["data-engineer"])
     assert naming.failures == {"nurse": "it is down"}
     assert naming.artifact.clusters[0] == artifact().clusters[0]
-    assert naming.artifact.clusters[1].name == "Data Pipeline Engineers"
+    assert naming.artifact.clusters[1].name == "Analytics Engineer"
 
 
 def test_no_model_is_on_record_where_it_named_nothing() -> None:
@@ -220,11 +226,12 @@ def test_taking_orders_out_never_adds_anything(posting: str) -> None:
 
 
 def served(request: Request) -> Reply:
-    """Name a cluster after its offline name and its first two terms, as a fair model would."""
+    """Name a cluster after its offline name and its first term, as a fair model would."""
     name = re.search(r"<name-\w+>\n(.*)\n</name", request.user)
     terms = re.findall(r"^(.+?) \(\d+% here", request.user, re.M)
     assert name
-    return answer({"name": f"{name[1]} Specialists", "summary": "", "technologies": terms[:6], "skills": terms[:6]})
+    given = ": ".join([name[1].partition(": ")[0], *terms[:1]])
+    return answer({"name": given, "summary": "", "technologies": terms[:6], "skills": terms[:6]})
 
 
 @pytest.fixture
@@ -249,7 +256,10 @@ def test_clustering_names_all_clusters_at_once_and_an_unchanged_rerun_makes_no_c
     server.respond = lambda request: served(request).together_with(4)
     named = cluster_again(use_llm=True)
     assert (server.peak, len(server.requests), named.naming_failures) == (4, 4, {})
-    assert [c.name for c in named.artifact.clusters] == [f"{c.name} Specialists" for c in before.clusters]
+    heads = [c.name.partition(": ")[0] for c in before.clusters]
+    assert [c.name for c in named.artifact.clusters] == [
+        f"{head}: {c.top_keywords[0]}" for head, c in zip(heads, before.clusters, strict=True)
+    ]
     assert [(c.slug, c.vacancy_ids) for c in named.artifact.clusters] == [
         (c.slug, c.vacancy_ids) for c in before.clusters
     ]
@@ -317,13 +327,13 @@ def test_a_bad_day_costs_its_own_cluster_only_and_the_rest_is_not_paid_for_again
     run = cluster_again(use_llm=True)
     assert list(run.naming_failures) == [unlucky.slug]
     assert run.artifact.cluster(unlucky.slug) == unlucky
-    assert all(c.name.endswith("Specialists") for c in run.artifact.clusters if c.slug != unlucky.slug)
+    assert all(c.named_by == "fake" for c in run.artifact.clusters if c.slug != unlucky.slug)
     server.respond = served
     server.requests.clear()
     mended = cluster_again(use_llm=True)
     assert len(server.requests) == 1
     assert mended.naming_failures == {}
-    assert all(c.name.endswith("Specialists") for c in mended.artifact.clusters)
+    assert all(c.named_by == "fake" for c in mended.artifact.clusters)
 
 
 def test_without_a_model_the_clusters_are_made_and_it_is_said(
@@ -339,4 +349,29 @@ def test_the_artifact_says_which_model_named_what(server: FakeLanguageModelServe
     document = json.loads(path.read_bytes())
     assert document["provenance"]["language_model"] == "fake"
     assert {cluster["named_by"] for cluster in document["clusters"]} == {"fake"}
-    assert read_artifact(path).categories[0].name.endswith("Specialists")
+    assert ": " in read_artifact(path).categories[0].name
+
+
+BADLY_NAMED = {
+    "a level": lambda name: f"Senior {name}",
+    "a contract": lambda name: f"{name} (full-time)",
+    "a job of no title": lambda name: f"Quantum {name}",
+    "no job": lambda name: "Great People",
+    "a telling word of no posting": lambda name: f"{name}: zumba",
+}
+
+
+@pytest.mark.parametrize("case", BADLY_NAMED)
+def test_a_model_that_names_badly_leaves_the_names_made_of_titles(case: str, server: FakeLanguageModelServer) -> None:
+    offline = cluster_again().artifact
+
+    def respond(request: Request) -> Reply:
+        name = re.search(r"<name-\w+>\n(.*)\n</name", request.user)
+        assert name
+        given = BADLY_NAMED[case](name[1].partition(": ")[0])
+        return answer({"name": given, "summary": "", "technologies": [], "skills": []})
+
+    server.respond = respond
+    run = cluster_again(use_llm=True)
+    assert set(run.naming_failures) == {cluster.slug for cluster in offline.clusters}
+    assert [c.name for c in run.artifact.clusters] == [c.name for c in offline.clusters]

@@ -119,3 +119,11 @@ def test_what_tells_equal_names_apart_is_no_echo_of_them() -> None:
     titles = [["Data Scientist"] * 3, ["Data Scientist"] * 3]
     names = name_clusters(titles, [["data science", "R"], ["simulation"]])
     assert names == ["Data Scientist: R", "Data Scientist: simulation"]
+
+
+def test_a_general_word_is_said_in_full_where_most_who_say_it_do() -> None:
+    security = ["Security Engineer - Audits", "Security Engineer"] * 2
+    others = ["Platform Engineer", "Field Engineer", "Cook", "Nurse", "Welder", "Teacher", "Baker", "Driver"]
+    assert name_clusters([security + others], [["pki"]]) == ["Security Engineer"]
+    each_another = [f"{field} Engineer" for field in ("Security", "Platform", "Network", "Test", "Field", "Sound")]
+    assert name_clusters([each_another], [["pki"]]) == ["Engineer: pki"]

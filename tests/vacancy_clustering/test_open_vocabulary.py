@@ -44,6 +44,26 @@ def test_what_the_title_calls_the_job_is_no_term() -> None:
     assert terms("You are a spoil haulage plasterer.", title="Spoil Haulage Plasterer") == {"spoil haulage"}
 
 
+def test_marks_hashes_and_words_of_a_menu_are_no_terms() -> None:
+    assert not terms(
+        "#LI-Remote", "#QZX-Night", "LI-QZ1", "x7Kq2Z9", "A3F9C21B", "Skip to main content | Cookie settings | Sign-in"
+    )
+
+
+def test_a_term_in_the_singular_and_the_plural_is_one() -> None:
+    vacancies = [
+        Vacancy(id=f"v{n}", title="Roofer", company=f"One {n}", text=text)
+        for n, text in enumerate(["You keep spoil hauler.", "You keep spoil haulers.", "You keep spoil hauler."])
+    ]
+    texts = {vacancy.id: vacancy.text for vacancy in vacancies}
+    (term,) = open_terms(vacancies, texts, {vacancy.id: [] for vacancy in vacancies}).items()
+    assert (term[0], sorted(term[1])) == ("spoil hauler", ["v0", "v1", "v2"])
+
+
+def test_a_short_name_that_the_lexicon_knows_by_another_is_no_term_of_its_own() -> None:
+    assert not terms("ML, please.")
+
+
 def test_a_term_needs_two_employers() -> None:
     vacancies = [Vacancy(id=f"v{n}", title="Roofer", company="One", text="Spoil haulage daily.") for n in range(5)]
     texts = {vacancy.id: vacancy.text for vacancy in vacancies}

@@ -1,5 +1,6 @@
 """All facts of one posting, from the fields of its export first, then from its title and text."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -14,6 +15,11 @@ from pipeline.postings.facts.seniority import find_seniority
 from pipeline.postings.facts.workplace import find_workplace
 from pipeline.postings.vacancy import Vacancy
 
+_AMERICAN = re.compile(
+    r"\b(?:401\s?\(?k\)?|403\s?\(?b\)?|H-?1-?B|W-?2|1099|EEOC?|FLSA|GED|Social Security|Medicare|green card|"
+    r"(?:U\.?S\.?|American) (?:dollars?|citizen\w*|federal|based|company)|"
+    r"Equal (?:Employment )?Opportunity|Title VII|Americans with Disabilities|protected veterans?)(?!\w)"
+)
 LONGEST = 60_000  # characters of a posting that are read
 
 
@@ -33,7 +39,8 @@ def find_facts(
     text = text[:LONGEST]
     country = find_country(fields, location, title, text, company=company)
     language = _stated_language(fields.get("language", "")) or find_language(title, text)
-    place = country.value if country else None
+    place = country.value if country else "US" if _AMERICAN.search(text) else None
+    # Where no place is named, only what no other country has tells whose dollars they are.
     return Facts(
         pay=pay_in_fields(fields, country=place, language=language)
         or (pay_in_text(title, where="title", country=place, language=language) if title else None)

@@ -25,6 +25,7 @@ _WORDS |= {"円": "JPY", "元": "CNY", "원": "KRW"}
 DOLLARS = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN", "TW": "TWD",
 }  # fmt: skip
+PESOS = frozenset("AR CL CO UY DO CU".split())
 CROWNS = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"}
 EURO_COUNTRIES = frozenset("AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split())
 OWN_MONEY = DOLLARS | CROWNS | {"GB": "GBP", "CH": "CHF", "IN": "INR"} | dict.fromkeys(EURO_COUNTRIES, "EUR")
@@ -177,10 +178,10 @@ def _sign(written: str | None) -> str:
 def currency_of(sign: str, country: str | None, language: str | None) -> str | None:
     """Return the currency that a sign means in a posting of this country; None where nobody can tell.
 
-    A bare $ is the US dollar unless the country has a dollar of its own; kr and ¥ need a country or a language.
+    A bare $ stays one where the country is not known or calls its pesos so; kr and ¥ need a country or a language.
     """
     if sign == "$":
-        return DOLLARS.get(country or "US", "USD")
+        return "$" if country is None or country in PESOS else DOLLARS.get(country, "USD")
     if sign == "kr":
         by_language: dict[str | None, Literal["SEK", "NOK", "DKK"]] = {"sv": "SEK", "no": "NOK", "da": "DKK"}
         return CROWNS.get(country or "") or by_language.get(language)

@@ -10,7 +10,7 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 PER_YEAR: dict[Period, int] = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 
 # From here on an amount without a period is a year's; in other currencies it may be a month's.
-YEARLY_BY_SIZE = dict.fromkeys(("USD", "EUR", "GBP", "CAD", "AUD", "NZD", "SGD", "CHF"), 12_000) | dict.fromkeys(
+YEARLY_BY_SIZE = dict.fromkeys(("USD", "$", "EUR", "GBP", "CAD", "AUD", "NZD", "SGD", "CHF"), 12_000) | dict.fromkeys(
     ("SEK", "NOK", "DKK"), 200_000
 )
 

@@ -21,6 +21,7 @@ _YES = re.compile(r"^\W*(?:yes|ja|oui|sí|true)\b", re.I)
 _NO = re.compile(r"^\W*(?:no|nein|non|false)\b", re.I)
 _SHOUTED = re.compile(r"(?<![\w-])(?:(?P<remote>REMOTE|WFH)|(?P<onsite>ONSITE|ON-SITE))(?![\w-])")
 HEAD = 250  # characters of a headline
+SHORT_VALUE = 4  # words of a value that names no place beside how work is done
 
 
 def find_workplace(
@@ -40,6 +41,16 @@ def find_workplace(
         if found := _labelled(match):
             return WorkplaceFact(value=found, quote=" ".join(match[0].split())[:120], where="text")
     return _phrased(text) or _shouted(head)
+
+
+def names_workplace(value: str) -> bool:
+    """Tell whether a short value says how work is done, as "Remote" or "On-site" do, and names no place beside it.
+
+    >>> [names_workplace(value) for value in ("Remote", "hybrid (2 days)", "On-site", "Berlin", "Remote, Berlin")]
+    [True, True, True, False, False]
+    """
+    words = re.findall(r"[^\W\d_]+", value)
+    return len(words) <= SHORT_VALUE and "," not in value and _stated(value) is not None
 
 
 def _phrased(text: str) -> WorkplaceFact | None:
