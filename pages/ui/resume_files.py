@@ -39,7 +39,10 @@ def files_of(variants: Sequence[ResumeVariant], look: Look) -> list[services.Fin
 
 
 def show_downloads(
-    finished: Sequence[services.FinishedVariant], slug: str, chosen_set: services.VariantSet, hidden: Sequence[str]
+    finished: Sequence[services.FinishedVariant],
+    slug: str,
+    chosen_set: services.VariantSet | None = None,
+    hidden: Sequence[str] = (),
 ) -> None:
     """Offer one file, all files of one format, and all, and say of each file whether it is ready.
 
@@ -66,14 +69,14 @@ def show_downloads(
         st.info(display.plain(advice))
     st.markdown("**All variants**")
     places = [st.container(), *st.columns(len(EXPORT_SUFFIXES))]
-    for place, suffix in zip(places, (None, *EXPORT_SUFFIXES), strict=True):
+    for place, only in zip(places, (None, *EXPORT_SUFFIXES), strict=True):
         place.download_button(
-            _FORMAT_NAMES[suffix] if suffix else "Everything",
-            services.pack_variants(finished, suffix, chosen=chosen_set, notices=hidden),
-            f"resume-variants{f'-{suffix}' if suffix else ''}.zip",
+            _FORMAT_NAMES[only] if only else "Everything",
+            services.pack_variants(finished, only, chosen=chosen_set, notices=hidden),
+            f"resume-variants{f'-{only}' if only else ''}.zip",
             "application/zip",
             on_click="ignore",
-            key=f"resume_variants.download_all.{suffix}",
+            key=f"resume_variants.download_all.{only}",
             width="stretch",
         )
     count = sum(bool(checked.problems) for variant in finished for checked in variant.files)
