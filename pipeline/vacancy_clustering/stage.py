@@ -61,9 +61,13 @@ def learn_clusters(
     embed: Embed,
     embed_bodies: Embed | None = None,
     earlier: ClusterArtifact | None = None,
+    with_facts: bool = True,
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[ClusterResult, Pilot]:
-    """Cluster a corpus as `cluster_vacancies` does, and return also what places other postings among its clusters."""
+    """Cluster a corpus as `cluster_vacancies` does, and return also what places other postings among its clusters.
+
+    Without `with_facts` the records of postings lack what each states: who places them anew reads it then.
+    """
     on_progress(ProgressEvent("Finding duplicates", 0, 1))
     duplicates = find_duplicates(corpus.vacancies)
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
@@ -94,7 +98,9 @@ def learn_clusters(
         duplicates=duplicates,
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
-        vacancies=vacancy_records(vacancies, groups, describer.similarity(groups), alignment.slugs),
+        vacancies=vacancy_records(
+            vacancies, groups, describer.similarity(groups), alignment.slugs, with_facts=with_facts
+        ),
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,
