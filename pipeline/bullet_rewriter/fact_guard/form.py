@@ -14,9 +14,9 @@ SHORT = 200  # characters that any rewrite may have
 _LABEL_QUALITY = "improved|revised|rewritten|updated|final|new|original|suggested|polished|enhanced|better|alternative"
 _LABEL = (
     "bullet(?: point)?|version|option|rewrite|rewritten|revised|revision|output|answer|response|result|sentence"
-    "|suggestion|draft|assistant|system|user|human|ai|note|summary|improved|explanation|example|json|text|variant"
-    "|alternative|candidate"
+    "|suggestion|draft|note|summary|improved|explanation|example|json|text|variant|alternative|candidate"
 )
+_SPEAKER = "assistant|system|user|human|ai"
 _OPENING = "here(?:'s| is| are)|sure|certainly|of course|okay|absolutely|happy to help"
 _NOTE = (
     "please|confirm|verify|check|insert|add|note|revised|rewritten|optional|edit|see|tbc|estimated?|placeholder|adjust"
@@ -41,21 +41,20 @@ _LEAKS = tuple(
         (
             "a label or a word to the reader, not part of the sentence",
             rf"^\W*(?:(?:{_OPENING})\b|(?:(?:the |your )?(?:{_LABEL_QUALITY})\s*)?"
-            rf"(?:{_LABEL})\s*(?:\(?\w{{0,12}}\)?)?\s*(?:[:=]|- ))",
+            rf"(?:(?:{_SPEAKER})|(?:{_LABEL})\s*(?:\(?\w{{0,12}}\)?)?)\s*(?:[:=]|- ))",
         ),
         ("a note to the reader, not part of the sentence", rf"\((?:[^)]*\b(?:{_NOTE})\b[^)]*)\)"),
         (
             "an instruction, not part of a resume",
             r"\b(?:ignore|disregard|forget)\s+(?:all|any|the|these|those|your|previous|prior|above|my)\b|\bplease\b"
-            r"|\b(?:system|assistant|user|human|instructions?)\s*:|\bas an ai\b|\blanguage model\b|\bprompt\b"
+            rf"|(?:^|[.!?;]\s*|\b(?:new|your|following)\s)(?:{_SPEAKER}|instructions?)\s*:|\bas an ai\b"
+            r"|\blanguage model\b|\bprompt\b"
             r"|\bthe (?:applicant|candidate|resume|cv)\b|\bhire (?:this|me|them)\b|\byou (?:are|must|should|can)\b",
-        ),
-        (
-            "a sentence of a resume is not in the first person",
-            r"(?<![\w'.])(?:I(?:'m|'ve|'d)?|me|my|mine|myself|we|our|ours|us)(?![\w'.])",
         ),
     )
 )
+# Where the source speaks of nobody, a rewrite may say "my" on its way, but not open as a letter does.
+_FIRST_PERSON = re.compile(r"(?<![\w'.])(?:I(?:'m|'ve|'d)?|me|my|mine|myself|we|our|ours|us)(?![\w'.])", re.I)
 _UPPER_US = re.compile(r"\bUS\b|\bU\.S\.")
 
 
@@ -78,6 +77,9 @@ def check_form(source: str, rewritten: str) -> Iterator[Violation]:
         match = next((m for m in pattern.finditer(view) if not _is_known(m, view, known)), None)
         if match:
             yield Violation("form", rewritten[match.start() : match.end()].strip(), match.start(), match.end(), reason)
+    own = next((m for m in _FIRST_PERSON.finditer(view) if not _UPPER_US.match(view, m.start())), None)
+    if own and not own.start() and not _FIRST_PERSON.search(plain(source)):
+        yield Violation("form", own[0], own.start(), own.end(), "a sentence of a resume is not in the first person")
 
 
 def _is_known(match: re.Match[str], view: str, known: str) -> bool:

@@ -9,9 +9,8 @@ WORD_LISTS = DATA / "fact_guard"
 
 def read_lines(name: str) -> list[str]:
     """Return the lines of a list without comments and blank ones."""
-    text = (WORD_LISTS / name).read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+    lines = (WORD_LISTS / name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 @lru_cache(maxsize=8)
