@@ -24,6 +24,7 @@ from pipeline.embedding import TextEmbedder, unit_rows, vacancy_features
 from pipeline.postings import role_texts
 from pipeline.services import open_cache
 from pipeline.vacancy_clustering.count import choose_count
+from pipeline.vacancy_clustering.mentions import lexicon_terms
 from pipeline.vacancy_clustering.partition import partition
 
 Labels = NDArray[np.int64]
@@ -46,14 +47,17 @@ def baseline(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
 
 def rolemap(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
     """What the product does, with the encoder that reads everything."""
-    return partition(vacancy_features(role_texts(data.vacancies), embed=embedder.precise), count)
+    postings = role_texts(data.vacancies)
+    terms = lexicon_terms(data.vacancies, postings)
+    return partition(vacancy_features(postings, terms, embed=embedder.precise), count)
 
 
 def rolemap_fast(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:
     """What the product does, with the fast encoder for the bodies."""
-    return partition(
-        vacancy_features(role_texts(data.vacancies), embed=embedder.precise, embed_bodies=embedder.fast), count
-    )
+    postings = role_texts(data.vacancies)
+    terms = lexicon_terms(data.vacancies, postings)
+    rows = vacancy_features(postings, terms, embed=embedder.precise, embed_bodies=embedder.fast)
+    return partition(rows, count)
 
 
 def bertopic(data: LabelledSet, embedder: TextEmbedder, count: int) -> Labels:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from filelock import FileLock
@@ -37,12 +38,13 @@ def _nothing_leaves_the_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give a developer's `.env` and environment no say."""
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give a developer's `.env`, environment and shared cache no say."""
     for name in os.environ:
         if name.startswith(sandbox.OWN_PREFIXES):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("ROLEMAP_SHARED_CACHE", str(tmp_path_factory.getbasetemp() / "shared" / uuid4().hex))
     monkeypatch.setitem(Settings.model_config, "env_file", None)
 
 

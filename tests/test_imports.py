@@ -104,6 +104,17 @@ def test_commands_that_need_no_model_load_none(arguments: tuple[str, ...], works
     assert not done.modules & HEAVY
 
 
+def test_the_list_of_commands_is_shown_without_loading_any(workspace: Path) -> None:
+    done = run_command("--help", home=workspace)
+    assert {"cluster-vacancies", "vocabulary", "cache"} <= set(done.out.split())
+    assert "Count the keywords of the postings" in done.out
+    ours = {name.removeprefix("pipeline.") for name in done.modules if name.startswith("pipeline.")}
+    assert ours <= {"cli", "cli.registry", "cli.terminal", "services", "engine", "engine.runners"} | {
+        name for name in ours if name.split(".")[0] == "core"
+    }
+    assert "numpy" not in done.modules
+
+
 def test_the_artifact_can_be_read_with_nothing_but_pydantic() -> None:
     code = "import sys, pipeline.cluster_artifacts; print(*sys.modules)"
     modules = set(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).split())
@@ -115,5 +126,5 @@ def test_the_artifact_can_be_read_with_nothing_but_pydantic() -> None:
         *("pipeline", "pipeline.cluster_artifacts", "pipeline.core"),
         *(f"pipeline.cluster_artifacts.{module}" for module in ("layers", "model", "postings_file", "storage")),
         *("pipeline.core.errors", "pipeline.core.facts", "pipeline.core.files", "pipeline.core.progress"),
-        *("pipeline.core.watched", "pipeline.core.column_file", "pipeline.core.lazy"),
+        *("pipeline.core.watched", "pipeline.core.column_file", "pipeline.core.late", "pipeline.core.lazy"),
     }

@@ -126,7 +126,7 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         return
     show_chart(
         "Which keywords set the kinds of role apart?",
-        matrix_charts.keyword_heat_map(matrix, on_dark=st.context.theme.type == "dark"),
+        matrix_charts.keyword_heat_map(matrix, on_dark=display.is_dark()),
         heat_table(matrix),
         key=f"{PAGE}.heat",
         note="The stronger a cell, the more of the postings of that kind name the keyword.",

@@ -23,8 +23,8 @@ PAGES = {  # script in `pages/views`: title and address
 # a page begins a hand below the top and ends a hand above the bottom.
 STYLE = """<style>
 button[data-variant="segmented_control"][data-selected] { color: inherit !important; font-weight: 600 }
-[data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 2rem }
-@media (min-width: 768px) { [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem } }
+[data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 2rem }
+@media (min-width: 768px) { [data-testid="stMainBlockContainer"] { padding: 3rem 2.5rem 2rem } }
 </style>"""
 
 

@@ -15,6 +15,11 @@ _READ_INTO = re.compile(r"(?<=:)(?=[^\s:])|(?<=\bwww)(?=\.)|(?<=@)(?=\w)", re.I)
 _JOINER = "\u2060"  # of no width, and no line breaks at it
 
 
+def is_dark() -> bool:
+    """Tell whether the page stands on dark ground."""
+    return st.context.theme.type == "dark"
+
+
 def plain(text: str) -> str:
     """Return text that Markdown shows letter by letter: no markup, no icon, no live link."""
     return _MARKDOWN.sub(r"\\\1", _READ_INTO.sub(_JOINER, " ".join(text.split())))

@@ -5,7 +5,6 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import charts, compare_views, display, map_zoom, market_map, market_reading
 from pages.ui.chart_frame import show_chart
@@ -30,9 +29,12 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
         st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
         show_sizes(artifact, shown)
         return
-    by, keyed, word = st.columns([1, 1, 2], vertical_alignment="bottom")
-    coloured_by = by.selectbox("Colour by", market_map.COLOURED_BY, key=f"{PAGE}.coloured_by", persist_state="session")
-    keyword = _keyword(keyed, artifact) if coloured_by == market_map.KEYWORD else ""
+    by, word = st.columns(2, vertical_alignment="bottom")
+    with by.container(horizontal=True, vertical_alignment="bottom"):
+        coloured_by = st.selectbox(
+            "Colour by", market_map.COLOURED_BY, key=f"{PAGE}.coloured_by", persist_state="session"
+        )
+        keyword = _keyword(artifact) if coloured_by == market_map.KEYWORD else ""
     words = word.text_input(
         "Light up the postings that say",
         placeholder='kafka "data engineer" -senior',
@@ -47,7 +49,9 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
             market_map.market_map(
                 artifact,
                 market_reading.posting_facts(artifact, is_named=True) if keyword else facts,
-                market_map.MapView(shown, lit, coloured_by, keyword, market_reading.labelled()(keyword)),
+                market_map.MapView(
+                    shown, lit, coloured_by, keyword, market_reading.labelled()(keyword), display.is_dark()
+                ),
             ),
             pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),
             key=f"{PAGE}.map",
@@ -66,11 +70,11 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
             show_sizes(artifact, shown)
 
 
-def _keyword(place: DeltaGenerator, artifact: ClusterArtifact) -> str:
+def _keyword(artifact: ClusterArtifact) -> str:
     """Ask which keyword colours the map; the most usual one at first."""
     counts = artifact.keyword_counts
     offered = sorted(market_reading.offered_keywords(artifact), key=lambda each: (-counts[each], each))
-    chosen = place.selectbox(
+    chosen = st.selectbox(
         "Keyword", offered, format_func=market_reading.labelled(), key=f"{PAGE}.keyword", persist_state="session"
     )
     return chosen or ""

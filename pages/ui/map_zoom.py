@@ -10,8 +10,7 @@ NEAR = 1.8  # times as near as the whole map, from which kinds of role are named
 _SCRIPT = """
 export default function ({ parentElement, data }) {
   const host = parentElement.host ?? parentElement
-  const chart = host.closest('[class*="st-key-chart-"]')?.querySelector(".js-plotly-plot")
-  if (!chart?.on) return
+  let chart = null
   const apply = () => {
     const [low, high] = chart._fullLayout.xaxis.range
     const isNear = data.width / Math.abs(high - low) >= data.near
@@ -20,9 +19,19 @@ export default function ({ parentElement, data }) {
       name.style.display = isFamily === isNear ? "none" : ""
     }
   }
-  apply()
-  chart.on("plotly_afterplot", apply)
-  return () => chart.removeListener("plotly_afterplot", apply)
+  // The chart is drawn after this, and anew when what it shows changes.
+  const attach = () => {
+    const found = host.closest('[class*="st-key-chart-"]')?.querySelector(".js-plotly-plot")
+    if (!found?.on || !found._fullLayout || found === chart) return
+    chart = found
+    chart.on("plotly_afterplot", apply)
+    apply()
+  }
+  const watch = setInterval(attach, 300)
+  return () => {
+    clearInterval(watch)
+    chart?.removeListener?.("plotly_afterplot", apply)
+  }
 }
 """
 

@@ -15,6 +15,8 @@ HEIGHT = 560  # pixels
 MANY = 2000  # points, from which the map is drawn by the graphics card
 MOST_VALUES = 8  # of a fact that are told apart by colour; the rest are one more
 SCALE = "Viridis"
+ON_LIGHT = "#12161C", "rgba(255, 255, 255, 0.8)"  # of a name, and of the ground under it
+ON_DARK = "#FAFAFA", "rgba(14, 17, 23, 0.7)"
 ROLE, PAY, DATE, KEYWORD = "Kind of role", "Pay", "Date", "A keyword"
 COLOURED_BY = (ROLE, PAY, DATE, "Seniority", "Place", "Place of work", "Language", KEYWORD)
 MANY_ROLES = 12  # beyond which families are named from afar
@@ -35,6 +37,7 @@ class MapView:
     coloured_by: str = ROLE
     keyword: str = ""
     label: str = ""
+    on_dark: bool = False
 
 
 def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], view: MapView) -> go.Figure:
@@ -57,8 +60,8 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
             y=label.y,
             text=f"<b>{hover(label.text)}</b>",
             showarrow=False,
-            font={"size": 15 if number < families else 12, "color": "#12161C"},
-            bgcolor="rgba(255, 255, 255, 0.8)",
+            font={"size": 15 if number < families else 12, "color": ON_DARK[0] if view.on_dark else ON_LIGHT[0]},
+            bgcolor=ON_DARK[1] if view.on_dark else ON_LIGHT[1],
             borderpad=1,
         )
     figure.update_layout(

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from itertools import islice
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui import fit_reading, market_map, market_reading, work
 from pages.ui.colours import cluster_glyphs
-from pages.ui.display import money, plain, shortened
+from pages.ui.display import is_dark, money, plain, shortened
 from pages.ui.links import link
 from pages.ui.reading import file_states, stored_corpus
 from pages.ui.tables import percent, show_table
@@ -45,16 +46,25 @@ def _show_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts]) -> N
     if not artifact.map:
         st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
         return
-    figure = market_map.market_map(artifact, facts, market_map.MapView(facts.keys()))
-    figure.update_layout(height=MAP_HEIGHT, dragmode=False)
+    figure = _map(file_states(), is_dark(), artifact, facts)
     words = f"Map of {len(facts):,} postings in {len(artifact.clusters)} kinds of role."
     st.plotly_chart(figure, key="start_here.map", config={"displayModeBar": False}, alt=words)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _map(states: object, on_dark: bool, _artifact: ClusterArtifact, _facts: Mapping[str, PostingFacts]) -> go.Figure:
+    figure = market_map.market_map(_artifact, _facts, market_map.MapView(_facts.keys(), on_dark=on_dark))
+    return figure.update_layout(height=MAP_HEIGHT, dragmode=False)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _roles(states: object, _artifact: ClusterArtifact, _facts: Mapping[str, PostingFacts]) -> pd.DataFrame:
+    return roles_table(_artifact, pay_by_role(_artifact.clusters, _facts, _facts))
+
+
 def _show_roles(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts]) -> None:
-    known = pay_by_role(artifact.clusters, facts, facts)
     show_table(
-        roles_table(artifact, known),
+        _roles(file_states(), artifact, facts),
         {
             "Kind of role": st.column_config.Column(width=190),
             "Share": percent("Of all postings that count"),

@@ -15,7 +15,7 @@ from pipeline.resumes import EXPORT_SUFFIXES, Look, Resume
 FILES, LETTER = "files", "letter"
 READY = ":material/check_circle: Ready: it reads back whole."
 NOT_READY = ":material/warning: Not ready; see below."
-_FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON Resume"}
+_FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "json": "JSON"}
 
 
 def files_of(variants: Sequence[ResumeVariant], look: Look) -> list[services.FinishedVariant] | None:
@@ -38,8 +38,16 @@ def files_of(variants: Sequence[ResumeVariant], look: Look) -> list[services.Fin
     return None
 
 
-def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> None:
-    """Offer one file, all files of one format, and all, and say of each file whether it is ready."""
+def show_downloads(
+    finished: Sequence[services.FinishedVariant],
+    slug: str,
+    chosen_set: services.VariantSet | None = None,
+    hidden: Sequence[str] = (),
+) -> None:
+    """Offer one file, all files of one format, and all, and say of each file whether it is ready.
+
+    The archives hold the set that the files come from, and what they hide from a reader.
+    """
     chosen = next(variant for variant in finished if variant.variant.slug == slug)
     st.markdown(f"**{display.plain(chosen.variant.name)}**")
     for checked, column in zip(chosen.files, st.columns(len(chosen.files)), strict=True):
@@ -60,10 +68,17 @@ def show_downloads(finished: Sequence[services.FinishedVariant], slug: str) -> N
     for advice in dict.fromkeys(text for checked in chosen.files for text in checked.advice):
         st.info(display.plain(advice))
     st.markdown("**All variants**")
-    columns = st.columns(len(EXPORT_SUFFIXES) + 1)
-    for suffix, column in zip(EXPORT_SUFFIXES, columns, strict=False):
-        _download_all(column, f"All {_FORMAT_NAMES[suffix]}", finished, suffix)
-    _download_all(columns[-1], "Everything", finished, None)
+    places = [st.container(), *st.columns(len(EXPORT_SUFFIXES))]
+    for place, only in zip(places, (None, *EXPORT_SUFFIXES), strict=True):
+        place.download_button(
+            _FORMAT_NAMES[only] if only else "Everything",
+            services.pack_variants(finished, only, chosen=chosen_set, notices=hidden),
+            f"resume-variants{f'-{only}' if only else ''}.zip",
+            "application/zip",
+            on_click="ignore",
+            key=f"resume_variants.download_all.{only}",
+            width="stretch",
+        )
     count = sum(bool(checked.problems) for variant in finished for checked in variant.files)
     total = sum(len(variant.files) for variant in finished)
     st.caption(f"{total - count} of {total} files are ready. The manifest in each archive says which.")
@@ -115,20 +130,3 @@ def _asks_model(resume: Resume, job: JobDescription) -> bool:
         st.caption(display.plain(f"Without a model the letter is in your own words. {error}"))
         return False
     return True
-
-
-def _download_all(
-    place: st.delta_generator.DeltaGenerator,
-    label: str,
-    finished: Sequence[services.FinishedVariant],
-    suffix: str | None,
-) -> None:
-    place.download_button(
-        label,
-        services.pack_variants(finished, suffix),
-        f"resume-variants{'-' + suffix if suffix else ''}.zip",
-        "application/zip",
-        on_click="ignore",
-        key=f"resume_variants.download_all.{suffix}",
-        width="stretch",
-    )

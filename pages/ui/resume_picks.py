@@ -14,6 +14,7 @@ from pipeline.resume_generator import (
     ThemeConfig,
     doubtful_words,
     hidden_by,
+    own_titles,
     parts_of,
     propose,
 )
@@ -94,12 +95,25 @@ def _title(item: object) -> str:
     return " · ".join(told) or "(no title)"
 
 
+def _offer_titles(titles: list[str], key: str) -> None:
+    """Offer titles of the resume's own as the headline."""
+    if not titles:
+        return
+    st.caption("Titles of your own that are nearest to this role:")
+    for number, (title, column) in enumerate(zip(titles, st.columns(len(titles)), strict=True)):
+        column.button(plain(title), on_click=_take, args=(key, title), key=f"{key}.{number}", width="stretch")
+
+
+def _take(key: str, title: str) -> None:
+    st.session_state[key] = title
+
+
 def own_words(resume: Resume, theme: ThemeConfig) -> None:
     """Take a headline and a summary of the user's own for a role, and say what the resume does not bear out."""
     slug, chosen = theme["slug"], selection_of(resume, theme)
-    headline = st.text_input(
-        "Headline of this variant", chosen.headline or resume.basics.label or "", key=f"resume_variants.headline.{slug}"
-    )
+    key = f"resume_variants.headline.{slug}"
+    headline = st.text_input("Headline of this variant", chosen.headline or resume.basics.label or "", key=key)
+    _offer_titles([title for title in own_titles(resume, theme) if title != headline], key)
     summary = st.text_area(
         "Summary of this variant", chosen.summary or resume.basics.summary or "", key=f"resume_variants.own.{slug}"
     )

@@ -16,11 +16,8 @@ HEIGHT = 700  # of the pages; longer ones are scrolled
 
 def show_preview(resume: Resume, variant: ResumeVariant, look: Look) -> None:
     """Show the variant as its PDF shows it, beside the resume in the same look where the user asks for it."""
-    views, large = st.columns([4, 1], vertical_alignment="bottom")
-    view = views.radio(
-        "Show", [THIS, BESIDE, MOVED], horizontal=True, key="resume_variants.view", persist_state="session"
-    )
-    is_large = large.toggle("Large", key=LARGE, persist_state="session", help="A wider page to read.")
+    view = st.radio("Show", [THIS, BESIDE, MOVED], horizontal=True, key="resume_variants.view", persist_state="session")
+    is_large = bool(st.session_state.get(LARGE))
     with st.container(height=HEIGHT, border=True):
         if view == MOVED:
             _show_moved(resume, variant)
@@ -42,11 +39,15 @@ def show_preview(resume: Resume, variant: ResumeVariant, look: Look) -> None:
             with right:
                 st.caption(plain(variant.name))
                 _show_pages(pages, f"the resume for {variant.name}")
-    st.caption(f"{plain(export_name(variant.resume, variant.name, 'pdf', look))}, {len(pages)} pages")
+    name, large = st.columns([3, 1])
+    name.caption(f"{plain(export_name(variant.resume, variant.name, 'pdf', look))}, {len(pages)} pages")
+    large.toggle("Large", key=LARGE, persist_state="session")
 
 
 def _show_pages(pictures: list[bytes], what: str) -> None:
     for number, picture in enumerate(pictures, start=1):
+        if number > 1:
+            st.divider()
         st.image(picture, width="stretch", alt=f"Page {number} of {len(pictures)} of {what}, as its PDF shows it")
 
 

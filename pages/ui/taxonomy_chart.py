@@ -18,7 +18,7 @@ def taxonomy_treemap(
     names: Mapping[str, str],
     colours: Mapping[str, str],
     above: Mapping[str, str],
-    limit: int = 10,
+    limit: int = 8,
 ) -> go.Figure:
     """Draw categories and their most asked-for keywords as areas that grow with the number of vacancies.
 

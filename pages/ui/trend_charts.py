@@ -100,7 +100,7 @@ def slope_intervals(trends: Sequence[KeywordTrend] | Sequence[CategoryTrend]) ->
             "range": [len(shown) - 0.4, -0.6],
             "type": "category",
             "tickvals": keys,
-            "ticktext": [hover(_name(trend), 28) for trend, _ in shown],
+            "ticktext": [hover(_name(trend), 28) + _course(trend) for trend, _ in shown],
         },
     )
     return figure
@@ -112,6 +112,13 @@ def _key(trend: KeywordTrend | CategoryTrend) -> str:
 
 def _name(trend: KeywordTrend | CategoryTrend) -> str:
     return trend.label if isinstance(trend, KeywordTrend) else trend.name
+
+
+def _course(trend: KeywordTrend | CategoryTrend) -> str:
+    """Return the fitted share at the start and at the end, to stand after a name."""
+    if trend.share_start is None or trend.share_end is None:
+        return ""
+    return f"  {trend.share_start:.0%} → {trend.share_end:.0%}"
 
 
 def _colour(trend: KeywordTrend | CategoryTrend) -> str:

@@ -82,6 +82,7 @@ def show_directions(report: TrendReport) -> None:
         ("What is asked for more than before?", report.of("rising", "new")[:SHOWN], "up"),
         ("What is asked for less than before?", report.of("fading")[:SHOWN], "down"),
     )
+    st.caption(f"After each name: the fitted share of a month's postings at the start and at the end. {ODDS}")
     for column, (title, shown, lean) in zip(st.columns(2, gap="large"), sides, strict=True):
         with column:
             _show_direction(report, title, shown, lean)
@@ -94,7 +95,6 @@ def _show_direction(report: TrendReport, title: str, shown: Sequence[KeywordTren
             trend_charts.slope_intervals(shown),
             slope_table(shown),
             key="market_trends.rising" if lean == "up" else "market_trends.fading",
-            note=ODDS,
             columns=percents(SHARES),
         )
     else:

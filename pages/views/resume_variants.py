@@ -96,7 +96,7 @@ with work:
         for told in hidden:
             st.warning(plain(told))
         if finished:
-            show_downloads(finished, slug)
+            show_downloads(finished, slug, chosen, hidden)
         show_set(chosen)
         if job:
             show_letter(resume, str(st.session_state["resume_variants.job_text"]), look)

@@ -7,23 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline import __version__
-from pipeline.cli import (
-    collect_command,
-    compare_command,
-    corpus_commands,
-    facts_commands,
-    fit_command,
-    letter_command,
-    link_command,
-    look_options,
-    maintenance_commands,
-    match_commands,
-    mcp_command,
-    resume_commands,
-    serve_commands,
-    trends_commands,
-    vocabulary_commands,
-)
+from pipeline.cli.registry import add_commands
 from pipeline.cli.terminal import EXIT_USER_ERROR, Interrupted
 from pipeline.core import RolemapError
 
@@ -34,15 +18,7 @@ EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 # Typer carries a click of its own and does not export the base of its usage errors.
 UsageError: Any = typer.BadParameter.__base__
 
-app = typer.Typer(
-    help="Cluster job postings into kinds of role, and work with what comes of it.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
 
-
-@app.callback(invoke_without_command=True)
 def options(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
@@ -52,25 +28,16 @@ def options(
         raise typer.Exit()
 
 
-app.command("cluster-vacancies")(corpus_commands.cluster_vacancies)
-app.command("read")(corpus_commands.read)
-app.command("analyze")(corpus_commands.analyze)
-app.command("collect")(collect_command.collect)
-app.command("generate")(resume_commands.generate)
-app.command("letter")(letter_command.letter)
-app.command("themes")(look_options.themes)
-app.command("parse-resume")(resume_commands.parse_resume)
-app.command("match")(match_commands.match)
-app.command("fit")(fit_command.fit)
-app.command("compare")(compare_command.compare)
-app.command("trends")(trends_commands.trends)
-app.command("facts")(facts_commands.facts)
-app.command("serve")(serve_commands.serve)
-app.command("mcp")(mcp_command.mcp)
-app.command("link")(link_command.link)
-app.add_typer(vocabulary_commands.vocabulary, name="vocabulary")
-app.add_typer(maintenance_commands.cache, name="cache")
-app.command("doctor")(maintenance_commands.doctor)
+def _app(arguments: list[str]) -> typer.Typer:
+    app = typer.Typer(
+        help="Cluster job postings into kinds of role, and work with what comes of it.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(options)
+    add_commands(app, next((argument for argument in arguments if not argument.startswith("-")), None))
+    return app
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -78,8 +45,9 @@ def run(arguments: list[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     for noisy in ("httpx", "httpx2", "openai", "sentence_transformers", "transformers"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        status = app(args=arguments, standalone_mode=False) or 0
+        status = _app(arguments)(args=arguments, standalone_mode=False) or 0
     except UsageError as error:
         if message := error.format_message():  # none where the help was shown instead
             print(f"error: {message} Try: python main.py --help", file=sys.stderr)

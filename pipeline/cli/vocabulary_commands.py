@@ -1,4 +1,4 @@
-"""The commands over the user's own vocabularies."""
+"""Bring your own vocabulary: ESCO skills or O*NET technologies."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from pipeline import services
 from pipeline.cli.terminal import JsonOption, print_json, print_table
 
-vocabulary = typer.Typer(help="Bring your own vocabulary: ESCO skills or O*NET technologies.", no_args_is_help=True)
+vocabulary = typer.Typer(help=__doc__, no_args_is_help=True)
 
 
 @vocabulary.command("import")

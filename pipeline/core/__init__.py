@@ -4,8 +4,7 @@ Nothing here knows of postings or resumes. What needs more than the standard lib
 that reading an artifact takes nothing heavier than Pydantic.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.core.column_file import ColumnFile, file_hash, write_columns
 from pipeline.core.errors import BrokenArtifact, MissingArtifact, RolemapError, UnreadableDocument
@@ -27,13 +26,14 @@ from pipeline.core.facts import (
     YearsFact,
 )
 from pipeline.core.files import DATA, file_state, read_sections, read_words, write_atomically
+from pipeline.core.late import late_names
 from pipeline.core.lazy import LazyDict, LazyList
 from pipeline.core.progress import ProgressCallback, ProgressEvent, ignore_progress, stoppable
 from pipeline.core.watched import WatchedFiles
 
 if TYPE_CHECKING:
     from pipeline.core.background import Work, WorkState, find_shared_work, start_work
-    from pipeline.core.cache import ContentCache, content_key, open_workspace_cache
+    from pipeline.core.cache import ContentCache, content_key, open_shared_cache, open_workspace_cache
     from pipeline.core.settings import PROJECT_ROOT, Settings, base_settings, choose_home_by, get_settings, using_home
 
 __all__ = [
@@ -76,6 +76,8 @@ __all__ = [
     "find_shared_work",
     "get_settings",
     "ignore_progress",
+    "late_names",
+    "open_shared_cache",
     "open_workspace_cache",
     "read_sections",
     "read_words",
@@ -86,15 +88,4 @@ __all__ = [
     "write_columns",
 ]
 
-_LATER = {
-    "background": ("Work", "WorkState", "find_shared_work", "start_work"),
-    "cache": ("ContentCache", "content_key", "open_workspace_cache"),
-    "settings": ("PROJECT_ROOT", "Settings", "base_settings", "choose_home_by", "get_settings", "using_home"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late_names(__name__, __file__)

@@ -71,6 +71,11 @@ class ContentCache:
             raise
         return connection
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether anything can be kept."""
+        return self._connection is not None
+
     def get_many(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the values of the keys that are there."""
         wanted = list(dict.fromkeys(keys))
@@ -190,3 +195,8 @@ def _today() -> int:
 def open_workspace_cache(settings: Settings) -> ContentCache:
     """Open the cache of a workspace, with the limits that its settings give it."""
     return ContentCache(settings.cache_path, max_mb=settings.cache_mb, max_days=settings.cache_days)
+
+
+def open_shared_cache(settings: Settings) -> ContentCache:
+    """Open the cache of what is the same for every workspace of this user."""
+    return ContentCache(settings.shared_cache_path, max_mb=settings.cache_mb, max_days=settings.cache_days)

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     sign_in_allowed: str = Field(default="", alias="ROLEMAP_SIGN_IN_ALLOWED")
     cache_mb: int = Field(default=2000, ge=1, alias="ROLEMAP_CACHE_MB")
     cache_days: int = Field(default=180, ge=1, alias="ROLEMAP_CACHE_DAYS")
+    shared_cache: Path | None = Field(default=None, alias="ROLEMAP_SHARED_CACHE")
     board_addresses: str = Field(default="", alias="ROLEMAP_BOARD_ADDRESSES")
     usajobs_key: SecretStr | None = Field(default=None, alias="ROLEMAP_USAJOBS_KEY")
     usajobs_email: str | None = Field(default=None, alias="ROLEMAP_USAJOBS_EMAIL")
@@ -64,6 +65,14 @@ class Settings(BaseSettings):
     def cache_path(self) -> Path:
         """The SQLite file of embeddings, document texts and model answers."""
         return self.output_path / "cache" / "rolemap.sqlite"
+
+    @property
+    def shared_cache_path(self) -> Path:
+        """The SQLite file of what is made of the packaged model alone, once for all workspaces of a user."""
+        chosen = self.shared_cache or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "rolemap"
+        folder = Path(os.path.expanduser(chosen))
+        is_homeless = str(folder).startswith("~")  # a user of a container may have no home
+        return (self.cache_path.parent if is_homeless else folder) / "shared.sqlite"
 
 
 _NAMES = frozenset(field.alias for field in Settings.model_fields.values() if field.alias)

@@ -13,7 +13,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, RolemapError, content_key, ignore_progress
+from pipeline.core import (
+    ContentCache,
+    ProgressCallback,
+    ProgressEvent,
+    RolemapError,
+    content_key,
+    get_settings,
+    ignore_progress,
+    open_shared_cache,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +30,7 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_LANGUAGES = frozenset(("en",))
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # per text, the packaged model's own limit
-BATCH_SIZE = 16
+BATCH_TOKENS = 4096  # of texts that are read at once
 DECIMALS = 5  # kept of every coordinate
 VECTOR_KIND = "vector-v1"
 STORED_AT_ONCE = 512
@@ -80,8 +89,8 @@ class SentenceEncoder:
             tokens = self._model.tokenizer(text, truncation=True, max_length=MAX_TOKENS)["input_ids"]
             by_length[len(tokens)].append(index)
         for length in sorted(by_length, reverse=True):
-            group = by_length[length]
-            yield from (group[start : start + BATCH_SIZE] for start in range(0, len(group), BATCH_SIZE))
+            group, size = by_length[length], max(1, BATCH_TOKENS // length)
+            yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
 def packaged_model_folder() -> Path:
@@ -198,13 +207,18 @@ class TextEmbedder:
                 self._cache.put_many(VECTOR_KIND, {key: vector.tobytes() for key, vector in fresh.items()})
 
     def fast(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return unit rows of the static encoder distilled from the packaged model, which takes half a minute once."""
+        """Return unit rows of the static encoder distilled from the packaged model, which takes half a minute once.
+
+        What it is made of is kept for all workspaces, in this one's cache only where that is not possible.
+        """
         from pipeline.embedding.static_encoder import load_static_encoder
 
         self._on_progress(ProgressEvent(STAGE, 0, len(texts)))
         if self._static is None:
             tokenizer = packaged_model_folder() / "tokenizer.json"
-            self._static = load_static_encoder(str(tokenizer), PACKAGED_MODEL, self._cache, self._encode_packaged)
+            with open_shared_cache(get_settings()) as shared:
+                cache = shared if shared.is_open else self._cache
+                self._static = load_static_encoder(str(tokenizer), PACKAGED_SHA256, cache, self._encode_packaged)
         rows = to_unit_rows(self._static.encode(texts, lambda count: None)).astype(np.float64)
         self._on_progress(ProgressEvent(STAGE, len(texts), len(texts)))
         return rows

@@ -2,11 +2,11 @@
 
 Views, weighed by what paid on labelled postings (see benchmarks/README.md): the meaning of the title, of the job that
 the body names and of the body; the letters of the title; and the words of the body. The latter two tell roles apart in
-languages that the encoder does not know.
+languages that the encoder does not know. Where postings have no titles, the skills that they name count too.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +22,20 @@ from pipeline.postings import (
 
 Matrix = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], Matrix]  # texts to unit rows
+Terms = Sequence[Collection[str]]  # the skills that each posting names
 
 # Weights of the embedded views where there is a title: its whole, the part of it that names the job, the rest.
 TITLE, JOB, ROLE, BODY = 0.25, 0.25, 0.25, 0.4
 UNTITLED_ROLE = 0.5  # where there is none, the rest being the body's
-# Weights of meaning, title's letters and body's words in English, and in a language the encoder was not trained on.
-ENGLISH = (0.6, 0.15, 0.25)
-FOREIGN = (0.2, 0.4, 0.4)
+# Weights of meaning, title's letters, body's words and skills: in English, in English without titles, and in a
+# language the encoder was not trained on.
+ENGLISH = (0.6, 0.15, 0.25, 0.0)
+UNTITLED = (0.6, 0.0, 0.1, 0.15)
+FOREIGN = (0.2, 0.4, 0.4, 0.0)
 WINDOW = 170  # words, about as many as the encoder reads
 LATENT = 50  # dimensions of the words' view
 TITLE_LATENT = 60  # and of the title's letters
+SKILL_LATENT = 40  # and of the skills
 FADING = 3  # times as many dimensions are looked at, the further ones fading out
 MAX_SHARE = 0.3  # of the bodies that may use a word that counts
 DECIMALS = 5
@@ -62,39 +66,59 @@ class _Latent:
 class FeatureSpace:
     """The views of postings with what was learned from a corpus: weights, and the dimensions of words and letters."""
 
-    weights: tuple[float, float, float]
+    weights: tuple[float, float, float, float]
     letters: _Latent | None
     words: _Latent | None
+    skills: _Latent | None
 
-    def rows(self, postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
-        """Return a unit row for each posting, of this corpus or not."""
+    def rows(
+        self, postings: Sequence[RoleText], terms: Terms = (), *, embed: Embed, embed_bodies: Embed | None = None
+    ) -> Matrix:
+        """Return a unit row for each posting, of this corpus or not; `terms` are needed where `skills` count."""
         titles = [bare_title(posting.title) for posting in postings]
+        nothing = np.zeros((len(titles), 1))
         views = (
             _meaning_rows(postings, titles, embed, embed_bodies or embed),
-            self.letters.rows(titles) if self.letters else np.zeros((len(titles), 1)),
-            self.words.rows(_wordings(postings, titles)) if self.words else np.zeros((len(titles), 1)),
+            self.letters.rows(titles) if self.letters else nothing,
+            self.words.rows(_wordings(postings, titles)) if self.words else nothing,
+            self.skills.rows(_listed(terms)) if self.skills else nothing,
         )
         return _joined(self.weights, views)
 
 
-def vacancy_features(postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None) -> Matrix:
+def vacancy_features(
+    postings: Sequence[RoleText], terms: Terms = (), *, embed: Embed, embed_bodies: Embed | None = None
+) -> Matrix:
     """Return a unit row for each posting. `embed_bodies`, where given, is a faster encoder for the long texts.
 
-    Shape: (number of postings, dimensions of the encoder plus those of the words' view).
+    Shape: (number of postings, dimensions of the encoder plus those of the other views).
     """
-    return learn_features(postings, embed=embed, embed_bodies=embed_bodies)[1]
+    return learn_features(postings, terms, embed=embed, embed_bodies=embed_bodies)[1]
 
 
 def learn_features(
-    postings: Sequence[RoleText], *, embed: Embed, embed_bodies: Embed | None = None
+    postings: Sequence[RoleText], terms: Terms = (), *, embed: Embed, embed_bodies: Embed | None = None
 ) -> tuple[FeatureSpace, Matrix]:
-    """Return what the postings teach of themselves, and their rows."""
+    """Return what the postings teach of themselves, and their rows; `terms` are the skills that each names, if known.
+
+    These count where most postings have no title: beside titles they add nothing (see benchmarks/README.md).
+    """
     titles = [bare_title(posting.title) for posting in postings]
-    weights = ENGLISH if _is_english([posting.text for posting in postings]) else FOREIGN
+    weights = _weights(titles, postings, is_told_skills=len(terms) > 0)
     letters, letter_rows = _letter_rows(titles)
     words, word_rows = _word_rows(_wordings(postings, titles))
+    skills, skill_rows = _skill_rows(terms) if weights == UNTITLED else (None, np.zeros((len(titles), 1)))
     meaning = _meaning_rows(postings, titles, embed, embed_bodies or embed)
-    return FeatureSpace(weights, letters, words), _joined(weights, (meaning, letter_rows, word_rows))
+    views = (meaning, letter_rows, word_rows, skill_rows)
+    return FeatureSpace(weights, letters, words, skills), _joined(weights, views)
+
+
+def _weights(
+    titles: Sequence[str], postings: Sequence[RoleText], *, is_told_skills: bool
+) -> tuple[float, float, float, float]:
+    if not _is_english([posting.text for posting in postings]):
+        return FOREIGN
+    return UNTITLED if is_told_skills and sum(map(bool, titles)) < len(titles) / 2 else ENGLISH
 
 
 def _wordings(postings: Sequence[RoleText], titles: Sequence[str]) -> list[str]:
@@ -164,6 +188,23 @@ def _letter_rows(titles: Sequence[str]) -> tuple[_Latent | None, Matrix]:
     return _latent_rows(
         titles, TITLE_LATENT, min_df=2 if len(titles) >= 10 else 1, analyzer="char_wb", ngram_range=(3, 5)
     )
+
+
+def _skill_rows(terms: Terms) -> tuple[_Latent | None, Matrix]:
+    """Return latent semantic vectors of the skills that no more than half of the postings name."""
+    is_large = len(terms) >= 10
+    return _latent_rows(
+        _listed(terms),
+        SKILL_LATENT,
+        min_df=2 if is_large else 1,
+        max_df=0.5 if is_large else 1.0,
+        token_pattern=r"\S+",
+    )
+
+
+def _listed(terms: Terms) -> list[str]:
+    """Return each posting's skills as a text, a word a skill."""
+    return [" ".join(sorted(term.replace(" ", "_") for term in own)) for own in terms]
 
 
 def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> tuple[_Latent | None, Matrix]:

@@ -4,12 +4,17 @@ A part is read, worked on and forgotten by one task; tasks give counts that add 
 order of the parts. `open_runner` says who does the work, `cluster_by_parts` and the other jobs what there is to do.
 """
 
-from pipeline.engine.clustering import PILOT, PartsRun, cluster_by_parts
-from pipeline.engine.counting import analyze_by_parts
-from pipeline.engine.parts import FilePart, MemoryPart, Part, find_parts, parts_of
-from pipeline.engine.runners import ENGINES, EngineName, LocalRunner, Runner, open_runner
-from pipeline.engine.tasks import EncodeWith
-from pipeline.engine.trends import trends_by_parts
+from typing import TYPE_CHECKING
+
+from pipeline.core import late_names
+
+if TYPE_CHECKING:
+    from pipeline.engine.clustering import PILOT, PartsRun, cluster_by_parts
+    from pipeline.engine.counting import analyze_by_parts
+    from pipeline.engine.parts import FilePart, MemoryPart, Part, find_parts, parts_of
+    from pipeline.engine.runners import ENGINES, EngineName, LocalRunner, Runner, open_runner
+    from pipeline.engine.tasks import EncodeWith
+    from pipeline.engine.trends import trends_by_parts
 
 __all__ = [
     "ENGINES",
@@ -29,3 +34,5 @@ __all__ = [
     "parts_of",
     "trends_by_parts",
 ]
+
+__getattr__ = late_names(__name__, __file__)

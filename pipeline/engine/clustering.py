@@ -92,6 +92,7 @@ def cluster_by_parts(
         embed=embedder.precise,
         embed_bodies=embedder.fast if encode.is_fast else None,
         earlier=earlier,
+        with_facts=False,
         on_progress=on_progress,
     )
     shared = (runner.share(learned), runner.share(known_clusters(result)), repeats, encode)

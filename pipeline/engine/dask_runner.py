@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import dask
 import distributed
+from distributed.client import ClosedClientError
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError
@@ -19,6 +22,8 @@ Result = TypeVar("Result")
 AT_ONCE = 4  # tasks a worker has waiting, so that results do not pile up
 SECONDS_TO_CONNECT = 10
 SECONDS_TO_WAIT, SECONDS_TO_LOOK = 0.02, 1.0  # between two looks at a result, and at whether to stop
+SECONDS_TO_FETCH = 30.0  # a result, before it is taken to be lost
+SECONDS_ALONE = 120  # in which a dead worker may come back; Dask's own 15 are few on a busy machine
 RETRIES = 3  # of a task whose worker dies
 
 logger = logging.getLogger(__name__)
@@ -75,31 +80,48 @@ class DaskRunner:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _submit(self, task: Callable[..., Any], *arguments: Any) -> Any:
-        return self._client.submit(task, *arguments, pure=False, retries=RETRIES)
+        try:
+            return self._client.submit(task, *arguments, pure=False, retries=RETRIES)
+        except ClosedClientError as error:
+            raise RolemapError(_LOST) from error
 
     def _result(self, stage: str, future: Any, done: int, total: int) -> Any:
-        """Wait for a result, looking now and then whether the user wants to stop. Raises RolemapError."""
-        looked = time.monotonic()
+        """Wait for a result and fetch it; where it was lost with its worker, wait again. Raises RolemapError."""
+        while True:
+            self._wait(stage, future, done, total)
+            try:
+                return future.result(timeout=SECONDS_TO_FETCH)
+            except TimeoutError as error:
+                if future.status == "error":  # the task's own
+                    raise RolemapError(f"{stage}: {error}.") from error
+            except KilledWorker as error:
+                raise RolemapError(
+                    f"{stage}: {RETRIES + 1} workers died over one part ({error.last_worker.address} the last). They "
+                    "may have too little memory: give them more, or cut the input into smaller parts."
+                ) from error
+            except (distributed.CancelledError, CommClosedError) as error:
+                raise RolemapError(_LOST) from error
+            except OSError as error:
+                raise RolemapError(f"{stage}: {error}.") from error
+
+    def _wait(self, stage: str, future: Any, done: int, total: int) -> None:
+        """Wait until a result is there, looking now and then whether the user wants to stop and all is well."""
+        looked = worked = time.monotonic()
         while not future.done():
             time.sleep(SECONDS_TO_WAIT)
-            if time.monotonic() - looked > SECONDS_TO_LOOK:
-                looked = time.monotonic()
-                self._on_progress(ProgressEvent(stage, done, total))  # raises where the user stops
-                if self._client.status not in ("running", "connecting"):
-                    raise RolemapError(_LOST)
-        try:
-            return future.result()
-        except KilledWorker as error:
-            raise RolemapError(
-                f"{stage}: {RETRIES + 1} workers died over one part ({error.last_worker.address} the last). They may "
-                "have too little memory: give them more, or cut the input into smaller parts."
-            ) from error
-        except distributed.CancelledError as error:
-            raise RolemapError(_LOST) from error
-        except OSError as error:
-            raise RolemapError(f"{stage}: {error}.") from error
+            if time.monotonic() - looked < SECONDS_TO_LOOK:
+                continue
+            looked = time.monotonic()
+            self._on_progress(ProgressEvent(stage, done, total))  # raises where the user stops
+            if self._client.status not in ("running", "connecting"):
+                raise RolemapError(_LOST)
+            if self._worker_count():
+                worked = looked
+            elif looked - worked > SECONDS_ALONE:
+                raise RolemapError(_ALONE)
 
 
+_ALONE = "The Dask cluster has no workers any more; nothing was changed. Start some, then run the command once more."
 _LOST = "The Dask scheduler is gone; nothing was changed. Start it again and run the command once more."
 
 
@@ -110,6 +132,7 @@ def open_dask(scheduler: str | None, on_progress: ProgressCallback) -> Iterator[
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     if scheduler is None:
         with (
+            dask.config.set({"distributed.deploy.lost-worker-timeout": f"{SECONDS_ALONE}s"}),
             distributed.LocalCluster(
                 threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             ) as own,

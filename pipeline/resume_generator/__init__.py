@@ -54,6 +54,7 @@ from pipeline.resume_generator.selection import (
     apply_selection,
     doubtful_words,
     hidden_by,
+    own_titles,
     parts_of,
     propose,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "hidden_by",
     "named_keywords",
     "open_share",
+    "own_titles",
     "parts_of",
     "pieces_of",
     "propose",

@@ -4,6 +4,7 @@ A part is named by its path in the resume: `projects`, `work[1]`, `work[1].highl
 Nothing that is ticked off is lost: the resume stays whole, and a selection names only what one variant leaves out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ SECTIONS = (
 SUMMARY = "basics.summary"
 BULLETS = 6  # of the newest jobs that a proposal keeps
 BULLETS_LATER = 4  # of the jobs before those
+_BETWEEN_TITLES = re.compile(r"\s*[|/•·,;]\s*|\s+[-–—]\s+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 NEWEST = 2  # how many jobs count as the newest
 
 
@@ -47,6 +50,24 @@ def propose(resume: Resume, theme: ThemeConfig, bullets: int = BULLETS) -> Selec
         told = most_relevant_first(texts, lambda item: relevance.of_text(item[1]))
         left_out += sorted(f"work[{index}].highlights[{number}]" for number, _ in told[most:])
     return Selection(left_out=tuple(left_out))
+
+
+def own_titles(resume: Resume, theme: ThemeConfig, most: int = 3) -> list[str]:
+    """Return the titles of the resume's own that are nearest to a role, for a headline; none that shares no word.
+
+    They are its headline, the parts of it, and the positions held; of equally near ones the newest comes first.
+    """
+    wanted = set(_WORD.findall(theme["name"].casefold()))
+    near = {title: len(wanted & set(_WORD.findall(title.casefold()))) for title in _titles(resume)}
+    return sorted((title for title, count in near.items() if count), key=lambda title: -near[title])[:most]
+
+
+def _titles(resume: Resume) -> list[str]:
+    """Return the titles that a resume gives: its headline, the parts of that, and positions, the newest first."""
+    label = resume.basics.label or ""
+    jobs = [resume.work[index].position or "" for index in _newest_first(resume.work)]
+    told = dict.fromkeys(" ".join(text.split()) for text in (label, *_BETWEEN_TITLES.split(label), *jobs))
+    return [title for title in told if title]
 
 
 def apply_selection(resume: Resume, selection: Selection) -> Resume:
@@ -117,7 +138,7 @@ def doubtful_words(resume: Resume, selection: Selection) -> list[str]:
     return [
         f"Your resume does not bear this out: {violation}"
         for text, source in own
-        if text.strip() and text.strip() != source
+        if text.strip() and text.strip() not in (source, *_titles(resume))
         for violation in check_rewrite(source or "", text.strip(), resume=resume)
     ]
 

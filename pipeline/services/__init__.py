@@ -4,236 +4,241 @@ A posting, a resume and a job description each go one way through it: `run_clust
 `match_job` are the three.
 """
 
-from pipeline.engine import EngineName
-from pipeline.services.base_resume import (
-    BadlyRead,
-    BaseResume,
-    ResumeField,
-    correct_reading,
-    editable_fields,
-    load_base_resume,
-    load_sample_resume,
-    read_uploaded_resume,
-    require_good_reading,
-)
-from pipeline.services.clustering import (
-    ClusterRun,
-    EncoderChoice,
-    run_clustering,
-)
-from pipeline.services.collecting import (
-    WHAT_IS_SENT,
-    changes_in_words,
-    collected_so_far,
-    collected_state,
-    known_boards,
-    plan_collection,
-    run_collection,
-)
-from pipeline.services.comparing import (
-    ComparedSet,
-    Comparison,
-    compare_postings,
-    compare_sets,
-    comparison_csv,
-    named_set,
-)
-from pipeline.services.corpus import (
-    add_to_corpus,
-    corpus_state,
-    find_repeats,
-    pasted_posting,
-    read_corpus,
-    read_skipped,
-    read_uploaded,
-    vacancies_folder,
-)
-from pipeline.services.diagnosis import (
-    diagnose,
-)
-from pipeline.services.facts import (
-    MarketFacts,
-    facts_of_artifact,
-    has_facts,
-    market_facts,
-    postings_csv,
-)
-from pipeline.services.fitting import (
-    NEAR,
-    Advice,
-    PostingFit,
-    ResumeFit,
-    fit_csv,
-    fit_postings,
-)
-from pipeline.services.job_inputs import (
-    read_jobs,
-    read_stdin_job,
-    read_uploaded_jobs,
-)
-from pipeline.services.keywords import (
-    import_vocabulary,
-    keyword_report,
-    list_vocabularies,
-    posting_keywords,
-    remove_vocabulary,
-    report_csv,
-    run_analysis,
-)
-from pipeline.services.letters import (
-    FinishedLetter,
-    letter_report,
-    make_letter,
-    pack_letter,
-    plan_letter,
-    save_letter,
-)
-from pipeline.services.looks import (
-    ThemePicture,
-    choose_look,
-    theme_pictures,
-    user_look,
-)
-from pipeline.services.market import (
-    ReportKind,
-    make_market_report,
-)
-from pipeline.services.marks import (
-    mark_wanted,
-    read_marks,
-    visit,
-)
-from pipeline.services.matching import (
-    NOT_STORED,
-    match_all,
-    match_job,
-    match_jobs,
-    match_rows,
-    matches_csv,
-    resume_gap,
-    variants_for,
-    verdict_sentence,
-)
-from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
-from pipeline.services.other_markets import (
-    OtherMarket,
-    earlier_market,
-    market_of_file,
-    version_name,
-)
-from pipeline.services.posting_search import (
-    PostingIndex,
-    parse_search,
-)
-from pipeline.services.questions import (
-    PARAMETERS,
-    Query,
-    forget_view,
-    query_of,
-    question_in_words,
-    question_of,
-    save_view,
-    saved_views,
-)
-from pipeline.services.receipts import (
-    Receipt,
-    drop_columns,
-    keep_columns,
-    make_receipt,
-    read_receipt,
-    read_upload,
-)
-from pipeline.services.rewriting import (
-    ORDINARY,
-    RewriteRun,
-    plan_rewrites,
-    rewrite_variants,
-)
-from pipeline.services.stored_postings import (
-    EXPORT_TYPES,
-    ExportFormat,
-    bring_back,
-    export_postings,
-    facts_of_stored,
-    postings_set_aside,
-    said,
-    set_aside,
-    too_long_for_a_cell,
-)
-from pipeline.services.tables import (
-    CELL_LIMIT,
-    harmless_cell,
-    to_csv,
-)
-from pipeline.services.taxonomies import (
-    LinkRun,
-    forget_taxonomy,
-    link_taxonomies,
-    links_in_use,
-    role_in_taxonomies,
-)
-from pipeline.services.trends import (
-    market_trends,
-    run_trends,
-    trend_corpus,
-    trends_consent,
-    trends_csv,
-    with_opinion,
-)
-from pipeline.services.variant_sets import (
-    SET_NAME,
-    NoFittingRole,
-    RoleChoice,
-    VariantSet,
-    passed_over,
-    propose_set,
-    read_set,
-    read_set_file,
-    resume_of_set,
-    role_fits,
-    ticked_themes,
-    variants_of,
-    what_moved,
-    write_set,
-)
-from pipeline.services.variants import (
-    JOB_SLUG,
-    FinishedVariant,
-    default_variants_folder,
-    finish_variants,
-    job_theme,
-    other_resumes,
-    pack_variants,
-    prepare_folder,
-    variant_notices,
-    variant_themes,
-    write_variants,
-)
-from pipeline.services.workspace import (
-    artifact_state,
-    cache_info,
-    change_overrides,
-    clear_cache,
-    compare_artifacts,
-    current_overrides,
-    earlier_artifacts,
-    find_artifact,
-    lost_overrides,
-    model_destination,
-    open_cache,
-    read_version,
-    restore_artifact,
-    shown_path,
-)
-from pipeline.services.workspaces import (
-    can_open_samples,
-    delete_home,
-    open_samples,
-    sample_home,
-    samples_among,
-    set_samples_aside,
-    user_home,
-)
+from typing import TYPE_CHECKING
+
+from pipeline.core import late_names
+
+if TYPE_CHECKING:
+    from pipeline.engine import EngineName
+    from pipeline.services.base_resume import (
+        BadlyRead,
+        BaseResume,
+        ResumeField,
+        correct_reading,
+        editable_fields,
+        load_base_resume,
+        load_sample_resume,
+        read_uploaded_resume,
+        require_good_reading,
+    )
+    from pipeline.services.clustering import (
+        ClusterRun,
+        EncoderChoice,
+        run_clustering,
+    )
+    from pipeline.services.collecting import (
+        WHAT_IS_SENT,
+        changes_in_words,
+        collected_so_far,
+        collected_state,
+        known_boards,
+        plan_collection,
+        run_collection,
+    )
+    from pipeline.services.comparing import (
+        ComparedSet,
+        Comparison,
+        compare_postings,
+        compare_sets,
+        comparison_csv,
+        named_set,
+    )
+    from pipeline.services.corpus import (
+        add_to_corpus,
+        corpus_state,
+        find_repeats,
+        pasted_posting,
+        read_corpus,
+        read_skipped,
+        read_uploaded,
+        vacancies_folder,
+    )
+    from pipeline.services.diagnosis import (
+        diagnose,
+    )
+    from pipeline.services.facts import (
+        MarketFacts,
+        facts_of_artifact,
+        has_facts,
+        market_facts,
+        postings_csv,
+    )
+    from pipeline.services.fitting import (
+        NEAR,
+        Advice,
+        PostingFit,
+        ResumeFit,
+        fit_csv,
+        fit_postings,
+    )
+    from pipeline.services.job_inputs import (
+        read_jobs,
+        read_stdin_job,
+        read_uploaded_jobs,
+    )
+    from pipeline.services.keywords import (
+        import_vocabulary,
+        keyword_report,
+        list_vocabularies,
+        posting_keywords,
+        remove_vocabulary,
+        report_csv,
+        run_analysis,
+    )
+    from pipeline.services.letters import (
+        FinishedLetter,
+        letter_report,
+        make_letter,
+        pack_letter,
+        plan_letter,
+        save_letter,
+    )
+    from pipeline.services.looks import (
+        ThemePicture,
+        choose_look,
+        theme_pictures,
+        user_look,
+    )
+    from pipeline.services.market import (
+        ReportKind,
+        make_market_report,
+    )
+    from pipeline.services.marks import (
+        mark_wanted,
+        read_marks,
+        visit,
+    )
+    from pipeline.services.matching import (
+        NOT_STORED,
+        match_all,
+        match_job,
+        match_jobs,
+        match_rows,
+        matches_csv,
+        resume_gap,
+        variants_for,
+        verdict_sentence,
+    )
+    from pipeline.services.model_reading import ModelReading, describe_model_reading, read_with_model
+    from pipeline.services.other_markets import (
+        OtherMarket,
+        earlier_market,
+        market_of_file,
+        version_name,
+    )
+    from pipeline.services.posting_search import (
+        PostingIndex,
+        parse_search,
+    )
+    from pipeline.services.questions import (
+        PARAMETERS,
+        Query,
+        forget_view,
+        query_of,
+        question_in_words,
+        question_of,
+        save_view,
+        saved_views,
+    )
+    from pipeline.services.receipts import (
+        Receipt,
+        drop_columns,
+        keep_columns,
+        make_receipt,
+        read_receipt,
+        read_upload,
+    )
+    from pipeline.services.rewriting import (
+        ORDINARY,
+        RewriteRun,
+        plan_rewrites,
+        rewrite_variants,
+    )
+    from pipeline.services.stored_postings import (
+        EXPORT_TYPES,
+        ExportFormat,
+        bring_back,
+        export_postings,
+        facts_of_stored,
+        postings_set_aside,
+        said,
+        set_aside,
+        too_long_for_a_cell,
+    )
+    from pipeline.services.tables import (
+        CELL_LIMIT,
+        harmless_cell,
+        to_csv,
+    )
+    from pipeline.services.taxonomies import (
+        LinkRun,
+        forget_taxonomy,
+        link_taxonomies,
+        links_in_use,
+        role_in_taxonomies,
+    )
+    from pipeline.services.trends import (
+        market_trends,
+        run_trends,
+        trend_corpus,
+        trends_consent,
+        trends_csv,
+        with_opinion,
+    )
+    from pipeline.services.variant_sets import (
+        SET_NAME,
+        NoFittingRole,
+        RoleChoice,
+        VariantSet,
+        passed_over,
+        propose_set,
+        read_set,
+        read_set_file,
+        resume_of_set,
+        role_fits,
+        ticked_themes,
+        variants_of,
+        what_moved,
+        write_set,
+    )
+    from pipeline.services.variants import (
+        JOB_SLUG,
+        FinishedVariant,
+        default_variants_folder,
+        finish_variants,
+        job_theme,
+        other_resumes,
+        pack_variants,
+        prepare_folder,
+        variant_notices,
+        variant_themes,
+        write_variants,
+    )
+    from pipeline.services.workspace import (
+        artifact_state,
+        cache_info,
+        change_overrides,
+        clear_cache,
+        compare_artifacts,
+        current_overrides,
+        earlier_artifacts,
+        find_artifact,
+        lost_overrides,
+        model_destination,
+        open_cache,
+        read_version,
+        restore_artifact,
+        shown_path,
+    )
+    from pipeline.services.workspaces import (
+        can_open_samples,
+        delete_home,
+        open_samples,
+        sample_home,
+        samples_among,
+        set_samples_aside,
+        user_home,
+    )
 
 __all__ = [
     "CELL_LIMIT",
@@ -413,3 +418,5 @@ __all__ = [
     "write_set",
     "write_variants",
 ]
+
+__getattr__ = late_names(__name__, __file__)

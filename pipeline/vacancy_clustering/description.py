@@ -63,7 +63,12 @@ def _written(keywords: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 
 
 def vacancy_records(
-    vacancies: Sequence[Vacancy], groups: Sequence[Sequence[int]], similarity: Matrix, slugs: Sequence[str]
+    vacancies: Sequence[Vacancy],
+    groups: Sequence[Sequence[int]],
+    similarity: Matrix,
+    slugs: Sequence[str],
+    *,
+    with_facts: bool,
 ) -> dict[str, VacancyRecord]:
     """Return what the artifact keeps of each vacancy; `similarity` holds the cosines of all rows to the centres."""
     records = {}
@@ -82,7 +87,7 @@ def vacancy_records(
                 else None,
                 margin=round(float(margin), 4) if others else None,
                 is_unlike=unlike[i],
-                facts=facts_of(vacancy),
+                facts=facts_of(vacancy) if with_facts else None,
             )
     return records
 

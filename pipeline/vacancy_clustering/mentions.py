@@ -39,6 +39,13 @@ def find_mentions(
     return mentions
 
 
+def lexicon_terms(vacancies: Sequence[Vacancy], postings: Sequence[RoleText]) -> list[set[str]]:
+    """Return the lexicon's keywords that each posting names."""
+    pairs = zip(vacancies, postings, strict=True)
+    found = [find_terms_in_context(posting.text, vacancy.company) for vacancy, posting in pairs]
+    return [{match.entry.keyword for match, _ in terms} for terms in found]
+
+
 def _first_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[Mention]:
     """Return the lexicon keywords found in a text, each once, with the first sentence that names it."""
     mentions: dict[str, Mention] = {}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline.embedding import Embed, FeatureSpace, unit_rows
 from pipeline.keyword_engine import Case, Entry, Kind, Spelling, TermMatcher, keyword_matches
 from pipeline.postings import RoleReading, Vacancy, shown_sentence
+from pipeline.vacancy_clustering.mentions import lexicon_terms
 from pipeline.vacancy_clustering.neighbours import drawn_rows, nearest, smoothed
 from pipeline.vacancy_clustering.one_thread import one_thread
 from pipeline.vacancy_clustering.outliers import fence, is_beyond
@@ -97,7 +98,8 @@ class Pilot:
         """Return where postings belong; those of the sample stay where they were."""
         postings = self.reading.read(vacancies)
         with one_thread():
-            rows = self.space.rows(postings, embed=embed, embed_bodies=embed_bodies)
+            terms = lexicon_terms(vacancies, postings) if self.space.skills else ()
+            rows = self.space.rows(postings, terms, embed=embed, embed_bodies=embed_bodies)
             found = self._nearest_clusters(rows).tolist()
             positions = place_beside(rows, self.rows, self.positions)
             similarity = rows @ self._centres.T

@@ -61,16 +61,22 @@ def learn_clusters(
     embed: Embed,
     embed_bodies: Embed | None = None,
     earlier: ClusterArtifact | None = None,
+    with_facts: bool = True,
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[ClusterResult, Pilot]:
-    """Cluster a corpus as `cluster_vacancies` does, and return also what places other postings among its clusters."""
+    """Cluster a corpus as `cluster_vacancies` does, and return also what places other postings among its clusters.
+
+    Without `with_facts` the records of postings lack what each states: who places them anew reads it then.
+    """
     on_progress(ProgressEvent("Finding duplicates", 0, 1))
     duplicates = find_duplicates(corpus.vacancies)
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     reading, postings = learn_role_texts(vacancies)
+    mentions = find_mentions(vacancies, postings, on_progress)
+    terms = [{each.keyword for each in mentions[v.id] if not each.is_open} for v in vacancies]
     with one_thread():
-        space, rows = learn_features(postings, embed=embed, embed_bodies=embed_bodies)
+        space, rows = learn_features(postings, terms, embed=embed, embed_bodies=embed_bodies)
         known = _earlier_labels(vacancies, earlier)
         choice = _choice(count, rows, vacancies, known, on_progress)
         labels = partition(rows, choice.clusters, earlier=known)
@@ -78,9 +84,9 @@ def learn_clusters(
         positions = map_positions(rows, labels)
     notes = _language_notes(vacancies, labels, provenance.embedding_model)
     groups = [[i for i, label in enumerate(labels) if label == wanted] for wanted in _by_size(labels)]
-    ids = [[vacancies[i].id for i in group] for group in groups]
-    describer = Describer(vacancies, postings, rows, find_mentions(vacancies, postings, on_progress))
-    layers = find_layers(describer, groups)
+    describer = Describer(vacancies, postings, rows, mentions)
+    with one_thread():
+        layers = find_layers(describer, groups)
     family_pools = describer.pools(layers.wide)
     pools = describer.pools(groups, asked_above(layers, family_pools))
     names = describer.names(groups, pools)
@@ -94,7 +100,9 @@ def learn_clusters(
         duplicates=duplicates,
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
-        vacancies=vacancy_records(vacancies, groups, describer.similarity(groups), alignment.slugs),
+        vacancies=vacancy_records(
+            vacancies, groups, describer.similarity(groups), alignment.slugs, with_facts=with_facts
+        ),
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
         changes=alignment.changes,

@@ -21,6 +21,7 @@ PAGES = ("Start", "Vacancies", "Clusters", "Taxonomy", "Resume", "My fit", "Job 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 )
+STEPS = ("Roles", "Order and pick", "Words", "Look", "Files")
 WIDTHS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
     "narrow": {"viewport": {"width": 420, "height": 900}, "is_mobile": True, "has_touch": True, "user_agent": PHONE},
@@ -70,6 +71,28 @@ def test_every_page_is_fit_to_be_seen(
         pytest.skip(f"axe-core {VERSION} is missing; fetch it with `python -m tests.browser.axe`")
 
 
+@pytest.mark.parametrize(("theme", "width"), [("light", "wide"), ("dark", "narrow")])
+def test_every_step_of_the_resume_page_is_fit_to_be_seen(
+    theme: str, width: str, browser: "Browser", address: str, axe: str | None
+) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    problems: list[str] = []
+    with watched_page(browser, color_scheme=theme, reduced_motion="reduce", **WIDTHS[width]) as page:
+        open_dashboard(page, address)
+        go_to(page, "Resume")
+        fill(page, "Resume")
+        for step in STEPS:
+            page.get_by_role("button", name=f"Next: {step}").click()
+            page.get_by_alt_text("Page 1 of").first.wait_for()
+            settle(page)
+            picture(page, SCREENSHOTS / f"resume-{step.lower().replace(' ', '-')}-{theme}-{width}.png")
+            problems += [f"{step}: {finding}" for finding in findings(page, axe)] if axe else []
+            height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+            if width == "wide" and height > 2 * WIDTHS["wide"]["viewport"]["height"]:
+                problems.append(f"{step}: {height} pixels high")
+    assert not problems, "\n".join(problems)
+
+
 def picture(page: "Page", path: Path) -> None:
     """Take a picture of the whole page, which scrolls inside the window."""
     size = page.viewport_size
@@ -90,6 +113,7 @@ def fill(page: "Page", name: str) -> None:
         page.get_by_label("Paste a job description").fill(ENGINEER)
         page.get_by_text("Match by meaning").click()
         page.get_by_label("Paste a job description").blur()
+        page.get_by_text("Why, and what it lacks").click()
         page.get_by_text("What decided it").wait_for()
     settle(page)
 

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pipeline.cluster_artifacts import ClusterArtifact, Provenance, load_artifact, save_artifact
 from pipeline.core import content_key
 from pipeline.embedding import TextEmbedder
+from pipeline.engine import EncodeWith, Part, Runner, cluster_by_parts
+from pipeline.engine.tasks import embedder_of
 
 KINDS = {
     "Welder": "weld pipes of steel;read drawings of vessels;grind seams by hand;TIG welding;check seams twice",
@@ -69,3 +72,28 @@ def _direction(word: str) -> NDArray[Any]:
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put vectors of words in the place of the model's, in this process; they come to others through the cache."""
     monkeypatch.setattr(TextEmbedder, "_loaded", lambda self: WordVectors())
+
+
+@pytest.fixture(autouse=True)
+def _own_encoder() -> Iterator[None]:
+    """Let no test inherit the encoder, and with it the cache, of another's workspace."""
+    embedder_of.cache_clear()
+    yield
+    embedder_of.cache_clear()
+
+
+def clustered(parts: Sequence[Part], runner: Runner, output: Path, pilot: int = 300) -> ClusterArtifact:
+    run = cluster_by_parts(
+        parts,
+        runner,
+        output=output,
+        count=4,
+        provenance_of=lambda digest, size: (Provenance(corpus_hash=digest), EncodeWith(None, is_fast=False)),
+        pilot=pilot,
+    )
+    save_artifact(run.artifact, output)
+    return load_artifact(output)
+
+
+def labels(artifact: ClusterArtifact) -> dict[str, str]:
+    return {vacancy_id: cluster.slug for cluster in artifact.clusters for vacancy_id in cluster.vacancy_ids}

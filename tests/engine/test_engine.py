@@ -1,23 +1,16 @@
 """What is worked on by parts comes out the same wherever it is worked on, and nothing is lost in silence."""
 
 import json
-import os
-import signal
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.cluster_artifacts import ClusterArtifact, Provenance, load_artifact, read_artifact, save_artifact
+from pipeline.cluster_artifacts import read_artifact
 from pipeline.core import ProgressEvent, RolemapError, ignore_progress
 from pipeline.engine import (
-    EncodeWith,
     LocalRunner,
-    Part,
-    Runner,
     analyze_by_parts,
-    cluster_by_parts,
     find_parts,
     open_runner,
     parts_of,
@@ -25,40 +18,13 @@ from pipeline.engine import (
 )
 from pipeline.engine.dask_runner import DaskRunner, open_dask
 from pipeline.engine.parts import as_address
-from pipeline.engine.tasks import embedder_of
 from pipeline.keyword_engine import analyze_vacancies
 from pipeline.market_trends import find_trends, read_trend_corpus
 from pipeline.postings import find_duplicates, load_vacancies
 from pipeline.services import clustering, run_clustering
-from tests.engine.conftest import write_ads
-from tests.sandbox import run_command
+from tests.engine.conftest import clustered, labels, write_ads
 
 pytestmark = pytest.mark.usefixtures("_no_model", "workspace")
-
-
-@pytest.fixture(autouse=True)
-def _own_encoder() -> Iterator[None]:
-    """Let no test inherit the encoder, and with it the cache, of another's workspace."""
-    embedder_of.cache_clear()
-    yield
-    embedder_of.cache_clear()
-
-
-def clustered(parts: Sequence[Part], runner: Runner, output: Path, pilot: int = 300) -> ClusterArtifact:
-    run = cluster_by_parts(
-        parts,
-        runner,
-        output=output,
-        count=4,
-        provenance_of=lambda digest, size: (Provenance(corpus_hash=digest), EncodeWith(None, is_fast=False)),
-        pilot=pilot,
-    )
-    save_artifact(run.artifact, output)
-    return load_artifact(output)
-
-
-def labels(artifact: ClusterArtifact) -> dict[str, str]:
-    return {vacancy_id: cluster.slug for cluster in artifact.clusters for vacancy_id in cluster.vacancy_ids}
 
 
 def local() -> LocalRunner:
@@ -161,28 +127,6 @@ def test_a_large_corpus_is_clustered_by_parts_without_anybody_asking_and_a_rerun
     assert labels(before) == labels(first.artifact)
 
 
-def kill_once(item: tuple[int, str]) -> int:
-    """Kill the process that works on the third item, the first time."""
-    number, marker = item
-    if number == 2 and not Path(marker).exists():
-        Path(marker).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number * number
-
-
-def always_killed(item: int) -> int:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return item
-
-
-def test_a_dead_worker_costs_its_part_again_not_the_run_and_a_deadly_part_gets_one_line(tmp_path: Path) -> None:
-    with open_dask(None, ignore_progress) as runner:
-        items = [(number, str(tmp_path / "killed")) for number in range(5)]
-        assert list(runner.run("Squaring", kill_once, items)) == [0, 1, 4, 9, 16]
-        with pytest.raises(RolemapError, match=r"Squaring: \d workers died"):
-            list(runner.run("Squaring", always_killed, [1]))
-
-
 def test_a_stop_ends_the_run_between_two_steps_and_leaves_the_earlier_artifact(tmp_path: Path) -> None:
     folder = write_ads(tmp_path / "ads", 400, 2)
     path = tmp_path / "clusters.json"
@@ -199,23 +143,6 @@ def test_a_stop_ends_the_run_between_two_steps_and_leaves_the_earlier_artifact(t
     with pytest.raises(Stopped):
         clustered(find_parts(str(folder))[0], LocalRunner(stop), path, pilot=100)
     assert (path.read_bytes(), sorted(file.name for file in tmp_path.iterdir())) == before
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (("--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"), "No Dask scheduler answers at tcp://127.0.0.1:9"),
-        (("--engine", "dask", "--scheduler", "nonsense://x"), "No Dask scheduler answers at nonsense://x"),
-    ],
-)
-def test_a_scheduler_that_cannot_be_reached_gets_one_line(
-    arguments: tuple[str, ...], line: str, workspace: Path, tmp_path: Path
-) -> None:
-    folder = write_ads(tmp_path / "ads", 10, 1)
-    done = run_command("analyze", "--vacancies", str(folder), *arguments, home=workspace)
-    assert done.status == 1
-    assert line in done.err
-    assert "Traceback" not in done.err
 
 
 def test_without_the_extra_packages_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

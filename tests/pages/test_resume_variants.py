@@ -169,8 +169,8 @@ def test_the_files_are_made_once_and_made_anew_when_something_changes(workspace:
     finish_work(page, "files")
     labels = [button.label for button in page.download_button]
     assert labels == [
-        *("PDF", "Word", "Markdown", "JSON Resume"),
-        *("All PDF", "All Word", "All Markdown", "All JSON Resume", "Everything", "Save what you chose"),
+        *("PDF", "Word", "Markdown", "JSON"),
+        *("Everything", "PDF", "Word", "Markdown", "JSON", "Save what you chose"),
     ]
     assert "8 of 8 files are ready" in plainly(page)
     go_to(page, ORDER)
@@ -319,6 +319,17 @@ def test_a_headline_of_its_own_is_checked_and_stays_with_its_variant(workspace: 
     go_to(page, FILES)
     go_to(page, WORDS)
     assert page.text_input(key="resume_variants.headline.cloud").value == "Kafka Engineer"
+    page.radio(key="resume_variants.view").set_value("What moved").run()
+    assert "the headline is another" in plainly(page)
+
+
+def test_a_title_of_ones_own_is_one_click_away_from_being_the_headline(workspace: Path) -> None:
+    page = open_with_artifact(workspace)
+    upload(page, "jane.md", RESUME)
+    go_to(page, WORDS)
+    page.button(key="resume_variants.headline.cloud.0").click().run()
+    assert_well(page)
+    assert page.text_input(key="resume_variants.headline.cloud").value == "Engineer"
     page.radio(key="resume_variants.view").set_value("What moved").run()
     assert "the headline is another" in plainly(page)
 

@@ -12,7 +12,9 @@ from pipeline.resume_generator import (
     ThemeConfig,
     analyze_gaps,
     apply_selection,
+    doubtful_words,
     hidden_by,
+    own_titles,
     parts_of,
     propose,
     role_fit,
@@ -68,6 +70,19 @@ def test_a_headline_and_a_summary_of_its_own_stand_in_for_those_of_the_resume() 
     made = apply_selection(full_resume(), Selection(headline=" Streaming Engineer ", summary="Late data."))
     assert (made.basics.label, made.basics.summary) == ("Streaming Engineer", "Late data.")
     assert apply_selection(full_resume(), Selection()) == full_resume()
+
+
+def test_the_titles_offered_for_a_headline_are_the_persons_own_and_near_the_role() -> None:
+    work = [
+        {"name": "A", "position": "Cloud Engineer", "startDate": "2015", "endDate": "2018"},
+        {"name": "B", "position": "Head Chef", "startDate": "2010", "endDate": "2014"},
+        {"name": "C", "position": "Senior Software Engineer", "startDate": "2019"},
+    ]
+    resume = Resume.model_validate({"basics": {"label": "Platform Engineer | Trainer"}, "work": work})
+    titles = own_titles(resume, CLOUD)
+    assert titles == ["Cloud Engineer", "Platform Engineer | Trainer", "Platform Engineer"]
+    for title in titles:
+        assert doubtful_words(resume, Selection(headline=title)) == []
 
 
 def test_a_selection_of_another_resume_is_refused() -> None:

@@ -88,7 +88,7 @@ def test_there_are_themes_for_every_taste_and_each_says_what_it_is() -> None:
     assert all(theme.face in FACES for theme in themes)
 
 
-@pytest.mark.parametrize("make", [plain_resume, chinese_resume])
+@pytest.mark.parametrize("make", [plain_resume, chinese_resume, full_resume])
 @pytest.mark.parametrize("name", theme_names())
 def test_a_resume_in_any_theme_is_read_back_whole(name: str, make: Any) -> None:
     for suffix in ("pdf", "docx"):
@@ -200,6 +200,12 @@ def test_a_resume_that_is_a_little_too_long_is_fitted_and_that_is_said(name: str
     assert page_count(file.data) == 1
     assert "Fitted to one page with" in file.notices[0]
     assert squeezed("Answered question 0.4") in squeezed(pypdf_text(file.data))
+
+
+def test_a_word_file_that_was_fitted_says_whose_pages_were_counted() -> None:
+    [notice] = export_resume(long_resume(6), "docx", look=Look(pages=1)).notices
+    assert notice.startswith("Fitted to one page")
+    assert "Word may break it otherwise" in notice
 
 
 def test_what_already_fits_is_left_as_it_is() -> None:

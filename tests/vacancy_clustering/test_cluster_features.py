@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from pipeline.embedding import vacancy_features
-from pipeline.postings import Vacancy, role_texts
+from pipeline.postings import RoleText, Vacancy, role_texts
 from pipeline.vacancy_clustering.partition import partition
 from pipeline.vacancy_clustering.words import body_jobs, telling_words
 
@@ -85,3 +85,19 @@ def test_a_body_says_what_the_job_is_called() -> None:
 def test_telling_words_are_those_that_other_groups_lack() -> None:
     told = telling_words(["alpha shared", "alpha shared", "beta shared"], [[0, 1], [2]])
     assert told == [["alpha"], ["beta"]]
+
+
+def alike(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return one and the same row for every text."""
+    return np.ones((len(texts), 8)) / np.sqrt(8)
+
+
+@pytest.mark.parametrize("title", ["", "Engineer"])
+def test_the_skills_that_postings_name_tell_them_apart_where_there_are_no_titles(title: str) -> None:
+    text = "You will be part of the team and work with all of us in the office of the company for the good of it."
+    postings = [RoleText(title, text, {}) for _ in range(20)]
+    terms = [{"sql", "data modelling"} if n % 2 else {"triage", "wound care"} for n in range(20)]
+    rows = vacancy_features(postings, terms, embed=alike)
+    likeness = rows @ rows.T
+    assert likeness[0, 2] == pytest.approx(1, abs=1e-3)
+    assert (likeness[0, 1] < 0.9) == (title == "")

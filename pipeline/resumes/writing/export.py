@@ -26,6 +26,7 @@ from pipeline.resumes.writing.sections import build_outline
 Suffix = Literal["pdf", "docx", "md", "json"]
 EXPORT_SUFFIXES: tuple[Suffix, ...] = get_args(Suffix)
 MANIFEST_NAME = "manifest.json"
+WORD_FIT = "The pages counted are those of the PDF: the Word file is set the same, and Word may break it otherwise."
 MAX_STEM = 120  # bytes; encrypted file systems take no more than 143 for a whole name
 _DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)  # no file on Windows may be called so
 
@@ -66,7 +67,7 @@ def export_resume(resume: Resume, suffix: str, *, cluster_name: str = "", look: 
         data, said = write_pdf(outline, style)
         return ExportedFile(name, data, (*said, *notices))
     if suffix == "docx":
-        return ExportedFile(name, write_docx(outline, style), tuple(notices))
+        return ExportedFile(name, write_docx(outline, style), tuple(f"{notice} {WORD_FIT}" for notice in notices))
     raise RolemapError(f"There is no export to {suffix!r}. Choose among {', '.join(EXPORT_SUFFIXES)}.")
 
 

@@ -73,8 +73,11 @@ class Section:
 
     @property
     def has_tall_heads(self) -> bool:
-        """Whether the details of an entry have a line of their own, as those of a job do."""
-        return self.name in ("work", "volunteer", "education", "publications")
+        """Whether the details of an entry have a line of their own, as those of a job do.
+
+        A publisher alone on a line reads as a remark on the paper.
+        """
+        return self.name in ("work", "volunteer", "education")
 
 
 @dataclass(frozen=True)

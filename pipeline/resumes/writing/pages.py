@@ -41,5 +41,5 @@ def _opened(pdf: bytes) -> Iterator["PdfDocument"]:
 
 def _picture(image: "Image") -> bytes:
     out = io.BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", compress_level=1)  # drawn anew at every change: quick, not small
     return out.getvalue()
