@@ -13,6 +13,7 @@ THEME = "resume_variants.theme"
 LOOK = "resume_variants.chosen_look"
 PAPERS = {"A4": "a4", "Letter": "us-letter"}
 _OWN = "The theme's"
+PICTURE_WIDTH = 200  # pixels, at most: on a telephone they stand one below the other
 IN_A_ROW = 3  # so that a picture shows what a theme is like
 
 
@@ -33,7 +34,7 @@ def choose_look(resume: Resume) -> Look:
 
 def _offer(each: services.ThemePicture, *, is_chosen: bool) -> None:
     """Show a theme as a picture with a button that takes it."""
-    st.container(border=True).image(each.picture, width="stretch", alt=f"The theme {each.label}")
+    st.container(border=True).image(each.picture, width=PICTURE_WIDTH, alt=f"The theme {each.label}")
     if st.button(
         each.label,
         key=f"{THEME}.{each.name}",

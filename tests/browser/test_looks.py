@@ -21,7 +21,13 @@ PAGES = ("Start", "Vacancies", "Clusters", "Taxonomy", "Resume", "My fit", "Job 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 )
-STEPS = ("Roles", "Order and pick", "Words", "Look", "Files")
+STEPS = {  # of the Resume page, each with a button that no other has
+    "Roles": "Next: Order and pick",
+    "Order and pick": "Next: Words",
+    "Words": "Next: Look",
+    "Look": "Next: Files",
+    "Files": "Make the files",
+}
 WIDTHS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
     "narrow": {"viewport": {"width": 420, "height": 900}, "is_mobile": True, "has_touch": True, "user_agent": PHONE},
@@ -81,8 +87,9 @@ def test_every_step_of_the_resume_page_is_fit_to_be_seen(
         open_dashboard(page, address)
         go_to(page, "Resume")
         fill(page, "Resume")
-        for step in STEPS:
+        for step, shown in STEPS.items():
             page.get_by_role("button", name=f"Next: {step}").click()
+            page.get_by_role("button", name=shown).wait_for()
             page.get_by_alt_text("Page 1 of").first.wait_for()
             settle(page)
             picture(page, SCREENSHOTS / f"resume-{step.lower().replace(' ', '-')}-{theme}-{width}.png")
