@@ -88,6 +88,19 @@ def test_the_network_names_the_jobs_that_the_rules_read_whole_where_it_is_sure(
     assert (understood.fields["work[0].name"].confidence == 0.97) == (names[1] == "Acme Ltd")
 
 
+def test_a_degree_that_the_rules_leave_in_the_notes_is_the_one_that_the_network_is_sure_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = {"institution": "Ångström School", "endDate": "2015"}
+    known = {f"education[0].{key}": FieldReading(confidence=0.97) for key in ("institution", "studyType", "endDate")}
+    by_network = Resume.model_validate({"education": [study | {"studyType": "Masterexamen"}]})
+    for notes, degree in ((["Masterexamen"], "Masterexamen"), (["Uppsala"], None)):
+        by_rules = Resume.model_validate({"education": [study | {"notes": notes}]})
+        monkeypatch.setattr(understanding, "read_lines", lambda lines, found=by_rules: (found, {}))
+        monkeypatch.setattr(understanding, "understand_layout", lambda lines: Understood(by_network, known))
+        assert understand(lines_of(USUAL)).resume.education[0].study_type == degree
+
+
 def test_a_layout_that_no_rule_foresaw_is_read_by_the_network() -> None:
     work = understand(lines_of(IN_ROWS)).resume.work
     assert [(job.name, job.position) for job in work] == [

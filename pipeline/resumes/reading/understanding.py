@@ -121,17 +121,21 @@ def _named(
 def _is_better_named(section: str, part: Dated, other: Dated, readings: Sequence[FieldReading | None]) -> bool:
     """Tell whether another reading of a part is sure that the words of its heading make other names.
 
-    Names that only lack some words of the part's own are no better, unless those stood in brackets.
+    One that the part lacks must stand in its notes. Names that only lack some words of the part's own are no better,
+    unless those stood in brackets.
     """
     if not all(reading and reading.confidence >= SURE for reading in readings):
         return False
     names: list[tuple[str, str]]
-    names = [(getattr(part, name) or "", getattr(other, name)) for name in _DECISIVE[section]]
+    names = [(getattr(part, name) or "", getattr(other, name) or "") for name in _DECISIVE[section]]
+    missed: list[str]
+    missed = [getattr(other, name) for name in _NAMED[section] if not getattr(part, name) and getattr(other, name)]
     changed = [(one, another) for one, another in names if one != another]
-    if all(one.startswith(another) and one[len(another) :].strip()[:1] != "(" for one, another in changed):
+    shortened = all(one.startswith(another) and one[len(another) :].strip()[:1] != "(" for one, another in changed)
+    if shortened and not missed:
         return False
-    own, theirs = (_words(one for one, _ in names), _words(another for _, another in names))
-    spare = _words([part.location, *(() if all(one for one, _ in names) else part.notes)])
+    own, theirs = _words(one for one, _ in names), _words([*(another for _, another in names), *missed])
+    spare = _words([part.location, *(part.notes if missed else ())])
     return theirs <= own | spare and own <= theirs | _words([other.location, *other.notes])
 
 
