@@ -37,7 +37,6 @@ def say_what_lines_are(reading: ResumeReading, height: int) -> ResumeReading | N
         format_func=LINE_TAGS.__getitem__,
         index=None,
         placeholder="Choose what it is",
-        disabled=not chosen,
         key=f"resume_variants.tag.{version}",
     )
     takes_alike = st.checkbox(
