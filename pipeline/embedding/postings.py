@@ -39,6 +39,7 @@ SKILL_LATENT = 40  # and of the skills
 FADING = 3  # times as many dimensions are looked at, the further ones fading out
 MAX_SHARE = 0.3  # of the bodies that may use a word that counts
 DECIMALS = 5
+ROUNDING = 1e-7  # of the greatest singular value, below which one is none
 
 _WORD = r"(?u)\b[^\W\d_][\w+#.]*\b"
 _ENGLISH = frozenset(
@@ -213,7 +214,6 @@ def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> tuple
     A cut after so many dimensions falls among ones of nearly the same weight, so that a posting more turns the space.
     So dimensions fade: that at the cut counts half, those after it ever less (a Wiener filter).
     """
-    from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(sublinear_tf=True, **options)
@@ -224,13 +224,34 @@ def _latent_rows(texts: Sequence[str], dimensions: int, **options: Any) -> tuple
     width = min(FADING * dimensions, weights.shape[1] - 1, len(texts) - 1)
     if width < 1:
         return None, np.zeros((len(texts), 1))
-    with np.errstate(invalid="ignore"):  # equal texts have no variance to explain
-        svd = TruncatedSVD(width, algorithm="arpack", random_state=0)
-        rows = svd.fit_transform(weights)
-    power = svd.singular_values_**2
-    cut = power[dimensions] if dimensions < width else 0.0
+    rows, power, components = _decomposed(weights, width)
+    cut = power[dimensions] if dimensions < len(power) else 0.0
     fading = power / np.clip(power + cut, 1e-12, None)
-    return _Latent(vectorizer, svd.components_.astype(np.float32), fading), unit_rows(rows * fading)
+    return _Latent(vectorizer, components.astype(np.float32), fading), unit_rows(rows * fading)
+
+
+def _decomposed(weights: Any, width: int) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the truncated singular value decomposition of a sparse matrix: rows, squared singular values, components.
+
+    Texts of few words have fewer dimensions than asked for. ARPACK then starts again from random vectors, which the
+    SVD of SciPy and scikit-learn does not seed; and what it finds beyond the last dimension is rounding, left out here.
+    """
+    from scipy.sparse.linalg import LinearOperator, eigsh
+    from sklearn.utils.extmath import svd_flip
+
+    is_tall = weights.shape[0] >= weights.shape[1]
+    tall = weights if is_tall else weights.T.tocsr()
+    side = tall.shape[1]
+    gram = LinearOperator((side, side), matvec=lambda row: tall.T @ (tall @ row), dtype=np.float64)
+    start = np.random.RandomState(0).uniform(-1, 1, side)
+    vectors, _ = np.linalg.qr(eigsh(gram, k=width, v0=start, rng=np.random.default_rng(0))[1])
+    left, values, right = np.linalg.svd(tall @ vectors, full_matrices=False)
+    left, right = (left, right @ vectors.T) if is_tall else (vectors @ right.T, left.T)
+    left, right = svd_flip(left, right, u_based_decision=False)
+    real = values > values[0] * ROUNDING
+    rows = left[:, real] * values[real]
+    rows[np.diff(weights.indptr) == 0] = 0
+    return rows, values[real] ** 2, right[real]
 
 
 def _fit(rows: Matrix, width: int) -> Matrix:
