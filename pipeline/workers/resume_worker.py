@@ -27,7 +27,7 @@ SOFT_HYPHEN = 0xAD
 UNSEEN_EM = 0.05  # a soft hyphen this narrow is not printed
 SPACE_EM = 0.15  # a gap this wide between two letters is a space
 HINT_WEIGHT = 2.5  # a gap counts so much more where the library takes it for a space too
-JOIN_EM = 0.12  # the gap between two letters of a right-to-left word that do not join
+JOIN_EM = 0.04  # the gap between two letters of a right-to-left word that do not join
 SEGMENT_EM = 0.5  # a gap this wide parts two pieces of a line
 TRACKING_EM = 0.1  # letters whose usual gap is this wide are letter-spaced
 
@@ -89,14 +89,13 @@ class Segment:
         space = SPACE_EM * self.size
         if tracking > TRACKING_EM * self.size:
             space = max(tracking * 1.8, tracking + space)
-        has_spaces = any(character == " " for character, _, _ in self.characters)
         printed = [character for character in self.characters if character[0] != SPACE_HINT]
         hinted = {id(after) for hint, after in pairwise(self.characters) if hint[0] == SPACE_HINT}
         pieces = [printed[0][0]]
         for before, after in pairwise(printed):
             gap = max(after[1] - before[2], before[1] - after[2])
             if is_right_to_left(before[0]) and is_right_to_left(after[0]):  # letters that do not join leave gaps
-                gap = 0.0 if has_spaces else gap - JOIN_EM * self.size
+                gap -= JOIN_EM * self.size
             if id(after) in hinted and tracking < 0.5 * TRACKING_EM * self.size:
                 gap *= HINT_WEIGHT
             if gap > space and before[0] != " " and after[0] != " ":
