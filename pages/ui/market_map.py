@@ -53,14 +53,14 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
         figure.add_traces(_by_role(artifact, facts, lit))
     else:
         figure.add_traces(_by_value(artifact, facts, ids, view.coloured_by))
-    families = family_count(artifact)
-    for number, label in enumerate(_names(artifact)):
+    families, roles = _names(artifact)
+    for number, label in enumerate([*families, *roles]):
         figure.add_annotation(
             x=label.x,
             y=label.y,
             text=f"<b>{hover(label.text)}</b>",
             showarrow=False,
-            font={"size": 15 if number < families else 12, "color": ON_DARK[0] if view.on_dark else ON_LIGHT[0]},
+            font={"size": 15 if number < len(families) else 12, "color": ON_DARK[0] if view.on_dark else ON_LIGHT[0]},
             bgcolor=ON_DARK[1] if view.on_dark else ON_LIGHT[1],
             borderpad=1,
         )
@@ -79,14 +79,14 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
     return figure
 
 
-def _names(artifact: ClusterArtifact) -> list[MapLabel]:
-    """Return the names on the map: those of families first where these are named from afar, then the kinds of role."""
+def _names(artifact: ClusterArtifact) -> tuple[list[MapLabel], list[MapLabel]]:
+    """Return the names of families, where these are named from afar, and those of the kinds of role."""
     points = {c.slug: [artifact.map[i] for i in c.vacancy_ids if i in artifact.map] for c in artifact.clusters}
     roles = {c.slug: (c.name, points[c.slug]) for c in artifact.clusters}
     families = _families(artifact, points)
     if not families:
-        return place_labels(roles)
-    return [*place_labels(families, letter=FAMILY_LETTER), *place_labels(roles, *NEAR_BY)]
+        return [], place_labels(roles)
+    return place_labels(families, letter=FAMILY_LETTER), place_labels(roles, *NEAR_BY)
 
 
 def _families(
@@ -102,8 +102,7 @@ def _families(
 
 def family_count(artifact: ClusterArtifact) -> int:
     """Return how many of the map's names, the first, are those of families: none where the roles are few."""
-    points = {c.slug: [artifact.map[i] for i in c.vacancy_ids if i in artifact.map] for c in artifact.clusters}
-    return len(place_labels(_families(artifact, points), letter=FAMILY_LETTER))
+    return len(_names(artifact)[0])
 
 
 def map_width(artifact: ClusterArtifact) -> float:
