@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from pipeline.postings import Vacancy, load_vacancies
 
 SAMPLES = Path(__file__).parent.parent / "vacancies"
@@ -67,14 +70,18 @@ class SyntheticAds:
         return (self.row(number) for number in range(start, start + count))
 
 
-def write_parts(folder: Path, count: int, part: int = 10_000) -> Path:
-    """Write synthetic ads as JSONL parts of a folder, without the role they were made of; return the folder."""
+def write_parts(folder: Path, count: int, part: int = 10_000, suffix: str = ".jsonl") -> Path:
+    """Write synthetic ads as parts of a folder, JSONL or Parquet, without the role they were made of; return it."""
     folder.mkdir(parents=True, exist_ok=True)
     ads = SyntheticAds()
     for start in range(0, count, part):
-        lines = (
-            json.dumps({key: value for key, value in row.items() if key != "role"})
+        rows = [
+            {key: value for key, value in row.items() if key != "role"}
             for row in ads.rows(min(part, count - start), start)
-        )
-        (folder / f"part-{start // part:05}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        ]
+        path = folder / f"part-{start // part:05}{suffix}"
+        if suffix == ".parquet":
+            pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
+        else:
+            path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return folder

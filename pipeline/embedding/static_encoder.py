@@ -34,7 +34,7 @@ class StaticEncoder:
         for start in range(0, len(texts), CHUNK):
             part = texts[start : start + CHUNK]
             for row, encoding in zip(
-                rows[start:], self._tokenizer.encode_batch(list(part), add_special_tokens=False), strict=False
+                rows[start:], self._tokenizer.encode_batch_fast(list(part), add_special_tokens=False), strict=False
             ):
                 tokens = encoding.ids[:MAX_TOKENS]
                 if tokens:

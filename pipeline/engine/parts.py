@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.core import RolemapError, content_key
+from pipeline.engine.part_copies import read_once
 from pipeline.postings import ROW_SUFFIXES, Corpus, Skip, Vacancy, read_set_aside, read_uploads
 
 IN_MEMORY = 2000  # postings of a part that is a slice of what is in memory
@@ -64,15 +64,18 @@ class FilePart:
         return Corpus(own, corpus.skipped)
 
 
-@lru_cache(maxsize=2)  # the next task of a worker is often of the same part
 def _read_file(address: str, name: str) -> Corpus:
-    import fsspec
-
     try:
-        with fsspec.open(address, "rb") as file:
-            data = file.read()
+        return read_once(address, name, lambda: _parsed(address, name))
     except OSError as error:
         return Corpus(skipped=(Skip(id=name, reason=f"it cannot be opened ({error.strerror or error})"),))
+
+
+def _parsed(address: str, name: str) -> Corpus:
+    import fsspec
+
+    with fsspec.open(address, "rb") as file:
+        data = file.read()
     corpus = read_uploads([(name, data)])
     return Corpus(tuple(v.model_copy(update={"source": name}) for v in corpus.vacancies), corpus.skipped)
 

@@ -10,7 +10,7 @@ from pipeline.engine.counting import SharedArtifact, shared_artifact
 from pipeline.engine.parts import Part
 from pipeline.engine.runners import Runner
 from pipeline.engine.tasks import Repeats, survey_parts
-from pipeline.keyword_engine import KeywordHit, Kind, keyword_matches
+from pipeline.keyword_engine import KeywordHit, Kind, keyword_matches, lexicon_matcher
 from pipeline.market_trends import TrendCorpus, TrendReport, find_trends, read_trend_corpus
 from pipeline.postings import Vacancy, shown_sentence
 
@@ -69,13 +69,14 @@ def read_dated(part: Part, shared: SharedArtifact, repeats: Repeats) -> _Dated:
     """Return a part's postings for trends, repeats apart."""
     kinds: dict[str, Kind] = {}
     keywords: dict[str, list[str]] = {}
-    slim = []
+    slim, lexicon = [], lexicon_matcher()
     for vacancy in part.read().vacancies:
         if vacancy.id in repeats.kept_for:
             continue
         slim.append(vacancy.model_copy(update={"text": "", "url": None, "fields": {}}))
         if vacancy.posted_on is not None:
-            matches = [match for match, _ in keyword_matches(vacancy.text, shared.categories.extra, vacancy.company)]
+            found = keyword_matches(vacancy.text, shared.categories.extra, vacancy.company, lexicon)
+            matches = [match for match, _ in found]
             kinds |= {match.entry.keyword: match.entry.kind for match in matches}
             keywords[vacancy.id] = list(dict.fromkeys(match.entry.keyword for match in matches))
     return _Dated(slim, keywords, kinds)

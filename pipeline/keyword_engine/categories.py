@@ -122,9 +122,14 @@ def specificity(share: float, share_elsewhere: float) -> float:
     return (share + SMOOTHING) / (share_elsewhere + SMOOTHING)
 
 
-def keyword_matches(text: str, extra: TermMatcher | None, employer: str | None = None) -> list[tuple[TermMatch, str]]:
-    """Return the lexicon's names and, apart from these, the artifact's own terms, each with its sentence."""
-    matches = lexicon_matcher().find(text)
+def keyword_matches(
+    text: str, extra: TermMatcher | None, employer: str | None = None, lexicon: TermMatcher | None = None
+) -> list[tuple[TermMatch, str]]:
+    """Return the lexicon's names and, apart from these, the artifact's own terms, each with its sentence.
+
+    Who reads many texts gives the `lexicon` in use, so that not each of them asks whether its files have changed.
+    """
+    matches = (lexicon or lexicon_matcher()).find(text)
     if extra is not None:
         taken = [(match.start, match.end) for match in matches]
         free = [m for m in extra.find(text) if not any(start < m.end and m.start < end for start, end in taken)]

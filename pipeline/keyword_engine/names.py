@@ -67,7 +67,7 @@ def in_context(text: str, matches: Sequence[TermMatch], employer: str | None = N
         matches = [match for match in matches if not any(a <= match.start < b for a, b in addresses)]
     matches = without_employers(text, matches, hiring=employer)
     described = company_spans(text) if matches else []
-    starts = sentence_starts(text) if matches else []
+    starts = sentence_starts(text) if matches else ()
     paired: list[tuple[TermMatch, str]] = []
     for span, found in groupby(matches, lambda match: sentence_span(text, starts, match.start)):
         named = list(found)

@@ -200,7 +200,7 @@ class TermMatcher:
         return language is None or not is_doubtful_name(surface, entry, language)
 
     def _is_borne_out(
-        self, text: str, starts: list[int], candidates: list[_Candidate], sure: list[bool], i: int
+        self, text: str, starts: Sequence[int], candidates: list[_Candidate], sure: list[bool], i: int
     ) -> bool:
         found = candidates[i]
         entry = self.entries[found.pattern.entry]

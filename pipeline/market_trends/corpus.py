@@ -60,7 +60,7 @@ class DatedPosting:
         return " ".join((self.vacancy.company or "").split()).casefold() or f"\0{self.vacancy.id}"
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
+    def _sentence_starts(self) -> tuple[int, ...]:
         # Asked for once a keyword, and again at every change of a filter.
         return sentence_starts(self.vacancy.text)
 

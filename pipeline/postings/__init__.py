@@ -43,6 +43,7 @@ from pipeline.postings.languages import (
     word_frequency,
 )
 from pipeline.postings.posting_files import LEAVE_OUT, is_passed_over, posting_files, read_leave_out
+from pipeline.postings.reader_key import reader_key
 from pipeline.postings.receipt_notes import receipt_notes
 from pipeline.postings.receipts import FileReceipt, Skip, TakenColumn, sum_documents
 from pipeline.postings.role_phrases import (
@@ -133,6 +134,7 @@ __all__ = [
     "read_set_aside",
     "read_targets",
     "read_uploads",
+    "reader_key",
     "reads_like_title",
     "receipt_notes",
     "remember_columns",

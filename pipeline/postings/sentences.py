@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 
 # A sentence ends at a line break, a bullet, or a full stop that is followed by a new start. "e.g. Python", "Node.js"
 # and "3.5" hold together.
@@ -12,18 +14,19 @@ _BREAK = re.compile(
 MAX_SHOWN = 280  # characters of a sentence shown as evidence
 
 
-def sentence_starts(text: str) -> list[int]:
+@lru_cache(maxsize=16)  # several ask the same of a posting, one after the other
+def sentence_starts(text: str) -> tuple[int, ...]:
     """Return where each sentence starts, the first at 0."""
-    return [0, *(match.end() for match in _BREAK.finditer(text) if 0 < match.end() < len(text))]
+    return (0, *(match.end() for match in _BREAK.finditer(text) if 0 < match.end() < len(text)))
 
 
-def sentence_at(text: str, starts: list[int], position: int) -> str:
+def sentence_at(text: str, starts: Sequence[int], position: int) -> str:
     """Return the sentence that holds a position."""
     start, end = sentence_span(text, starts, position)
     return text[start:end]
 
 
-def sentence_span(text: str, starts: list[int], position: int) -> tuple[int, int]:
+def sentence_span(text: str, starts: Sequence[int], position: int) -> tuple[int, int]:
     """Return where the sentence that holds a position starts and ends."""
     index = bisect_right(starts, position) - 1
     return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)

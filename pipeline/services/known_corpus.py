@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pipeline.postings
-from pipeline.core import DATA, ContentCache, ProgressCallback, content_key, file_state
-from pipeline.postings import MEMORY_NAME, SET_ASIDE, Corpus, load_vacancies, posting_files, receipt_notes
+from pipeline.core import ContentCache, ProgressCallback, content_key
+from pipeline.postings import MEMORY_NAME, SET_ASIDE, Corpus, load_vacancies, posting_files, reader_key, receipt_notes
 from pipeline.services.receipts import keep_columns
 
 KIND = "corpus-v1"
@@ -68,7 +67,7 @@ def _bytes_key(place: Path) -> str | None:
     root = place if place.is_dir() else place.parent
     files = sorted(posting_files(place)) if place.is_dir() else [place]
     files += [root / name for name in (MEMORY_NAME, SET_ASIDE) if (root / name).exists()]
-    parts: list[str | bytes] = [_reader_key()]
+    parts: list[str | bytes] = [reader_key()]
     try:
         for file in files:
             with file.open("rb") as opened:
@@ -77,9 +76,3 @@ def _bytes_key(place: Path) -> str | None:
     except OSError:
         return None
     return content_key(*parts)
-
-
-def _reader_key() -> str:
-    """Return what changes when the reading of postings does: times and sizes of its code and of its word lists."""
-    code = sorted(Path(pipeline.postings.__file__).parent.rglob("*.py"))
-    return content_key(*(f"{file.name}{file_state(file)}" for file in (*code, *sorted(DATA.glob("*.txt")))))

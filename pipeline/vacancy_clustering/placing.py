@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.embedding import Embed, FeatureSpace, unit_rows
-from pipeline.keyword_engine import Case, Entry, Kind, Spelling, TermMatcher, keyword_matches
+from pipeline.keyword_engine import (
+    Case,
+    Entry,
+    Kind,
+    Spelling,
+    TermMatch,
+    TermMatcher,
+    keyword_matches,
+    lexicon_matcher,
+)
 from pipeline.postings import RoleReading, Vacancy, shown_sentence
 from pipeline.vacancy_clustering.mentions import lexicon_terms
 from pipeline.vacancy_clustering.neighbours import drawn_rows, nearest, smoothed
@@ -105,9 +114,11 @@ class Pilot:
             similarity = rows @ self._centres.T
         labels = [self.labels.get(vacancy.id, label) for vacancy, label in zip(vacancies, found, strict=True)]
         matcher = self._own_matcher()
+        lexicon = lexicon_matcher()
         tally, keywords = Tally(Counter(labels)), []
         for vacancy, posting, label in zip(vacancies, postings, labels, strict=True):
-            keywords.append(_count(vacancy, posting.text, label, matcher, tally))
+            matches = keyword_matches(posting.text, matcher, vacancy.company, lexicon)
+            keywords.append(_count(vacancy, posting.text, label, matches, tally))
         return Placed(labels, similarity, is_beyond(similarity, self._fence), positions, keywords, tally)
 
     @cached_property
@@ -142,10 +153,12 @@ class Pilot:
         return TermMatcher(entries) if entries else None
 
 
-def _count(vacancy: Vacancy, text: str, label: int, matcher: TermMatcher | None, tally: Tally) -> list[str]:
-    """Count the keywords of one posting and return them."""
+def _count(
+    vacancy: Vacancy, text: str, label: int, matches: Sequence[tuple[TermMatch, str]], tally: Tally
+) -> list[str]:
+    """Count the keywords that one posting names, and return them."""
     sentences: dict[str, str] = {}
-    for match, sentence in keyword_matches(text, matcher, vacancy.company):
+    for match, sentence in matches:
         keyword = match.entry.keyword
         if keyword not in sentences:
             sentences[keyword] = shown_sentence(sentence, text[match.start : match.end])

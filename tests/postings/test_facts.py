@@ -1,11 +1,15 @@
 """What a posting states of itself is found with the words it rests on, and nothing else is."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core import Facts
+from pipeline.core import EMPLOYMENTS, Employment, Facts, read_sections
 from pipeline.postings import find_facts
+from pipeline.postings.facts.employment import HINTS
+from pipeline.postings.facts.vocabulary import WORDS
 
 AD = """Nurse, night shift
 Hill Hospital, Leeds, UK
@@ -230,3 +234,11 @@ def test_nothing_breaks_and_every_quotation_is_the_postings_own(text: str, field
 @pytest.mark.parametrize("piece", ["$1 ", "10-", "part-time ", "Aa.", "\n", "1 000 000 ", "and or ", "Pay: "])
 def test_hostile_text_is_read_in_a_bounded_number_of_steps(piece: str) -> None:
     assert find_facts(None, piece * (20_000 // len(piece))).pay is None
+
+
+@pytest.mark.parametrize("kind", EMPLOYMENTS)
+def test_every_phrase_of_a_contract_holds_the_words_that_are_looked_for_first(kind: Employment) -> None:
+    phrases = read_sections(WORDS)[f"{kind.replace('_', ' ')} phrases"]
+    for phrase in re.split(r";(?:\s+|$)", " ".join(phrases)):
+        plain = phrase.replace("(?:", "").replace("[- ]?", " ").replace("[- ]", " ")
+        assert not phrase or re.search(HINTS[kind].replace("[- ]?", " ").replace("[- ]", " "), plain), phrase

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.core import DATA, CountryFact, Where, read_sections
 from pipeline.postings.facts.vocabulary import either
@@ -42,15 +43,15 @@ def find_country(
     Looked at are, in this order, the export's field, the posting's place, its title and first line, what it says of
     its place and of who may apply, and the cities and regions that its text names with their state.
     """
-    lines = [match["place"] for match in _LOCATION_LINE.finditer(text[:20_000])]
-    phrases = [match["us"] or match["place"] for match in _CITIZENS.finditer(text)]
-    sources: list[tuple[Where, Iterable[str]]] = [
+    lines = (match["place"] for match in _LOCATION_LINE.finditer(text[:20_000]))
+    phrases = (match["us"] or match["place"] for match in _CITIZENS.finditer(text))
+    sources: list[tuple[Where, Iterable[str]]] = [  # those of the text are looked for only where they are asked
         ("field", [fields.get("country", "")]),
         ("field", [location or ""]),
         ("title", _headlines(title, text)),
         ("text", lines),
         ("text", phrases),
-        ("text", [match["place"] for match in _SITUATED.finditer(text)] + _coded(text)),
+        ("text", chain((match["place"] for match in _SITUATED.finditer(text)), _coded(text))),
     ]
     for where, passages in sources:
         found = {
@@ -97,9 +98,9 @@ def countries_in(passage: str, *, is_field: bool = False) -> set[str]:
     return by_code | _named(plain, ("names", "regions")) | by_city
 
 
-def _coded(text: str) -> list[str]:
-    """Return the places of a text that carry the code of their state: "Folsom, CA"."""
-    return [match[0] for match in _CITY_CODE.finditer(text) if _is_code(match) and "," in match[0]]
+def _coded(text: str) -> Iterator[str]:
+    """Yield the places of a text that carry the code of their state: "Folsom, CA"."""
+    return (match[0] for match in _CITY_CODE.finditer(text) if _is_code(match) and "," in match[0])
 
 
 def _is_code(match: re.Match[str]) -> bool:

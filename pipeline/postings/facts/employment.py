@@ -14,6 +14,14 @@ def _heading(kind: Employment) -> str:
 
 _PATTERNS = {kind: re.compile(rf"(?<![\w-])(?:{either(_heading(kind))})(?![\w-])", re.I) for kind in EMPLOYMENTS}
 _PHRASES = {kind: re.compile(either(f"{_heading(kind)} phrases"), re.I) for kind in EMPLOYMENTS}
+HINTS: dict[Employment, str] = {  # what every phrase of a kind holds: looked for first, since phrases are slow to find
+    "full_time": "full[- ]?time",
+    "part_time": "part[- ]?time",
+    "contract": "contract",
+    "temporary": "temporary|fixed[- ]term|seasonal",
+    "internship": "internship|interns",
+}
+_HINTS = {kind: re.compile(hint, re.I) for kind, hint in HINTS.items()}
 _NO_CONTRACT = re.compile(
     either("no contract"), re.I
 )  # a stage, a temp or a contract in a title may be the work itself
@@ -42,7 +50,7 @@ def find_employment(fields: Mapping[str, str], title: str | None, text: str) -> 
         for kind in _kinds_in(match[0]):
             facts.setdefault(kind, EmploymentFact(value=kind, quote=quote_at(text, *match.span()), where="text"))
     for kind, phrase in _PHRASES.items():
-        if kind not in facts and (quote := _said(phrase, text)):
+        if kind not in facts and _HINTS[kind].search(text) and (quote := _said(phrase, text)):
             facts[kind] = EmploymentFact(value=kind, quote=quote, where="text")
     return tuple(facts[kind] for kind in EMPLOYMENTS if kind in facts)
 
