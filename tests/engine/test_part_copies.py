@@ -40,7 +40,12 @@ def part(workspace: Path) -> FilePart:
 def test_a_file_is_parsed_once_and_anew_when_it_has_changed(part: FilePart, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
     real = parts._parsed
-    monkeypatch.setattr(parts, "_parsed", lambda address, name: parsed.append(name) or real(address, name))
+
+    def noted(address: str, name: str) -> Corpus:
+        parsed.append(name)
+        return real(address, name)
+
+    monkeypatch.setattr(parts, "_parsed", noted)
     first = part.read()
     assert part.read() == first
     assert parsed == ["part-000.jsonl"]
