@@ -50,7 +50,13 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
                 artifact,
                 market_reading.posting_facts(artifact, is_named=True) if keyword else facts,
                 market_map.MapView(
-                    shown, lit, coloured_by, keyword, market_reading.labelled()(keyword), display.is_dark()
+                    shown,
+                    lit,
+                    coloured_by,
+                    keyword,
+                    market_reading.labelled()(keyword),
+                    display.is_dark(),
+                    market_reading.density(artifact),
                 ),
             ),
             pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),

@@ -53,7 +53,8 @@ def _show_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts]) -> N
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _map(states: object, on_dark: bool, _artifact: ClusterArtifact, _facts: Mapping[str, PostingFacts]) -> go.Figure:
-    figure = market_map.market_map(_artifact, _facts, market_map.MapView(_facts.keys(), on_dark=on_dark))
+    view = market_map.MapView(_facts.keys(), on_dark=on_dark, density=market_reading.density(_artifact))
+    figure = market_map.market_map(_artifact, _facts, view)
     return figure.update_layout(height=MAP_HEIGHT, dragmode=False)
 
 
