@@ -48,6 +48,17 @@ def _density(state: object, count: int, _artifact: ClusterArtifact) -> MapDensit
     return services.postings_density(_artifact)
 
 
+def sample_note(artifact: ClusterArtifact) -> str:
+    """Return what is to be said of an artifact where a sample stands for its postings; nothing where it has all."""
+    known = artifact.postings_file
+    if known is None or known.postings == len(artifact.map):
+        return ""
+    return (
+        f"{len(artifact.map):,} of the {known.postings:,} postings are drawn and counted; "
+        "the ground is darker where more of all lie."
+    )
+
+
 def usable_artifact() -> ClusterArtifact | None:
     """Return the artifact in use; none where it is missing or broken."""
     try:

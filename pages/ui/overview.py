@@ -49,6 +49,8 @@ def _show_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts]) -> N
     figure = _map(file_states(), is_dark(), artifact, facts)
     words = f"Map of {len(facts):,} postings in {len(artifact.clusters)} kinds of role."
     st.plotly_chart(figure, key="start_here.map", config={"displayModeBar": False}, alt=words)
+    if note := market_reading.sample_note(artifact):
+        st.caption(note)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -143,8 +143,8 @@ def _sampled(artifact: ClusterArtifact, file: ColumnFile, most: int) -> ClusterA
     lazy = {
         "clusters": [held.filled(cluster, is_sampled=True) for cluster in artifact.clusters],
         "duplicates": LazyDict(artifact.postings_file.duplicates, lambda: _Postings(file).repeats, str),
-        "map": LazyDict(most, lambda: held.rows, held.position),
-        "vacancies": LazyDict(most, lambda: held.rows, held.record),
+        "map": held.positions(),
+        "vacancies": LazyDict(most, held.cells, _record),
         "quality": artifact.quality.model_copy(update={"notes": [*artifact.quality.notes, note]}),
     }
     return artifact.model_copy(update=lazy)
@@ -234,8 +234,23 @@ class _Postings:
         """Return where a posting lies on the map."""
         return tuple(round(self._file.column(axis)[row].as_py(), 3) for axis in "xy")
 
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Return where all postings lie, for those who draw them."""
+        columns = (self._file.values(name) for name in ("id", "x", "y"))
+        rows = zip(*columns, strict=True)
+        return {vacancy_id: (round(x, 3), round(y, 3)) for vacancy_id, x, y in rows if x is not None}
+
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """Return what is kept of all postings, for those who look at each."""
+        names = [name for name in _RECORD_COLUMNS if name in self._file.names]
+        rows = zip(*(self._file.values(name) for name in names), strict=True)
+        return dict(zip(self._file.values("id"), (dict(zip(names, row, strict=True)) for row in rows), strict=True))
+
     def record(self, row: int) -> VacancyRecord:
         """Return what is kept of a posting."""
-        cells = self._file.row(row, [name for name in _RECORD_COLUMNS if name in self._file.names])
-        facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
-        return VacancyRecord.model_validate(cells | {"facts": facts})
+        return _record(self._file.row(row, [name for name in _RECORD_COLUMNS if name in self._file.names]))
+
+
+def _record(cells: Mapping[str, Any]) -> VacancyRecord:
+    facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
+    return VacancyRecord.model_validate({**cells, "facts": facts})
