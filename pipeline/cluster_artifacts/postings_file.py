@@ -124,7 +124,7 @@ def attach_postings(artifact: ClusterArtifact, path: Path, most: int | None = No
         return artifact
     file = ColumnFile(_beside(path, beside.name), beside.sha256)
     if most is not None and beside.postings > most:
-        return _sampled(artifact, file, most)
+        return _sampled(artifact, file, most, beside.duplicates)
     held = _Postings(file)
     clusters = [held.filled(cluster) for cluster in artifact.clusters]
     lazy = {
@@ -136,13 +136,13 @@ def attach_postings(artifact: ClusterArtifact, path: Path, most: int | None = No
     return artifact.model_copy(update=lazy)
 
 
-def _sampled(artifact: ClusterArtifact, file: ColumnFile, most: int) -> ClusterArtifact:
+def _sampled(artifact: ClusterArtifact, file: ColumnFile, most: int, duplicates: int) -> ClusterArtifact:
     own = [row for row, is_own in enumerate(file.column("repeats").is_null().to_pylist()) if is_own]
     held = _Postings(ColumnFile(file.path, file.sha256, [own[i * len(own) // most] for i in range(most)]))
     note = f"Shown and counted here are {most:,} of the {len(own):,} postings, drawn evenly."
     lazy = {
         "clusters": [held.filled(cluster, is_sampled=True) for cluster in artifact.clusters],
-        "duplicates": LazyDict(artifact.postings_file.duplicates, lambda: _Postings(file).repeats, str),
+        "duplicates": LazyDict(duplicates, lambda: _Postings(file).repeats, str),
         "map": held.positions(),
         "vacancies": LazyDict(most, held.cells, _record),
         "quality": artifact.quality.model_copy(update={"notes": [*artifact.quality.notes, note]}),
