@@ -1,4 +1,4 @@
-"""Resumes written and labelled by hand: what their marks mean, and that each makes many files that are labelled alike."""
+"""Resumes written and labelled by hand: what their marks mean, and that each makes many files labelled alike."""
 
 import re
 

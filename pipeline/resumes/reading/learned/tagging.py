@@ -75,8 +75,12 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     probabilities = reader.read_words(features, [token.line for token in tokens], known)
     linked = [bool(index) and side_by_side(tokens[index - 1], token) for index, token in enumerate(tokens)]
     alike = made_alike(tokens, sections, probabilities)
-    best, sureness = reader.in_order("word", alike, linked)
-    best = with_partners(tokens, sections, alike, best, reader.words)
+    first, sureness = reader.in_order("word", alike, linked)
+    best = with_partners(tokens, sections, alike, first, reader.words)
+    sureness = [
+        one if tag == before else float(row[tag])
+        for one, tag, before, row in zip(sureness, best, first, alike, strict=True)
+    ]
     for field in _fields(tokens, [reader.words[label] for label in best], sureness, lines):
         found[field.line].append(field)
     return found
