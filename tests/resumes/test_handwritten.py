@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.resumes.reading.learned.labels import merged
 from pipeline.resumes.reading.learned.network import network
-from pipeline.resumes.training.handwritten import marked, plain_text, texts_of, written
+from pipeline.resumes.training.handwritten import plain_text, texts_of, written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.marked import UNKNOWN
 from pipeline.resumes.training.renderings import names_of, rendered
 from pipeline.resumes.training.truths import truths_of_lines

@@ -12,7 +12,8 @@ from pipeline.resumes.reading.learned.network import ids_of
 from pipeline.resumes.reading.learned.tagging import side_by_side
 from pipeline.resumes.reading.learned.tokens import sequence
 from pipeline.resumes.reading.lines import cell_text
-from pipeline.resumes.training.handwritten import marked, texts_of, written
+from pipeline.resumes.training.handwritten import texts_of, written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.marked import Known
 from pipeline.resumes.training.renderings import composed_names, names_of, rendered
 from pipeline.resumes.training.writing import write_resume

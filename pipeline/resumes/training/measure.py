@@ -17,7 +17,8 @@ from pipeline.resumes.reading.formats.source import Lines, Source
 from pipeline.resumes.reading.lines import Line
 from pipeline.resumes.reading.understanding import Understood, understand, understand_layout
 from pipeline.resumes.training.content import Person
-from pipeline.resumes.training.handwritten import marked, plain_text, texts_of, written
+from pipeline.resumes.training.handwritten import plain_text, texts_of, written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.people import write_person
 from pipeline.resumes.training.shapes import SHAPES, Shape
 from pipeline.resumes.training.truths import Truths, degree_of, truths, truths_of_lines

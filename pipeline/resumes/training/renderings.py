@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 
-from pipeline.resumes.training.handwritten import marked, written
+from pipeline.resumes.training.handwritten import written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.lists import script_of
-from pipeline.resumes.training.marked import Known, Marked, Piece
+from pipeline.resumes.training.marked import Known, Marked
 from pipeline.resumes.training.media import set_in
 from pipeline.resumes.training.page import Marks
 from pipeline.resumes.training.people import write_person
@@ -100,32 +101,42 @@ def with_other_names(lines: Sequence[Marked], pools: Sequence[Names], rng: rando
 def dressed(lines: Sequence[Marked], style: Style) -> list[Marked]:
     """Give lines a look: how headings and names stand out, how far items are set in."""
     rng = style.rng
-    found = deepcopy(list(lines))
     bold, italic = rng.choice(BOLD), rng.choice(BOLD) if rng.random() < 0.3 else "none"
     keeps_case, name_size = rng.random() < 0.6, rng.choice([1.0, 1.0, 1.4, 1.8, 2.2])
     plain_items = rng.random() < 0.12 or style.bullet == "none"
     level = style.level + 1 if style.level and rng.random() < 0.4 else 0
     without = style.no_headings and rng.random() < 0.5
+    found = deepcopy(_without_headings(lines) if without else list(lines))
     for line in found:
-        section, role = line.label.split(".")
+        role = line.label.split(".")[1]
         if role == "heading":
-            line.size, line.heading, line.underlined = style.head_size, style.level, style.heading_mark == "rule"
-            _dress_heading(line.cells[0], style, keeps_case)
+            _dress_heading(line, style, keeps_case)
         elif role == "name":
             line.size = name_size
-        elif role == "entry" and section != "listed" and not line.bullet:
+        elif role == "entry" and not line.bullet:
             line.heading = level
         if line.bullet:
             line.indent, line.bullet = style.indent, not (plain_items and role == "item")
-        for number, piece in enumerate(piece for cell in line.cells for piece in cell):
-            if role in ("entry", "more") or section == "skills":
-                piece.bold = piece.tag == bold or (bold == "first" and not number and role == "entry")
-                piece.italic = piece.tag == italic
-    return [line for line in found if not (without and line.label.endswith(".heading"))]
+        _dress_names(line, bold, italic)
+    return found
 
 
-def _dress_heading(cell: list[Piece], style: Style, keeps_case: bool) -> None:
-    for piece in cell:
+def _dress_names(line: Marked, bold: str, italic: str) -> None:
+    section, role = line.label.split(".")
+    if role not in ("entry", "more") and section != "skills":
+        return
+    for number, piece in enumerate(piece for cell in line.cells for piece in cell):
+        piece.bold = piece.tag == bold or (bold == "first" and not number and role == "entry")
+        piece.italic = piece.tag == italic
+
+
+def _without_headings(lines: Sequence[Marked]) -> list[Marked]:
+    return [line for line in lines if not line.label.endswith(".heading")]
+
+
+def _dress_heading(line: Marked, style: Style, keeps_case: bool) -> None:
+    line.size, line.heading, line.underlined = style.head_size, style.level, style.heading_mark == "rule"
+    for piece in line.cells[0]:
         piece.bold = style.bold_heads
         if not keeps_case:
             piece.text = {"upper": piece.text.upper(), "title": piece.text.title()}.get(style.case, piece.text)
