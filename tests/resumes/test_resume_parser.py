@@ -350,9 +350,9 @@ def test_what_is_not_understood_is_kept_under_other() -> None:
 
 def test_a_job_with_no_words_for_a_title_is_read_but_doubted() -> None:
     reading = read_text("Ann Lee\n\nExperience\nZorb, Quux, 2019 - 2021\n- Built it\n")
-    assert reading.resume.work[0].name == "Zorb, Quux"
-    assert reading.fields["work[0].name"].confidence <= 0.5
-    assert "could not be told apart" in reading.fields["work[0].name"].note
+    assert (reading.resume.work[0].name, reading.resume.work[0].position) == ("Zorb", None)
+    assert reading.fields["work[0].position"].confidence <= 0.5
+    assert reading.fields["work[0].position"].note == "No position was found."
 
 
 def test_every_field_of_a_reading_has_a_confidence() -> None:

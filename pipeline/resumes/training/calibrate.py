@@ -19,6 +19,7 @@ from pipeline.resumes.training.measure import (
     read,
 )
 from pipeline.resumes.training.shapes import SHAPES
+from pipeline.resumes.training.truths import truths
 
 KINDS = ("employer", "position", "start", "end", "institution", "degree", "skill")
 
@@ -59,7 +60,7 @@ def main() -> None:
         shape.name: [
             mark
             for person in people(options.count)
-            for mark in judged(person, read(person, shape, understand_layout))[0]
+            for mark in judged(truths(person), read(person, shape, understand_layout))[0]
         ]
         for shape in SHAPES
     }

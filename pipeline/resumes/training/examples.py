@@ -12,10 +12,14 @@ from pipeline.resumes.reading.learned.network import ids_of
 from pipeline.resumes.reading.learned.tagging import side_by_side
 from pipeline.resumes.reading.learned.tokens import sequence
 from pipeline.resumes.reading.lines import cell_text
+from pipeline.resumes.training.handwritten import texts_of, written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.marked import Known
+from pipeline.resumes.training.renderings import composed_names, names_of, rendered
 from pipeline.resumes.training.writing import write_resume
 
 LINE_ROWS, WORD_ROWS = 16_384, 24_576  # of the two tables of vectors
+COMPOSED = 800  # people whose names go into resumes written by hand
 Numbers = NDArray[np.int64]
 
 
@@ -62,3 +66,14 @@ def _made(seed: int) -> Example | None:
 def examples(seeds: range) -> list[Example]:
     """Return the examples of seeds."""
     return [one for one in map(_made, seeds) if one and one.lines]
+
+
+def handwritten_examples(renderings: int) -> list[Example]:
+    """Return the examples that resumes written by hand make, so many of each."""
+    texts = texts_of("train")
+    pools = [names_of(marked(written(text)) for text in texts), composed_names(COMPOSED)]
+    return [
+        example_of(rendered(text, pools, seed=1000 * number + count))
+        for number, text in enumerate(texts)
+        for count in range(renderings)
+    ]

@@ -13,6 +13,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from pipeline.resumes.reading.learned.network import HEADS, Network, packed
 from pipeline.resumes.training.examples import LINE_ROWS, WORD_ROWS, Example
+from pipeline.resumes.training.marked import UNKNOWN
 
 VECTOR, WIDTH = 40, 96
 NEAR = 7  # neighbours that a convolution sees, the item itself among them
@@ -128,7 +129,7 @@ def learn(
     torch.set_num_threads(1)
     rng = random.Random(seed)
     lines = start.lines if start else sorted({label for one in found for label in one.line_labels})
-    words = start.words if start else sorted({label for one in found for label in one.word_labels})
+    words = start.words if start else sorted({label for one in found for label in one.word_labels} - {UNKNOWN})
     line_ids, word_ids = ({name: index for index, name in enumerate(names)} for names in (lines, words))
     model = Both(len(lines), len(words))
     if start:

@@ -6,6 +6,7 @@ from pipeline.resumes.reading.learned.tidy import closed_up
 from pipeline.resumes.reading.lines import Line
 
 STARTED = ("skill", "language")
+UNKNOWN = "?"  # the tag of words that may be one thing or another; nothing is learned of them
 
 
 @dataclass

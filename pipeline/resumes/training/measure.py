@@ -1,4 +1,4 @@
-"""Measure the reader on layouts that no training saw, field by field, and how honest its confidence is.
+"""Measure the reader on layouts and writers that no training saw, field by field, and how honest its confidence is.
 
 Run it as `python -m pipeline.resumes.training.measure`.
 """
@@ -12,17 +12,20 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.resumes.reading.dates import find_dates
 from pipeline.resumes.reading.formats import read_source
 from pipeline.resumes.reading.formats.source import Lines, Source
 from pipeline.resumes.reading.lines import Line
 from pipeline.resumes.reading.understanding import Understood, understand, understand_layout
 from pipeline.resumes.training.content import Person
+from pipeline.resumes.training.handwritten import plain_text, texts_of, written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.people import write_person
 from pipeline.resumes.training.shapes import SHAPES, Shape
+from pipeline.resumes.training.truths import Truths, degree_of, truths, truths_of_lines
 
 FIRST = 900_000  # seeds that no training uses
 ALIKE = 90.0
+Reader = Callable[[Sequence[Line]], Understood]
 
 
 @dataclass(frozen=True)
@@ -42,30 +45,16 @@ def people(count: int) -> Iterator[Person]:
             yield person
 
 
-def read(person: Person, shape: Shape, understand: Callable[[Sequence[Line]], Understood] = understand) -> Understood:
+def read(person: Person, shape: Shape, reader: Reader = understand) -> Understood:
     """Write a person down in a shape and read the result."""
-    content = read_source(Source(shape.write(person).encode(), shape.suffix))
+    return reader(lines_of(shape.write(person).encode(), shape.suffix))
+
+
+def lines_of(data: bytes, suffix: str) -> Sequence[Line]:
+    """Return the lines of a file."""
+    content = read_source(Source(data, suffix))
     assert isinstance(content, Lines)
-    return understand(content.lines)
-
-
-def _degree(degree: str | None, area: str | None) -> str:
-    return ", ".join(part for part in (degree, area) if part)
-
-
-def truths(person: Person) -> dict[str, list[str]]:
-    """Return what is right, field by field."""
-    jobs = [job for group in person.jobs for job in group]
-    dates = [find_dates(job.dates) for job in jobs]
-    return {
-        "employer": [job.employer for job in jobs],
-        "position": [job.position for job in jobs],
-        "start": [date[0].start or "" for date in dates if date],
-        "end": [date[0].last or "present" for date in dates if date],
-        "institution": [study.institution for study in person.studies],
-        "degree": [_degree(study.degree, study.area) for study in person.studies],
-        "skill": [item for _, items in person.skills for item in items],
-    }
+    return content.lines
 
 
 def found(reading: Understood) -> dict[str, list[tuple[str, float]]]:
@@ -91,7 +80,7 @@ def found(reading: Understood) -> dict[str, list[tuple[str, float]]]:
         path = f"education[{index}]"
         if study.institution:
             result["institution"].append((study.institution, sure(f"{path}.institution")))
-        degree = _degree(study.study_type, study.area)
+        degree = degree_of(study.study_type, study.area)
         if degree:
             result["degree"].append((degree, sure(f"{path}.{'studyType' if study.study_type else 'area'}")))
     for index, skill in enumerate(reading.resume.skills):
@@ -99,18 +88,15 @@ def found(reading: Understood) -> dict[str, list[tuple[str, float]]]:
     return result
 
 
-def judged(person: Person, reading: Understood) -> tuple[list[Judged], dict[str, tuple[int, int, int]]]:
+def judged(right: Truths, reading: Understood) -> tuple[list[Judged], dict[str, tuple[int, int, int]]]:
     """Return each field that was read with whether it is right, and hits, false alarms and misses by kind."""
     marks: list[Judged] = []
     counts: dict[str, tuple[int, int, int]] = {}
     read_fields = found(reading)
-    for kind, texts in truths(person).items():
+    for kind, texts in right.items():
         left = list(texts)
         for text, confidence in read_fields.get(kind, []):
-            match = next(
-                (one for one in left if fuzz.ratio(one.casefold(), text.casefold()) >= ALIKE),
-                None,
-            )
+            match = next((one for one in left if fuzz.ratio(one.casefold(), text.casefold()) >= ALIKE), None)
             if match is not None:
                 left.remove(match)
             marks.append(Judged(kind, confidence, match is not None))
@@ -132,6 +118,17 @@ def calibration_error(marks: list[Judged], bins: int = 10) -> float:
     return off / max(len(marks), 1)
 
 
+def handwritten(part: str, reader: Reader) -> Iterator[tuple[Truths, Understood]]:
+    """Yield what is right and what is read of resumes written by hand, as plain texts."""
+    for text in texts_of(part):
+        reading = reader(lines_of(plain_text(text).encode(), ".txt"))
+        named: set[str | None] = set()
+        for job in reading.resume.work:  # an employer's name stands once, however many positions are under it
+            job.name = None if job.name in named else job.name
+            named.add(job.name)
+        yield truths_of_lines(marked(written(text))), reading
+
+
 def main() -> None:
     """Print F1 by shape and kind of field, and the calibration error."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -139,38 +136,25 @@ def main() -> None:
     parser.add_argument("--learned", action="store_true", help="measure the learned reader by itself")
     options = parser.parse_args()
     reader = understand_layout if options.learned else understand
-    everything: list[Judged] = []
-    for shape in SHAPES:
-        totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        marks: list[Judged] = []
-        for person in people(options.count):
-            own, counts = judged(person, read(person, shape, reader))
-            marks += own
-            for kind, numbers in counts.items():
-                totals[kind] = [a + b for a, b in zip(totals[kind], numbers, strict=True)]
-        figures = {
-            kind: round(2 * hits / max(2 * hits + alarms + misses, 1), 3)
-            for kind, (hits, alarms, misses) in totals.items()
-        }
-        print(
-            json.dumps(
-                {
-                    "shape": shape.name,
-                    **figures,
-                    "calibration_error": round(calibration_error(marks), 3),
-                }
-            )
-        )
-        everything += marks
-    print(
-        json.dumps(
-            {
-                "shape": "all",
-                "fields": len(everything),
-                "calibration_error": round(calibration_error(everything), 3),
-            }
-        )
-    )
+    sets = {
+        shape.name: [(truths(person), read(person, shape, reader)) for person in people(options.count)]
+        for shape in SHAPES
+    }
+    sets["written by hand"] = list(handwritten("test", reader))
+    for name, readings in sets.items():
+        print(json.dumps({"shape": name, **_figures([judged(right, reading) for right, reading in readings])}))
+
+
+def _figures(results: Sequence[tuple[list[Judged], dict[str, tuple[int, int, int]]]]) -> dict[str, float]:
+    """Return F1 by kind of field, and the calibration error."""
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for _, counts in results:
+        for kind, numbers in counts.items():
+            totals[kind] = [a + b for a, b in zip(totals[kind], numbers, strict=True)]
+    figures = {
+        kind: round(2 * hits / max(2 * hits + alarms + misses, 1), 3) for kind, (hits, alarms, misses) in totals.items()
+    }
+    return figures | {"calibration_error": round(calibration_error([mark for own, _ in results for mark in own]), 3)}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pipeline.resumes.training.marked import (
     known,
     tagged,
 )
-from pipeline.resumes.training.page import Page
+from pipeline.resumes.training.page import Marks
 from pipeline.resumes.training.style import Style
 
 POINT = 5.0  # points a character takes at body size
@@ -43,13 +43,13 @@ class Letter(NamedTuple):
     tag: str
 
 
-def set_in(style: Style, lines: list[Marked], page: Page) -> list[Known]:
+def set_in(style: Style, lines: list[Marked], marks: Marks) -> list[Known]:
     """Return the lines as the source of the style's medium gives them."""
     rng = style.rng
     setter = {"pdf": _pdf, "text": _text}.get(style.medium)
     if setter:
-        return setter(rng, style, lines, page)
-    return _paragraphs(rng, style, lines, page)
+        return setter(rng, style, lines, marks)
+    return _paragraphs(rng, style, lines, marks)
 
 
 def continued(label: str) -> str:
@@ -101,7 +101,7 @@ def wrapped(letters: list[Letter], width: int) -> list[list[Letter]]:
     return [row for row in [*rows, rest] if any(not letter.text.isspace() for letter in row)]
 
 
-def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Page) -> list[Known]:
+def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], marks: Marks) -> list[Known]:
     """Set paragraphs as Word, LaTeX, Markdown and pages of the web have them: whole, with lists of their own."""
     keeps_gaps = rng.random() < 0.7 or style.medium in ("markdown", "latex")
     is_word = style.medium == "docx"
@@ -110,7 +110,7 @@ def _paragraphs(rng: random.Random, style: Style, lines: list[Marked], page: Pag
     result: list[Known] = []
     for line in lines:
         spans = [span for cell in line.cells for span in (Span(between), *_spans(_letters(cell)))][1:]
-        mark = page.mark() if line.bullet else ""
+        mark = marks.following() if line.bullet else ""
         if mark:
             spans.insert(0, Span(f"{mark}{rng.choice([' ', '  '])}"))
         elif line.indent and is_word and rng.random() < 0.1:
@@ -172,10 +172,10 @@ def _broken(line: Line, given: list[tuple[str, str]], width: int, label: str) ->
     return result
 
 
-def _text(rng: random.Random, style: Style, lines: list[Marked], page: Page) -> list[Known]:
+def _text(rng: random.Random, style: Style, lines: list[Marked], marks: Marks) -> list[Known]:
     """Set rows of plain text, wrapped at a width or not."""
     sheet = _Typewriter(rng)
-    return [one for line in lines for one in sheet.rows(line, page.mark() if line.bullet else "")]
+    return [one for line in lines for one in sheet.rows(line, marks.following() if line.bullet else "")]
 
 
 class _Typewriter:
@@ -208,12 +208,12 @@ class _Typewriter:
         return result
 
 
-def _pdf(rng: random.Random, style: Style, lines: list[Marked], page: Page) -> list[Known]:
+def _pdf(rng: random.Random, style: Style, lines: list[Marked], marks: Marks) -> list[Known]:
     """Set rows of a page, in points."""
     sheet = _Sheet(rng, lines)
     result: list[Known] = []
     for place, line in enumerate(lines):
-        mark = page.mark() if line.bullet else ""
+        mark = marks.following() if line.bullet else ""
         if style.bullet in ("list", "none"):
             mark = "•" if style.bullet == "list" and line.bullet else ""
         result += sheet.rows(line, mark, place)

@@ -8,15 +8,32 @@ from pipeline.resumes.training.style import GLYPHS, LOST, Style, spaced
 SCRIPTS = {"ru": "ru", "zh": "zh", "ar": "ar"}
 
 
+class Marks:
+    """What list items of one layout start with."""
+
+    def __init__(self, style: Style) -> None:
+        self.kind = style.bullet
+        self.glyph = style.rng.choice(GLYPHS if style.bullet == "glyph" else ["-", "-", "*", "–"])
+        self.lost = style.rng.choice(LOST)
+        self.number = 0
+
+    def following(self) -> str:
+        """Return what stands before a list item; nothing where Word or Markdown draws it."""
+        self.number += 1
+        if self.kind in ("glyph", "dash"):
+            return self.glyph
+        if self.kind == "lost":
+            return self.lost
+        return f"{self.number % 9 + 1}." if self.kind == "number" else ""
+
+
 class Page:
     """What all sections of a page have in common."""
 
     def __init__(self, person: Person, style: Style) -> None:
         self.person, self.style, self.rng = person, style, style.rng
         self.words = languages()[person.language]
-        self.glyph = self.rng.choice(GLYPHS if style.bullet == "glyph" else ["-", "-", "*", "–"])
-        self.lost = self.rng.choice(LOST)
-        self.number = 0
+        self.marks = Marks(style)
 
     def title(self, name: str) -> str:
         """Return a heading's words: the language's own, English ones, or unusual ones."""
@@ -76,13 +93,3 @@ class Page:
             )
             for text in texts
         ]
-
-    def mark(self) -> str:
-        """Return what stands before a list item; nothing where Word or Markdown draws it."""
-        self.number += 1
-        kind = self.style.bullet
-        if kind in ("glyph", "dash"):
-            return self.glyph
-        if kind == "lost":
-            return self.lost
-        return f"{self.number % 9 + 1}." if kind == "number" else ""

@@ -16,7 +16,7 @@ from pipeline.resumes.reading.learned.breaks import FEWEST, break_features, word
 from pipeline.resumes.reading.learned.headings import heading_features
 from pipeline.resumes.reading.learned.models import pack
 from pipeline.resumes.reading.learned.network import FILE
-from pipeline.resumes.training.examples import examples
+from pipeline.resumes.training.examples import examples, handwritten_examples
 from pipeline.resumes.training.learn import learn
 from pipeline.resumes.training.lists import common, listed, unusual
 from pipeline.resumes.training.writing import write_resume
@@ -57,9 +57,9 @@ def train_breaks() -> int:
     return _trained(trainer, "breaks")
 
 
-def train_network(count: int, epochs: int) -> int:
+def train_network(count: int, renderings: int, epochs: int) -> int:
     """Train the network that reads lines and words; return the size of its file in bytes."""
-    return FILE.write_bytes(learn(examples(range(1, 1 + count)), epochs))
+    return FILE.write_bytes(learn(examples(range(1, 1 + count)) + handwritten_examples(renderings), epochs))
 
 
 def _trained(trainer: pycrfsuite.Trainer, name: str) -> int:
@@ -116,14 +116,15 @@ def train_headings() -> int:
 def main() -> None:
     """Train all models, or one; the network uses what the model of headings says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=10000, help="how many resumes the network learns from")
+    parser.add_argument("--count", type=int, default=6000, help="how many composed resumes the network learns from")
+    parser.add_argument("--renderings", type=int, default=15, help="of each resume written by hand")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--only", choices=MODELS)
     options = parser.parse_args()
     trainers: dict[str, Callable[[], int]] = {
         "headings": train_headings,
         "breaks": train_breaks,
-        "network": lambda: train_network(options.count, options.epochs),
+        "network": lambda: train_network(options.count, options.renderings, options.epochs),
     }
     start = time.time()
     for name in MODELS:

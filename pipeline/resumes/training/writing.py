@@ -24,7 +24,7 @@ def write_resume(seed: int) -> list[Known]:
         return write_own_export(rng, person)
     style = draw_style(rng, person.language)
     page = Page(person, style)
-    lines = set_in(style, Layout(page).lines(), page)
+    lines = set_in(style, Layout(page).lines(), page.marks)
     return _with_page_lines(rng, lines, person) if style.medium in ("text", "pdf") and rng.random() < 0.15 else lines
 
 

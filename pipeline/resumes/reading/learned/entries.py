@@ -9,7 +9,7 @@ from pipeline.resumes.reading.learned.labels import ALIKE, BODY, OPENS
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import Line, Span
 
-LIKELY = 0.5
+LIKELY = 0.2  # of what is likeliest, how much less so a field may be that is as good
 LINKING = 3  # letters of words such as "in" and "von", which only link two fields
 QUIET = frozenset({"-", "label", "heading", "lead"})
 
@@ -28,7 +28,8 @@ class Entry:
     def best(self, tag: str) -> Field | None:
         """Return the likeliest field of a tag, the first of several alike; an employer rather opens its line."""
         found = self.fields.get(tag, [])
-        opening = [one for one in found if tag == "employer" and not one.begin and one.probability >= LIKELY]
+        likely = max((one.probability for one in found), default=0.0) - LIKELY
+        opening = [one for one in found if tag == "employer" and not one.begin and one.probability >= likely]
         return max(opening or found, key=lambda one: round(one.probability, 2), default=None)
 
     def text(self, tag: str) -> str | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pipeline.resumes.reading.learned import line_features, token_features
 from pipeline.resumes.reading.learned.labels import parted, runs, word_role
 from pipeline.resumes.reading.learned.network import Array, network
+from pipeline.resumes.reading.learned.partners import with_partners
 from pipeline.resumes.reading.learned.slots import made_alike
 from pipeline.resumes.reading.learned.tokens import Token, sequence
 from pipeline.resumes.reading.lines import Line, cell_text
@@ -73,7 +74,13 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     _, known = _read(tuple(line.line for line in lines))
     probabilities = reader.read_words(features, [token.line for token in tokens], known)
     linked = [bool(index) and side_by_side(tokens[index - 1], token) for index, token in enumerate(tokens)]
-    best, sureness = reader.in_order("word", made_alike(tokens, sections, probabilities), linked)
+    alike = made_alike(tokens, sections, probabilities)
+    first, sureness = reader.in_order("word", alike, linked)
+    best = with_partners(tokens, sections, alike, first, reader.words)
+    sureness = [
+        one if tag == before else float(row[tag])
+        for one, tag, before, row in zip(sureness, best, first, alike, strict=True)
+    ]
     for field in _fields(tokens, [reader.words[label] for label in best], sureness, lines):
         found[field.line].append(field)
     return found
