@@ -29,7 +29,7 @@ format: $(VENV)/installed-dev  ## put the code into its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-guard: $(VENV)/installed-dev  ## train the judge of the fact guard anew, about an hour on one core
+guard: $(VENV)/installed-dev  ## train the judge of the fact guard anew, about two hours on one core
 	$(BIN)/python -m benchmarks.guard_training
 
 clean:  ## remove the environment and everything that was written, but for the caches of the tools

@@ -33,7 +33,7 @@ MISNAMED = 400  # rewrites under the name of a skill of somebody else's
 EPOCHS, EPOCHS_LABELLED = 3, 5
 WRITTEN_AGAIN = 1_500
 RATE = 8e-5
-BLOCKED = 0.95  # share of the contrasts' inventions that the threshold must block
+BLOCKED = 0.91  # share of the inventions among near misses, of which models write few, that the threshold must block
 FIGURES = frozenset({"number", "period", "form"})
 _NAMED = ("{}:", "did {}:", "carry out {},", "used {} and", "did {} of", "{} with")  # how a skill is named
 _DUTY = re.compile(r"\s*[-*•]\s+([^:;.(]{30,170})\.?$")
@@ -115,7 +115,7 @@ def set_threshold(pairs: Sequence[Pair], reader: PairReader) -> float:
     """Return from which doubt on a rewrite is held back, so that the share `BLOCKED` of inventions is."""
     found = np.array(list(_doubts(pairs, reader)))
     fabricated = np.array([pair.is_fabricated for pair in pairs])
-    for share in sorted({0.9, 0.95, 0.97, 0.985, BLOCKED}):
+    for share in sorted({0.9, 0.95, 0.98, BLOCKED}):
         threshold = float(np.quantile(found[fabricated], 1 - share, method="lower"))
         through = np.mean(found[~fabricated] < threshold)
         print(f"{share} blocked: {through:.3f} let through (threshold {threshold:.2f})")

@@ -7,6 +7,7 @@ Facts are never mended: a wrong number, name, title or limit sends the whole rew
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 
 from pipeline.bullet_rewriter.fact_guard import Violation, check_rewrite
 from pipeline.bullet_rewriter.fact_guard.reading import Reading, Word, read_text
@@ -25,17 +26,15 @@ def mend_rewrite(source: str, rewritten: str, *, resume: Resume, work_index: int
 
     What is returned has passed `check_rewrite`, keeps some of the rewording, and is never the source itself.
     """
-    text = rewritten.removeprefix("I ")  # a resume leaves the person out
-    text = text[:1].upper() + text[1:]
-    violations = check_rewrite(source, text, resume=resume, work_index=work_index)
+    text = re.sub(r"^I (\w)", lambda match: match[1].upper(), rewritten)  # a resume leaves the person out
+    check = partial(check_rewrite, source, resume=resume, work_index=work_index)
+    violations = check(text)
     if text != rewritten and not violations:
         return text
     if not violations or len(violations) > MAX_RUNS or any(one.kind not in _OF_WORDS for one in violations):
         return None
     for proposal in dict.fromkeys(_proposals(read_text(source), read_text(text), violations)):
-        if _is_rewording(source, proposal) and not check_rewrite(
-            source, proposal, resume=resume, work_index=work_index
-        ):
+        if _is_rewording(source, proposal) and not check(proposal):
             return proposal
     return None
 
@@ -105,9 +104,12 @@ def _is_adverb(word: Word) -> bool:
 
 
 def _is_quality(words: Sequence[Word], first: int, last: int) -> bool:
-    """Tell whether words stand between an article and a word of meaning in the same stretch."""
+    """Tell whether words stand between an article, which fits without them as well, and a word of their stretch."""
     follows = [word for word in words[last + 1 : last + 2] if word.is_content and word.segment == words[last].segment]
-    return first > 0 and words[first - 1].lower in _ARTICLES and bool(follows)
+    if first == 0 or not follows or words[first - 1].lower not in _ARTICLES:
+        return False
+    is_vowel, will_be = (word.lower[0] in "aeiou" for word in (words[first], follows[0]))
+    return words[first - 1].lower not in ("a", "an") or is_vowel == will_be
 
 
 def _edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:

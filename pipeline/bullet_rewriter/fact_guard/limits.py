@@ -22,9 +22,8 @@ def check_limits(source: Reading, rewrite: Reading) -> Iterator[Violation]:
             yield Violation("limit", word.text, word.start, word.end, "the resume does not deny this")
     if any(_may_deny(word) for word in rewrite.words):
         return
-    confining = read_words("words.txt", "confining")
     for n, word in enumerate(source.words):
-        if (_denies(word) and not _compares(source, n)) or word.lower in confining:
+        if (_denies(word) and not _compares(source, n)) or word.lower in read_words("words.txt", "confining"):
             yield from _unlimited(source, n, rewrite)
 
 

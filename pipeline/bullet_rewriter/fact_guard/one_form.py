@@ -10,7 +10,6 @@ from pipeline.bullet_rewriter.fact_guard.counted import same_value
 from pipeline.bullet_rewriter.fact_guard.reading import Reading
 
 _TIE = re.compile(r",?\s+(?:(?:and|with|from|in|using|via|through|on)\s+)*$", re.I)
-
 _PERSON = re.compile(r"\bI (?=\w)|\b(?:[Mm]y|[Oo]ur)\b")
 
 
