@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARTIFACT := output/vacancy_clusters.json
 PORT ?= 8501
 
-.PHONY: run demo test check format reader clean
+.PHONY: run demo test check format reader guard clean
 
 run: demo  ## cluster the sample postings and serve the dashboard on http://localhost:8501
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -28,6 +28,9 @@ reader: $(VENV)/installed-dev  ## train the resume reader anew, an hour on one c
 format: $(VENV)/installed-dev  ## put the code into its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+guard: $(VENV)/installed-dev  ## train the judge of the fact guard anew, about two hours on one core
+	$(BIN)/python -m benchmarks.guard_training
 
 clean:  ## remove the environment and everything that was written, but for the caches of the tools
 	rm -rf $(VENV) output/cache output/*.json output/*.csv output/history output/variants output/samples output/screenshots

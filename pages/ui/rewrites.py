@@ -19,6 +19,7 @@ DECIDED = "resume_variants.decided"  # what the user makes of the model's propos
 DECIDED_FOR = "resume_variants.decided_for"  # the resume that they are for
 DECIDED_OF = "resume_variants.decided_of"  # the key of the proposals
 USE_REWRITE, USE_ORIGINAL, USE_OWN = "Rewrite", "Original", "My own words"
+MENDED = "Rewrite, mended: words that your resume does not bear out are gone"
 
 
 def with_rewrites(
@@ -102,10 +103,10 @@ def _decide(resume: Resume, proposed: Rewrite, now: Rewrite, key: str) -> Rewrit
     is_allowed = proposed.outcome == "rewritten"
     with st.container(border=True):
         before, after = st.columns(2)
-        old, new = marked_changes(proposed.passage.text, proposed.proposed or "")
+        old, new = marked_changes(proposed.passage.text, proposed.text if is_allowed else proposed.proposed or "")
         before.caption("Original" + _place(resume, proposed))
         before.markdown(old)
-        after.caption("Rewrite" if is_allowed else "Reverted: the original stands")
+        after.caption(MENDED if proposed.is_mended else "Rewrite" if is_allowed else "Reverted: the original stands")
         after.markdown(new)
         if not is_allowed:
             for reason in proposed.reasons:
@@ -121,7 +122,7 @@ def _decide(resume: Resume, proposed: Rewrite, now: Rewrite, key: str) -> Rewrit
 
 
 def _own_words(resume: Resume, proposed: Rewrite, now: Rewrite, key: str) -> Rewrite:
-    start = now.text if now.outcome == "edited" else proposed.proposed or ""
+    start = now.text if now.outcome == "edited" or proposed.is_mended else proposed.proposed or ""
     text = st.text_area("My own words", start, key=f"{key}.text", label_visibility="collapsed") or ""
     checked = edit_passage(proposed.passage, text, resume=resume)
     if checked.outcome == "edited":

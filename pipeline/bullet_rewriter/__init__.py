@@ -7,6 +7,7 @@ from pipeline.bullet_rewriter.fact_guard import (
     Violation,
     check_rewrite,
 )
+from pipeline.bullet_rewriter.mending import mend_rewrite
 from pipeline.bullet_rewriter.passages import (
     KEPT_AS_IT_IS,
     LEFT_OUT,
@@ -42,6 +43,7 @@ __all__ = [
     "check_rewrite",
     "edit_passage",
     "estimate_rewrites",
+    "mend_rewrite",
     "reject_rewrite",
     "resume_passages",
     "rewrite_clusters",

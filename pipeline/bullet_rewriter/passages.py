@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from pipeline.bullet_rewriter.fact_guard import check_rewrite
+from pipeline.bullet_rewriter.mending import mend_rewrite
 from pipeline.bullet_rewriter.personal_data import MaskedText, PersonalData
 from pipeline.bullet_rewriter.second_opinion import Pair, ask_second_opinion
 from pipeline.core import ContentCache, content_key
@@ -59,13 +60,21 @@ class Passage:
 
 @dataclass(frozen=True)
 class Rewrite:
-    """What became of a passage: the text to use, what the model proposed where it did, and why it is not used."""
+    """What became of a passage: the text to use, what the model proposed where it did, and why it is not used.
+
+    Where a rewrite's text is not what was proposed, it was mended: words that nothing bears out are gone from it.
+    """
 
     passage: Passage
     outcome: Outcome
     text: str
     proposed: str | None = None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def is_mended(self) -> bool:
+        """Tell whether the rewrite stands without some of the words proposed."""
+        return self.outcome == "rewritten" and self.proposed is not None and self.text != self.proposed
 
     def record(self) -> dict[str, Any]:
         """Return it as the manifest keeps it."""
@@ -244,7 +253,16 @@ class BulletRewriter:
         proposed = " ".join(item.masked.restore(answer.text).split())
         if proposed == " ".join(original.split()):
             return Rewrite(item.passage, "kept", original, reasons=(KEPT_AS_IT_IS,))
-        return check_passage(item.passage, proposed, resume=self.resume)
+        return _mended(check_passage(item.passage, proposed, resume=self.resume), self.resume)
+
+
+def _mended(rewrite: Rewrite, resume: Resume) -> Rewrite:
+    """Return a reverted rewrite without the words at fault, where that is all that is wrong with it."""
+    if rewrite.outcome != "reverted" or not rewrite.proposed:
+        return rewrite
+    passage = rewrite.passage
+    text = mend_rewrite(passage.text, rewrite.proposed, resume=resume, work_index=passage.work_index)
+    return Rewrite(passage, "rewritten", text, rewrite.proposed) if text else rewrite
 
 
 def check_passage(passage: Passage, proposed: str, *, resume: Resume) -> Rewrite:

@@ -10,6 +10,8 @@ from pipeline.embedding.encoder import (
     model_name,
     packaged_model_folder,
 )
+from pipeline.embedding.layers import packaged_word_vectors
+from pipeline.embedding.pair_reader import PairDoubt, PairReader, Piece
 from pipeline.embedding.postings import (
     BODY,
     ROLE,
@@ -33,12 +35,16 @@ __all__ = [
     "Embed",
     "FeatureSpace",
     "Matrix",
+    "PairDoubt",
+    "PairReader",
+    "Piece",
     "TextEmbedder",
     "check_packaged_model",
     "languages_read",
     "learn_features",
     "model_name",
     "packaged_model_folder",
+    "packaged_word_vectors",
     "unit_rows",
     "vacancy_features",
 ]

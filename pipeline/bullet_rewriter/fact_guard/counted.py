@@ -1,39 +1,50 @@
-"""What a number counts: the words it belongs to, its period, and when two numbers are one."""
+"""What a number belongs to: its period, the words near it, and when two numbers are one."""
 
 from fractions import Fraction
-from itertools import pairwise
 
+from pipeline.bullet_rewriter.fact_guard.number_patterns import TIME
 from pipeline.bullet_rewriter.fact_guard.quantities import Period, Quantity
-from pipeline.bullet_rewriter.fact_guard.reading import Reading, Word, is_preposition
+from pipeline.bullet_rewriter.fact_guard.reading import Reading, is_preposition
 from pipeline.bullet_rewriter.fact_guard.word_lists import read_words
 
 THING_WORDS = 3
+_ROUNDING = Fraction(2, 5)  # percentage points by which a whole per cent may stand for a share with a fraction
 
 
 def same_value(own: Quantity, quantity: Quantity) -> bool:
     """Tell whether a number of the rewrite is one of the source, whatever its form."""
     if own.unit == quantity.unit:
-        if own.unit == "percent" and own.value != quantity.value:
-            return (
-                own.value.denominator > 1
-                and abs(own.value - quantity.value) <= Fraction(2, 5)
-                and quantity.value.denominator == 1
-            )
+        if own.unit == "percent" and own.value.denominator > 1 and quantity.value.denominator == 1:
+            return abs(own.value - quantity.value) <= _ROUNDING
         return own.value == quantity.value
-    if quantity.unit == "count" and own.unit in ("hours", "months") and own.size and quantity.role in ("from", "to"):
+    if (own.unit, quantity.unit) == ("hours", "times") and own.size == 24:  # two days a week, twice a week
         return own.value / own.size == quantity.value
-    units = {own.unit, quantity.unit}
-    if units == {"count", "ordinal"}:
-        return False
-    if units == {"count", "times"}:
-        return own.value == quantity.value and own.unit == "count"
+    if {own.unit, quantity.unit} <= {"hours", "months"} or {own.unit, quantity.unit} == {"count", "times"}:
+        return own.value == quantity.value and "count" in (own.unit, quantity.unit)
+    is_end = quantity.role in ("from", "to") or own.role in ("from", "to")
+    if quantity.unit == "count" and is_end and own.size:
+        return own.value / own.size == quantity.value
     return False
 
 
 def same_period(one: Period, other: Period) -> bool:
     """Tell whether a period of the rewrite is one of the source; every Friday is weekly as well."""
-    is_weekly = (one.unit, one.times) == ("week", 1) and other.unit.split()[0] in read_words("numbers.txt", "weekdays")
-    return is_weekly or (one.unit, one.times) == (other.unit, other.times)
+    first, said = other.unit.split()[0].removesuffix("s"), (one.unit, one.times)
+    if (said == ("week", 1) and first in read_words("numbers.txt", "weekdays")) or (
+        said == ("day", 1) and other.times == 1 and first in ("morning", "afternoon", "evening", "night")
+    ):
+        return True
+    if said == ("year", 1) and first in read_words("numbers.txt", "days"):  # each September, every Christmas
+        return first not in read_words("numbers.txt", "weekdays")
+    return (one.unit, one.times) == (other.unit, other.times)
+
+
+def period_length(period: Period) -> tuple[str, Fraction] | None:
+    """Return how long a period is, as a unit and value of a length of time."""
+    if period.unit not in TIME:
+        return None
+    scale, size = TIME[period.unit]
+    return scale, size * period.times
 
 
 def period_of(quantity: Quantity, reading: Reading) -> Period | None:
@@ -45,83 +56,23 @@ def period_of(quantity: Quantity, reading: Reading) -> Period | None:
     return reading.periods[0] if len(reading.periods) == 1 and len(reading.quantities) == 1 else None
 
 
-def value_pairs(source: Reading) -> list[tuple[Quantity, Quantity]]:
-    """Return the numbers of one unit that follow each other, years left out."""
-    values = [q for q in source.quantities if q.role or not is_year(q)]
-    return [(one, other) for one, other in pairwise(values) if one.unit == other.unit]
-
-
 def is_year(quantity: Quantity) -> bool:
     """Tell whether a number reads as a year."""
     return quantity.unit == "count" and 1900 <= quantity.value < 2100 and quantity.value.denominator == 1
 
 
-def is_measure(quantity: Quantity) -> bool:
-    """Tell whether a number measures something: a share, money, or a change."""
-    return (
-        quantity.unit in ("percent", "points")
-        or quantity.unit.startswith("money")
-        or quantity.role in ("from", "to", "by")
-    )
-
-
-def counted_thing(quantity: Quantity, reading: Reading) -> list[Word]:
-    """Return the words that say what is counted: those right after a number, else the crew of "a crew of four"."""
-    adjoining = next((q for q in reading.quantities if 0 <= q.start - quantity.end <= 1), None)
-    following = _following(adjoining or quantity, reading)
-    if following or quantity.unit != "count" or not reading.text[: quantity.start].endswith(" of "):
-        return following
-    return [word for word in reading.words if word.end <= quantity.start - 4][-1:]
-
-
-def _following(quantity: Quantity, reading: Reading) -> list[Word]:
-    """Return the words right after a number that say what is counted."""
-    thing: list[Word] = []
-    last = quantity.end
+def counted_thing(quantity: Quantity, reading: Reading) -> frozenset[str]:
+    """Return the marks of the words right after a number, which say what is counted."""
+    found: set[str] = set()
+    last, count = quantity.end, 0
     for word in reading.words:
         if word.start < quantity.end:
             continue
-        gap = reading.text[last : word.start]
-        if not thing and word.lower in ("and", "or", "to") and (following := _next_number(reading, word)):
-            return counted_thing(following, reading)  # first and second line
-        if gap.strip(" -") or word.lower in ("and", "or", "but") or (is_preposition(word) and word.lower != "of"):
-            break
-        if any(start < word.end and word.start < end for start, end in reading.number_spans):
+        ends = word.is_number or word.lower in ("and", "or", "but") or (is_preposition(word) and word.lower != "of")
+        if ends or reading.text[last : word.start].strip(" -") or count == THING_WORDS:
             break
         last = word.end
         if word.is_content:
-            thing.append(word)
-        if len(thing) == THING_WORDS:
-            break
-    return thing
-
-
-def _next_number(reading: Reading, link: Word) -> Quantity | None:
-    """Return the number right after a conjunction."""
-    return next((q for q in reading.quantities if 0 < q.start - link.end <= 1), None)
-
-
-def words_near(quantity: Quantity, reading: Reading) -> list[Word]:
-    """Return the words of the same stretch of the sentence."""
-    segment = reading.segment_at(quantity.start)
-    return [word for word in reading.content if word.segment == segment]
-
-
-def words_before(quantity: Quantity, reading: Reading, count: int) -> list[Word]:
-    """Return the last words before a number."""
-    return [word for word in reading.content if word.end <= quantity.start][-count:]
-
-
-def meets(said: list[Word], licensed: list[Word]) -> bool:
-    """Tell whether any word says what another licenses."""
-    return any(one.says & other.licenses for one in said for other in licensed)
-
-
-def is_named_alike(said: list[Word], named: list[Word]) -> bool:
-    """Tell whether two things share a word as written."""
-    return any(one.forms & other.forms for one in said for other in named)
-
-
-def overlap_of(said: list[Word], licensed: list[Word]) -> int:
-    """Count the words that say what others license."""
-    return sum(any(one.says & other.licenses for other in licensed) for one in said)
+            found |= word.keys
+            count += 1
+    return frozenset(found)

@@ -12,7 +12,13 @@ from pipeline.bullet_rewriter.fact_guard.number_patterns import Approximation
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|vs\.?|instead of|rather than|(?:up|down) on)\s+(?:the\s+|an?\s+)?$", re.I
 )
-_ORDINARY = re.compile(r"^(?:ordinary|usual|regular|typical|average)(?= )")
+_OF_ITS_OWN = re.compile(r"\s+(?!(?:in|over|during|by|after|within|since|while|and|for)\b)\w")  # 5 minutes to 3 people
+_DOWN_FROM = re.compile(r",?\s*(?:down|up|instead|as)\s*(?:from|of|against)")
+_A_NEXT = re.compile(  # "a third machine", not "a third after"
+    r"\s+(?!(?:of|more|less|fewer|\w+er|in|by|over|within|to|from|on|and|since|than|an?|after|following|during|at|for|as"
+    r"|through|with|when|while|before|because|via|if|up|down|off|were|was|is|are)\b)\w"
+)
+LATE_HOUR = 6  # "at night": from six on before midnight, else after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +60,24 @@ def find_periods(text: str) -> list[Period]:
 
 def _period(match: re.Match[str]) -> Period:
     if adverb := match["adverb"]:
-        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], 1, *match.span())
+        apart = int(_word_value((match["rarely"] or "1").rstrip("-").lower()))
+        return Period(patterns.PERIOD_ADVERBS[adverb.lower()], apart, *match.span())
     for group in ("quarter", "month"):
         if match[group]:
             return Period(group, 1, *match.span())
-    unit = (match["unit"] or match["special"] or match["part"] or match["weekday"]).lower()
+    unit = next(match[name] for name in ("unit", "own", "each", "again", "part", "weekday") if match[name]).lower()
     unit = unit.removesuffix("s") if match["part"] else unit
-    unit = _ORDINARY.sub("normal", unit)
     times = (match["times"] or "1").lower()
-    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times))
-    unit = {"annum": "year"}.get(unit, unit)
-    return (
-        Period("fortnight", 1, *match.span()) if (unit, number) == ("week", 2) else Period(unit, number, *match.span())
-    )
+    number = 2 if times == "other" else int(_ordinal_value(times) or _word_value(times.rstrip("-")))
+    unit, number = {("annum", 1): ("year", 1), ("week", 2): ("fortnight", 1)}.get((unit, number), (unit, number))
+    return Period(unit, number, *match.span())
 
 
 def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Return every number outside the spans that are taken, in the order of the text."""
     spans = list(taken)
     found: list[Quantity] = []
-    for read in (
-        _clocks,
-        _quarters,
-        _half_points,
-        _half_millions,
-        _times,
-        _lengths,
-        _shares,
-        _fractions,
-        _numbers,
-        _ordinals,
-    ):
+    for read in _READERS:
         for unit, value, start, end in read(text):
             if any(start < stop and begin < end for begin, stop in spans):
                 continue
@@ -95,21 +88,24 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     return _with_shared_units(text, sorted(found, key=lambda quantity: quantity.start))
 
 
+def _in_unit_of(first: Quantity, second: Quantity) -> Fraction:
+    if second.unit == "clock":  # from two to six in the morning
+        return first.value % 12 * 60 + (720 if second.value >= 720 else 0)
+    return first.value * second.size
+
+
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give the first of "from 50 to 35 minutes" the unit of the second."""
     shared = list(found)
     for i, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.start].strip().lower()
-        if first.unit == "count" and second.unit != "count" and between in ("to", "-", "and", "or"):
-            shared[i] = replace(first, unit=second.unit, value=first.value * second.size, size=second.size)
-        if (
-            second.unit == "count"
-            and first.unit != "count"
-            and first.role != "by"
-            and between == "to"
-            and not re.match(r"\s+(?!(?:in|over|during|by|after|within|since|while|and|for)\b)\w", text[second.end :])
-        ):
+        is_down = first.unit != "ordinal" and _DOWN_FROM.fullmatch(between)
+        is_end = first.role != "by" and between == "to" and not _OF_ITS_OWN.match(text[second.end :])
+        if second.unit == "count" and first.unit != "count" and (is_down or is_end):
             shared[i + 1] = replace(second, unit=first.unit, value=second.value * first.size, size=first.size)
+        is_plain = first.unit == "count" and not 1900 <= first.value < 2100
+        if is_plain and second.unit != "count" and between in ("to", "-", "and", "or"):
+            shared[i] = replace(first, unit=second.unit, value=_in_unit_of(first, second), size=second.size)
     return shared
 
 
@@ -118,42 +114,33 @@ Found = Iterator[tuple[str, Fraction, int, int]]
 
 def _clocks(text: str) -> Found:
     for match in patterns.CLOCK.finditer(text):
-        if match["spoken"]:
-            minutes = int(_word_value(match["spoken"])) % 12 * 60 + (0 if match["part"].lower() == "morning" else 720)
-        elif match["h24"]:
-            minutes = int(match["h24"]) * 60 + int(match["m24"])
-        else:
-            minutes = (
-                int(match["hour"]) % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"].lower() == "p" else 0)
-            )
-        yield "clock", Fraction(minutes), *match.span()
+        spoken = match["half_past"] or match["spoken"] or match["late"] or match["hour"]
+        hour = int(match["h24"]) if match["h24"] else int(_word_value(spoken)) % 12
+        minutes = {"half": 30, "quarter": 15}.get((match["past"] or "").lower()) or match["minute"] or match["m24"]
+        yield "clock", Fraction(hour * 60 + int(minutes or 0) + (720 if _is_late(match, hour) else 0)), *match.span()
+
+
+def _is_late(match: re.Match[str], hour: int) -> bool:
+    part = (match["part"] or match["half"] or "").lower()
+    return hour >= LATE_HOUR if match["late"] else part in ("p", "afternoon", "evening")
 
 
 def _times(text: str) -> Found:
     for match in patterns.TIMES.finditer(text):
         word = (match["word"] or "").lower()
-        if word == "once" and _opens_a_clause(text, match.start(), match.end()):
-            continue
-        yield (
-            "times",
-            Fraction({"once": 1, "twice": 2, "thrice": 3}.get(word) or _word_value(match["number"])),
-            *match.span(),
-        )
-
-
-def _opens_a_clause(text: str, start: int, end: int) -> bool:
-    """Tell "Once maps were cached, ..." and "which patients need once they go home" from "did it once"."""
-    follows = re.match(
-        r"\s+(?:[\w'-]+\s+){0,4}?(?:is|are|was|were|had|have|has|they|it|she|he|the|we|i)\b", text[end:], re.I
-    )
-    return bool(follows) and (not text[:start].strip() or follows is not None)
+        yield "times", Fraction(patterns.TIMES_WORDS.get(word) or _word_value(match["number"])), *match.span()
 
 
 def _lengths(text: str) -> Found:
     for match in patterns.LENGTH.finditer(text):
-        for group, factor in (("half", Fraction(1, 2)), ("one_and_a_half", Fraction(3, 2)), ("one", Fraction(1))):
+        if match["quarters"]:
+            yield "hours", Fraction(3 if match["quarters"].lower().startswith("three") else 1, 4), *match.span()
+        if match["part_of_year"]:
+            yield "months", Fraction(12, patterns.PARTS[match["part_of_year"].split()[-1].lower()]), *match.span()
+        factors = {"half": Fraction(1, 2), "one_and_a_half": Fraction(3, 2), "one": Fraction(1), "the": Fraction(1)}
+        for group, factor in factors.items():
             if match[group]:
-                scale, size = _time(match[group])
+                scale, size = _scale(patterns.TIME, match[group])
                 yield scale, size * factor, *match.span()
 
 
@@ -164,21 +151,26 @@ def _numbers(text: str) -> Found:
             end -= 1
         value = _word_value(match["digits"]) * patterns.POWERS.get((match["power"] or "").strip().lower(), 1)
         value += Fraction(1, 2) if match["and_half"] else 0
-        currency = (match["currency"] or match["currency_after"] or "").strip().lower()
-        if match["points"] or "point" in (match["percent"] or "").lower() or (match["percent"] or "").lower() == "pp":
-            unit = "points"
-        elif match["percent"]:
-            unit = "percent"
-        elif currency:
-            unit = f"money:{patterns.CURRENCIES[currency]}"
-        elif match["time"] and not text[end : end + 5].lower().startswith((" old",)):
-            unit, size = _time(match["time"])
-            value *= size
-        else:
-            unit = "count"
-        if unit == "count" and text[end : end + 2].lower() in ("st", "nd", "rd", "th"):
-            continue
-        yield unit, value, start, end
+        unit, factor = _number_unit(match, text[end : end + 5].lower())
+        if unit != "count" or text[end : end + 2].lower() not in ("st", "nd", "rd", "th"):
+            yield unit, value * factor, start, end
+
+
+def _number_unit(match: re.Match[str], following: str) -> tuple[str, Fraction]:
+    """Return the unit of a number as written, and what one of it is worth in the unit that it is compared in."""
+    percent = (match["percent"] or "").lower()
+    currency = (match["currency"] or match["currency_after"] or "").strip().lower()
+    if match["points"] or "point" in percent or percent == "pp":
+        return "points", Fraction(1)
+    if percent:
+        return "percent", Fraction(1)
+    if currency:
+        return f"money:{patterns.CURRENCIES[currency]}", Fraction(1)
+    if match["time"] and not following.startswith((" old", "-old")):
+        return _scale(patterns.TIME, match["time"])
+    if match["size"]:
+        return _scale(patterns.SIZES, match["size"])
+    return "count", Fraction(1)
 
 
 def _shares(text: str) -> Found:
@@ -187,45 +179,28 @@ def _shares(text: str) -> Found:
             share = Fraction(100, _ordinal_value(match["nth"].lower()) or 1)
         else:
             share = Fraction(100) * _word_value(match["part"]) / (_word_value(match["whole"]) or 1)
-        yield "percent", share, *match.span()
+        if share <= 100:
+            yield "percent", share, *match.span()
 
 
 def _fractions(text: str) -> Found:
     for match in patterns.FRACTION.finditer(text):
         if match["part"] is None:
-            yield (
-                "percent",
-                {"½": Fraction(50), "⅓": Fraction(100, 3), "¼": Fraction(25), "¾": Fraction(75), "⅔": Fraction(200, 3)}[
-                    match[0]
-                ],
-                *match.span(),
-            )
+            yield "percent", 100 * patterns.SIGNS[match[0]], *match.span()
             continue
         part, count = match["part"].lower(), match["count"]
         plain_half = part == "half" and count is None
-        if not plain_half and count is None:
+        if (not plain_half and count is None) or _is_a_next_one(match, text):
             continue
         number = 1 if count is None or count.lower() in ("a", "an") else _word_value(count)
         end = match.end() - len(match["of"] or "")
         yield "percent", Fraction(100) * number / patterns.PARTS[part], match.start(), end
 
 
-def _quarters(text: str) -> Found:
-    """Yield quarters of a year by their number: Q4, the fourth quarter."""
-    for match in patterns.QUARTER.finditer(text):
-        yield "quarter", Fraction(match["short"] or _ordinal_value(match["long"].lower()) or 0), *match.span()
-
-
-def _half_points(text: str) -> Found:
-    for match in patterns.HALF_POINT.finditer(text):
-        yield "points", Fraction(1, 2), *match.span()
-
-
-def _half_millions(text: str) -> Found:
-    for match in patterns.HALF_MILLION.finditer(text):
-        currency = (match["currency"] or match["after"] or "").strip().lower()
-        unit = f"money:{patterns.CURRENCIES[currency]}" if currency else "count"
-        yield unit, Fraction(patterns.POWERS[match["power"].lower()], 2), *match.span()
+def _is_a_next_one(match: re.Match[str], text: str) -> bool:
+    """Tell "a third machine" from "a third after"."""
+    is_ordinal = match["part"].lower() in patterns.ORDINALS and (match["count"] or "").lower() in ("a", "an")
+    return is_ordinal and not match["of"] and _A_NEXT.match(text, match.end()) is not None
 
 
 def _ordinals(text: str) -> Found:
@@ -235,24 +210,19 @@ def _ordinals(text: str) -> Found:
 
 def _unit_size(text: str) -> Fraction:
     words = re.findall(r"[a-z]+", text.lower())
-    return next(
-        (
-            _time(word)[1]
-            for word in reversed(words)
-            if word in patterns.TIME or word.removesuffix("s") in patterns.TIME
-        ),
-        Fraction(1),
-    )
+    sizes = [_scale(patterns.TIME, one)[1] for one in words if {one, one.removesuffix("s")} & patterns.TIME.keys()]
+    return sizes[-1] if sizes else Fraction(1)
 
 
-def _time(unit: str) -> tuple[str, Fraction]:
-    return patterns.TIME[unit.lower() if unit.lower() in patterns.TIME else unit.lower().removesuffix("s")]
+def _scale(scales: dict[str, tuple[str, Fraction]], unit: str) -> tuple[str, Fraction]:
+    spellings = (unit, unit.lower(), unit.lower().removesuffix("s"))
+    return next(scales[spelling] for spelling in spellings if spelling in scales)
 
 
 def _ordinal_value(text: str) -> int | None:
     if text[:1].isdigit() and text[-2:] in ("st", "nd", "rd", "th"):
         return int(re.sub(r"\D", "", text))
-    return patterns.ORDINALS.index(text) + 1 if text in patterns.ORDINALS else None
+    return patterns.ORDINALS.index(text) + 1 if text in patterns.ORDINALS else patterns.TENTHS.get(text)
 
 
 def _word_value(text: str) -> Fraction:
@@ -267,11 +237,13 @@ def _word_value(text: str) -> Fraction:
             thousands = re.fullmatch(r"\d{1,3}(?:[,']\d{3})+(?:\.\d+)?", word)
             current += Fraction(word.replace(",", "").replace("'", "") if thousands else word.replace(",", "."))
         elif word in patterns.POWERS:
-            current = max(current, Fraction(1)) * patterns.POWERS[word]
+            current = (current or Fraction(1)) * patterns.POWERS[word]
             if patterns.POWERS[word] > 100:
                 total, current = total + current, Fraction(0)
+        elif word == "half":
+            current = Fraction(1, 2)
         elif word in patterns.VALUES:
-            current = current + patterns.VALUES[word] if word != "dozen" else max(current, Fraction(1)) * 12
+            current = current + patterns.VALUES[word] if word != "dozen" else (current or 1) * Fraction(12)
     return total + current
 
 
@@ -279,11 +251,11 @@ def _approximation(text: str, start: int, end: int, unit: str) -> tuple[Approxim
     """Return how exact a number is and the span with the words that say so."""
     for name, pattern in patterns.BEFORE:
         match = pattern.search(text[:start])
-        if match and (unit not in ("hours", "months") or match[0].strip().lower() != "over"):
+        if match and (unit not in ("hours", "months") or not match[0].lower().startswith("over")):
             return name, match.start(), end
         if match and re.search(r"(?:for|in|of|to|by|after|took|from) over $", text[:start], re.I):
             return name, match.start(), end
-    for name, pattern in patterns.AFTER:
+    for name, pattern in patterns.AFTER.items():
         if match := pattern.match(text, end):
             return name, start, match.end()
     return "", start, end
@@ -293,4 +265,9 @@ def _role(text: str, start: int) -> str:
     match = re.search(r"\b(from|to|by|between)\s+(?:the\s+|an?\s+)?$", text[:start], re.I)
     if not match and _COMPARED.search(text[:start]):
         return "from"
-    return match[1].lower() if match else ""
+    is_sum = re.search(r"\b(?:c[oa]mes?|coming|amount(?:ed|s|ing)?|up) to\s+(?:the\s+|an?\s+)?$", text[:start], re.I)
+    return match[1].lower() if match and not is_sum else ""
+
+
+# In this order: what a reader has taken is left alone by those after it.
+_READERS = (_clocks, _times, _lengths, _shares, _fractions, _numbers, _ordinals)

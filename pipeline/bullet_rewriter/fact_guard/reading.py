@@ -1,4 +1,4 @@
-"""A text as the guard reads it: words with what they say, clauses, numbers, technologies."""
+"""A text as the guard reads it: words with their forms, stretches of a sentence, numbers, technologies."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,31 +8,30 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from pipeline.bullet_rewriter.fact_guard.number_patterns import PERIOD_ADVERBS
+from pipeline.bullet_rewriter.fact_guard.abbreviations import abbreviation_keys
 from pipeline.bullet_rewriter.fact_guard.quantities import Period, Quantity, find_periods, find_quantities
-from pipeline.bullet_rewriter.fact_guard.thesaurus import is_verb, synonyms
 from pipeline.bullet_rewriter.fact_guard.word_lists import read_words
-from pipeline.bullet_rewriter.fact_guard.words import agent_stems, forms, plain, split_words, stems
+from pipeline.bullet_rewriter.fact_guard.words import forms, plain, split_words, stems
 from pipeline.keyword_engine import Kind, TermMatcher, lexicon_matcher
 
 # Finding out which lexicon is in use reads settings and files, which costs more than reading a sentence.
 _in_use: ContextVar[TermMatcher | None] = ContextVar("_in_use", default=None)
+_STOP = re.compile(r"[,.;:!?()]")
+_OPENERS = frozenset({"and", "but", "while", "which", "who", "so", "when", "where", "because", "until", "although"})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: as written, its forms, what it says and what it licenses, and the clause and segment it stands in."""
+    """One word: as written, its forms, marks of what it may be matched by, and the stretch it stands in."""
 
     text: str
     start: int
     end: int
     forms: frozenset[str]
-    says: frozenset[str]
-    licenses: frozenset[str]
-    clause: int
+    keys: frozenset[str]
     segment: int
     is_content: bool
-    opens_clause: bool
+    is_number: bool
 
     @property
     def lower(self) -> str:
@@ -66,19 +65,19 @@ class Reading:
         return [word for word in self.words if word.is_content]
 
     @cached_property
-    def licenses(self) -> frozenset[str]:
-        """All that the words of the text license."""
-        return frozenset(key for word in self.words for key in word.licenses)
+    def forms(self) -> frozenset[str]:
+        """The forms of all words."""
+        return frozenset(form for word in self.words for form in word.forms)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The marks of all words."""
+        return frozenset(key for word in self.words for key in word.keys)
 
     @cached_property
     def technologies(self) -> frozenset[str]:
         """The technologies that the text names."""
         return frozenset(term.keyword for term in self.terms if term.kind == "technology")
-
-    @cached_property
-    def number_spans(self) -> list[tuple[int, int]]:
-        """Where numbers and periods stand."""
-        return _spans(self.periods, self.quantities)
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """Return the words that touch a span."""
@@ -131,46 +130,24 @@ def read_text(text: str) -> Reading:
 def _words(text: str, taken: list[tuple[int, int]]) -> Iterator[Word]:
     spans = list(split_words(text))
     texts = [text[start:end] for start, end in spans]
-    found = [forms(word) for word in texts]
-    says, licenses = _meanings(texts, found)
-    gaps = _gaps(text, spans, taken)
-    clauses, opens = _clauses(gaps, texts)
-    segments = _segments(gaps, texts)
-    for i, (start, end) in enumerate(spans):
+    segments = _segments(_gaps(text, spans, taken), texts)
+    marks = abbreviation_keys(texts)
+    for n, (word, (start, end)) in enumerate(zip(texts, spans, strict=True)):
         is_number = any(begin < end and start < stop for begin, stop in taken)
-        yield Word(
-            texts[i], start, end, found[i], says[i], licenses[i], clauses[i], segments[i],
-            is_content=not is_number and not _is_function_word(texts[i]),
-            opens_clause=opens[i],
-        )  # fmt: skip
+        keys = forms(word) | stems(word) | marks[n]
+        joined = {(first + second).lower() for first, second in pairwise(texts[max(0, n - 1) : n + 2])}  # web site
+        is_content = not is_number and not is_function_word(word)
+        yield Word(word, start, end, forms(word), keys | joined, segments[n], is_content, is_number)
 
 
-@lru_cache(maxsize=1)
-def _function_words() -> frozenset[str]:
-    return read_words("plain.txt", "function") | (read_words("grammar.txt", "preposition") - {"without"})
-
-
-def _is_function_word(word: str) -> bool:
+def is_function_word(word: str) -> bool:
     """Tell whether a word only builds the sentence. "IT" and "US" are names, "A" and "I" are not."""
-    return word.lower() in _function_words() and (len(word) == 1 or not word.isupper())
+    return word.lower() in read_words("words.txt", "function") and (len(word) == 1 or not word.isupper())
 
 
-def _meanings(texts: list[str], found: list[frozenset[str]]) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
-    """Return for each word the keys of what it says and of what it licenses."""
-    says = [set(forms_) | stems(text) for text, forms_ in zip(texts, found, strict=True)]
-    licenses = [set(own) | agent_stems(text) for own, text in zip(says, texts, strict=True)]
-    for first, end, sense in synonyms().find(found):
-        for i in range(first, end):
-            if sense.says:
-                says[i].add(sense.group)
-            if sense.licenses:
-                licenses[i].add(sense.group)
-    for i in range(len(texts) - 1):  # "web site" and "website"
-        joined = (texts[i] + texts[i + 1]).lower()
-        for at in (i, i + 1):
-            says[at].add(joined)
-            licenses[at].add(joined)
-    return [frozenset(keys) for keys in says], [frozenset(keys) for keys in licenses]
+def is_preposition(word: Word) -> bool:
+    """Tell whether a word ties what follows to what stands before."""
+    return word.lower in read_words("words.txt", "preposition")
 
 
 def _gaps(text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[str]:
@@ -183,80 +160,10 @@ def _gaps(text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]])
     return gaps
 
 
-def _clauses(gaps: list[str], texts: list[str]) -> tuple[list[int], list[bool]]:
-    """Number the clauses: a new one starts at a stop, a subordinating conjunction, or a further verb of the person's.
-
-    What stands before the first verb of a clause belongs to it: "Under supervision, taught".
-    """
-    clauses, opens, current, has_verb = [], [], 0, False
-    tense, subordinate = _first_tense(texts), read_words("grammar.txt", "subordinate")
-    connective = read_words("grammar.txt", "connective")
-    for i, word in enumerate(texts):
-        lower, before = word.lower(), texts[i - 1].lower() if i else ""
-        is_cut = bool(i) and (bool(re.search(r"[.;:!?()]", gaps[i])) or lower in subordinate)
-        may_open = "," in gaps[i] or before in connective or (before.endswith("ly") and before not in PERIOD_ADVERBS)
-        is_further = bool(i) and may_open and _is_own_verb(texts, i, tense, "," in gaps[i])
-        if is_cut or (is_further and has_verb):
-            current, has_verb = current + 1, False
-        has_verb = has_verb or (is_verb(word) and not _is_noun_here(texts, i))
-        clauses.append(current)
-        opens.append(i == 0 or is_cut or is_further)
-    return clauses, opens
-
-
-def _is_own_verb(texts: list[str], i: int, tense: str, after_comma: bool) -> bool:
-    own = _tense(texts[i])
-    return is_verb(texts[i]) and not _is_noun_here(texts, i) and (own == tense or (after_comma and own == "ing"))
-
-
-def _first_tense(texts: list[str]) -> str:
-    """Return the tense of the first verb of a text: what a further verb of the same person agrees with."""
-    verbs = (word for i, word in enumerate(texts) if is_verb(word) and not _is_noun_here(texts, i))
-    return _tense(next(verbs, ""))
-
-
-def _is_noun_here(texts: list[str], i: int) -> bool:
-    return i > 0 and texts[i - 1].lower() in read_words("grammar.txt", "determiner")
-
-
-def _tense(word: str) -> str:
-    """Return the look of a verb: past, ing, s or base."""
-    lower = word.lower()
-    if lower.endswith("ing"):
-        return "ing"
-    if lower.endswith("ed") or (
-        lower not in (base := forms(word)) - {lower} and len(base) > 1 and not lower.endswith("s")
-    ):
-        return "past"
-    return "s" if lower.endswith("s") and not lower.endswith("ss") else "base"
-
-
 def _segments(gaps: list[str], texts: list[str]) -> list[int]:
-    """Number the stretches between punctuation and conjunctions, which tie a number to its neighbours."""
+    """Number the stretches between punctuation and conjunctions."""
     segments, current = [], 0
-    for i, word in enumerate(texts):
-        current += bool(i) and (
-            bool(re.search(r"[,.;:!?()]", gaps[i])) or word.lower() in ("and", "but", "while", "which", "who", "so")
-        )
+    for n, word in enumerate(texts):
+        current += bool(n) and (bool(_STOP.search(gaps[n])) or word.lower() in _OPENERS)
         segments.append(current)
     return segments
-
-
-def is_past(word: str) -> bool:
-    """Tell whether a word looks like a past form."""
-    return _tense(word) == "past"
-
-
-def is_preposition(word: Word) -> bool:
-    """Tell whether a word ties what follows to what stands before."""
-    return word.lower in read_words("grammar.txt", "preposition")
-
-
-def is_relative(word: Word) -> bool:
-    """Tell whether a word opens a clause about what stands before it."""
-    return word.lower in read_words("grammar.txt", "relative")
-
-
-def is_determiner(word: Word) -> bool:
-    """Tell whether a word announces a noun."""
-    return word.lower in read_words("grammar.txt", "determiner")

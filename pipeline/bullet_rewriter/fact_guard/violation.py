@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "form", "number", "period", "technology", "unsupported", "role", "responsibility", "limit", "cause", "direction",
-    "plural",
-]  # fmt: skip
+Kind = Literal["form", "number", "period", "technology", "name", "role", "limit", "deed", "cause", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ WORD_LISTS = DATA / "fact_guard"
 
 def read_lines(name: str) -> list[str]:
     """Return the lines of a list without comments and blank ones."""
-    text = (WORD_LISTS / name).read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+    lines = (WORD_LISTS / name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 @lru_cache(maxsize=8)
@@ -25,6 +24,12 @@ def read_sections(name: str) -> dict[str, tuple[str, ...]]:
         else:
             current.append(line)
     return {heading: tuple(lines) for heading, lines in sections.items()}
+
+
+def read_table(name: str, section: str) -> list[tuple[str, list[str]]]:
+    """Return the lines of a section as what stands before the colon, and the words after it."""
+    lines = [line.split(":") for line in read_sections(name)[section]]
+    return [(head, words.split()) for head, words in lines]
 
 
 def read_ordered(name: str, section: str) -> list[str]:

@@ -12,8 +12,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_](?:[\w#]|[.&](?=[^\W_]))*(?:\+\+?|#)?(?:'[a-z]+)?", re.UNICODE)
 _VOWEL = re.compile(r"[aeiouy]")
-_ENDINGS = tuple(read_ordered("grammar.txt", "endings"))
-AGENT_ENDINGS = ("er", "or", "ist", "eur", "ian")
+_ENDINGS = tuple(read_ordered("words.txt", "endings"))
 
 
 def plain(text: str) -> str:
@@ -37,11 +36,6 @@ def _irregular() -> dict[str, tuple[str, ...]]:
     return {form: tuple(found) for form, found in bases.items()}
 
 
-@lru_cache(maxsize=1)
-def _families() -> dict[str, str]:
-    return {spelling(word): f"~{line.split()[0]}" for line in read_lines("families.txt") for word in line.split()}
-
-
 def spelling(word: str) -> str:
     """Return a word in one spelling: small letters, American endings, no possessive.
 
@@ -54,6 +48,7 @@ def spelling(word: str) -> str:
     word = re.sub(r"ys(e[drs]?|ing)$", r"yz\1", word) if len(word) > 5 else word
     word = re.sub(r"our(s|ed|ing|ful|ite)?$", r"or\1", word) if len(word) > 4 else word
     word = re.sub(r"tre(s?)$", r"ter\1", word) if len(word) > 4 else word
+    word = re.sub(r"^licenc", "licens", word)
     return re.sub(r"gramme(s?)$", r"gram\1", word)
 
 
@@ -76,20 +71,17 @@ def forms(word: str) -> frozenset[str]:
 
 
 def _uninflected(word: str) -> Iterator[str]:
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith(("ies", "ied")) and len(word) > 4:
         yield word[:-3] + "y"
     if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         yield word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         yield word[:-1]
-    if word.endswith("ied") and len(word) > 4:
-        yield word[:-3] + "y"
     for ending in ("ed", "ing"):
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < 2:
             continue
-        yield stem
-        yield stem + "e"
+        yield from (stem, stem + "e")
         if len(stem) > 3 and stem[-1] == stem[-2]:
             yield stem[:-1]
 
@@ -103,9 +95,6 @@ def stems(word: str) -> frozenset[str]:
     """
     found = set()
     for form in forms(word):
-        family = _families().get(form)
-        if family:
-            found.add(family)
         if form.endswith(("er", "or")) and not form.endswith(("eer", "oor")):
             continue
         for ending in _ENDINGS:
@@ -117,22 +106,7 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def agent_stems(word: str) -> frozenset[str]:
-    """Return marks of the verbs that an agent noun is made of: a presenter presents.
-
-    >>> bool(agent_stems("presenter") & stems("presented"))
-    True
-    """
-    found: set[str] = set()
-    for form in forms(word):
-        for ending in AGENT_ENDINGS:
-            stem = form.removesuffix(ending)
-            if stem != form and len(stem) >= 4:
-                found.update((f"~{stem}", f"~{stem}e"))
-    return frozenset(found)
-
-
 @lru_cache(maxsize=64)
-def base_words(name: str, section: str) -> frozenset[str]:
-    """Return the words of a section of a list in the spelling that forms have."""
-    return frozenset(spelling(word) for word in read_words(name, section))
+def base_words(section: str) -> frozenset[str]:
+    """Return the words of a section of the list in the spelling that forms have."""
+    return frozenset(spelling(word) for word in read_words("words.txt", section))
