@@ -21,7 +21,7 @@ from pipeline.keyword_engine.categories import (
     taxonomy_notice,
 )
 from pipeline.keyword_engine.employers import without_employers
-from pipeline.keyword_engine.hits import find_hits, lexicon_hash
+from pipeline.keyword_engine.hits import KeywordFinder, Place, find_hits, lexicon_hash
 from pipeline.keyword_engine.imported_vocabulary import (
     ImportReport,
 )
@@ -67,9 +67,11 @@ __all__ = [
     "ImportReport",
     "KeywordCount",
     "KeywordCounts",
+    "KeywordFinder",
     "KeywordHit",
     "KeywordReport",
     "Kind",
+    "Place",
     "Spelling",
     "TermMatch",
     "TermMatcher",

@@ -22,6 +22,7 @@ from pipeline.postings.content_order import (
     by_content,
     content_digest,
 )
+from pipeline.postings.corpus_copy import pack_corpus, unpack_corpus
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
     Sketch,
@@ -126,6 +127,7 @@ __all__ = [
     "occupation_of",
     "open_shelves",
     "own_text",
+    "pack_corpus",
     "parse_columns",
     "posting_files",
     "read_document",
@@ -150,6 +152,7 @@ __all__ = [
     "sum_documents",
     "title_segments",
     "typical_seniority",
+    "unpack_corpus",
     "word_frequency",
     "write_set_aside",
 ]

@@ -239,6 +239,7 @@ def _clustered(
         embed=embedder.precise,
         embed_bodies=embedder.fast if encode.is_fast else None,
         earlier=job.earlier,
+        kept=cache,
         on_progress=on_progress,
     )
     return build_artifact(result)
