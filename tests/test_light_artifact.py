@@ -10,9 +10,14 @@ from pipeline.cluster_artifacts import (
     Cluster,
     ClusterArtifact,
     Evidence,
+    Family,
     KeywordEvidence,
+    Tree,
     VacancyRecord,
+    artifact_at,
+    at_layer,
     load_artifact,
+    map_density,
     read_artifact,
     save_artifact,
 )
@@ -131,3 +136,49 @@ def test_few_postings_stay_in_one_file_without_a_word_of_another(tmp_path: Path)
     assert [file.name for file in tmp_path.iterdir()] == ["clusters.json"]
     assert "postings_file" not in json.loads(path.read_text())
     assert read_artifact(path) == made()
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_of_many_postings_a_sample_stands_for_all_and_says_so(tmp_path: Path) -> None:
+    path, whole = tmp_path / "clusters.json", made()
+    save_artifact(whole, path)
+    sample = load_artifact(path, most=10)
+    ids = [vacancy_id for cluster in sample.clusters for vacancy_id in cluster.vacancy_ids]
+    assert len(ids) == len(set(ids)) == len(sample.map) == len(sample.vacancies) == 10
+    assert {i: sample.map[i] for i in ids} == {i: whole.map[i] for i in ids}
+    assert {i: sample.vacancies[i] for i in ids} == {i: whole.vacancies[i] for i in ids}
+    for cluster, full in zip(sample.clusters, whole.clusters, strict=True):
+        named = set(full.evidence["tools"].vacancy_ids)
+        assert cluster.evidence["tools"].vacancy_ids == [i for i in cluster.vacancy_ids if i in named]
+        assert cluster.evidence["tools"].share == full.evidence["tools"].share
+    assert sample.quality.notes == ["Shown and counted here are 10 of the 40 postings, drawn evenly."]
+    assert len(load_artifact(path).map) == COUNT
+    assert load_artifact(path, most=COUNT).quality.notes == []
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_the_density_of_a_map_counts_every_posting_once(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    save_artifact(made(), path)
+    density = map_density(load_artifact(path, most=10), path, 8)
+    assert density
+    assert sum(map(sum, density.counts)) == COUNT
+    assert [len(density.counts), len(density.counts[0]), len(density.x), len(density.y)] == [8, 8, 8, 8]
+    assert [sum(row[0] for row in density.counts), sum(row[7] for row in density.counts)] == [5, 5]
+    assert map_density(made(), path, 8) is None
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_layer_of_a_light_artifact_is_that_of_a_whole_one_and_reads_no_postings_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    families = [Family(slug="crafts", name="Crafts", roles=["welder", "nurse"], keywords=["tools"])]
+    whole = made().model_copy(update={"tree": Tree(families=families)})
+    save_artifact(whole, path)
+    light, full = load_artifact(at_layer(path, "families")), artifact_at(whole, "families")
+    kept = parquet_of(path).rename(tmp_path / "away")
+    assert [len(light.clusters[0].vacancy_ids), len(light.clusters[0].evidence["tools"].vacancy_ids)] == [40, 14]
+    assert light.postings_file
+    kept.rename(tmp_path / light.postings_file.name)
+    assert light.clusters[0].vacancy_ids == full.clusters[0].vacancy_ids
+    assert light.clusters[0].evidence["tools"].vacancy_ids == full.clusters[0].evidence["tools"].vacancy_ids
+    assert dict(light.vacancies) == full.vacancies

@@ -50,12 +50,18 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
                 artifact,
                 market_reading.posting_facts(artifact, is_named=True) if keyword else facts,
                 market_map.MapView(
-                    shown, lit, coloured_by, keyword, market_reading.labelled()(keyword), display.is_dark()
+                    shown,
+                    lit,
+                    coloured_by,
+                    keyword,
+                    market_reading.labelled()(keyword),
+                    display.is_dark(),
+                    market_reading.density(artifact),
                 ),
             ),
             pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),
             key=f"{PAGE}.map",
-            note=_note(lit, shown),
+            note=_note(lit, shown, market_reading.sample_note(artifact)),
             is_selectable=True,
             beside=partial(_follow_zoom, artifact),
             alt=f"Map of {len(shown):,} postings in {len(artifact.clusters)} kinds of role; the table lists them.",
@@ -92,9 +98,11 @@ def _lit(words: str) -> frozenset[str] | None:
     return frozenset(market_reading.posting_index().search(words))
 
 
-def _note(lit: Collection[str] | None, shown: Collection[str]) -> str:
+def _note(lit: Collection[str] | None, shown: Collection[str], sample: str) -> str:
     if lit is None:
-        return "Each point is a posting; near ones are alike. Click one to read it, or draw round several."
+        return (
+            f"{sample or 'Each point is a posting; near ones are alike.'} Click one to read it, or draw round several."
+        )
     count = len(frozenset(lit) & frozenset(shown))
     return f"{count:,} of {len(shown):,} postings say so. Click a point to read it, or draw round several."
 

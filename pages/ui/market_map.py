@@ -1,5 +1,6 @@
 """The map of the postings: names where their postings lie, colours by what is asked, points that light up."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import plotly.graph_objects as go
 
 from pages.ui.colours import GREY, RED, cluster_colours, cluster_symbols, pale
 from pages.ui.display import hover, yearly_pay
-from pipeline.cluster_artifacts import ClusterArtifact
+from pipeline.cluster_artifacts import ClusterArtifact, MapDensity
 from pipeline.market_trends import NOT_SAID, PostingFacts
 from pipeline.report import MapLabel, colour_of, place_labels
 
@@ -23,6 +24,7 @@ MANY_ROLES = 12  # beyond which families are named from afar
 FAMILY_LETTER = 9.0  # pixels of a letter in the name of a family
 NEAR_BY = (1280.0, 1040.0)  # pixels that the whole map takes from which roles are named
 _OTHERS = "all others"
+GROUND = "all postings"
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,15 @@ class MapView:
     keyword: str = ""
     label: str = ""
     on_dark: bool = False
+    density: MapDensity | None = None  # of all postings, where those shown are a sample of them
 
 
 def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], view: MapView) -> go.Figure:
     """Draw every posting near those it resembles; `customdata` holds its id. What is not lit is grey, in its place."""
     ids = [i for i in artifact.map if i in view.shown and (view.lit is None or i in view.lit)]
     lit = set(ids)
-    figure = go.Figure(_grey(artifact, [i for i in artifact.map if i not in lit]))
+    figure = go.Figure(_ground(view.density) if view.density else None)
+    figure.add_trace(_grey(artifact, [i for i in artifact.map if i not in lit]))
     if view.coloured_by in (PAY, DATE):
         figure.add_traces(_measured(artifact, facts, ids, view.coloured_by))
     elif view.coloured_by == KEYWORD:
@@ -113,6 +117,15 @@ def map_width(artifact: ClusterArtifact) -> float:
 
 def _scatter(artifact: ClusterArtifact) -> type[go.Scatter] | type[go.Scattergl]:
     return go.Scattergl if len(artifact.map) > MANY else go.Scatter
+
+
+def _ground(density: MapDensity) -> go.Heatmap:
+    """Return a ground that is darker where more postings lie, by their logarithm; where none lies it is clear."""
+    depth = [[math.log1p(count) if count else None for count in row] for row in density.counts]
+    scale = [[0, pale(GREY, 0.1)], [1, pale(GREY, 0.75)]]
+    return go.Heatmap(
+        x=density.x, y=density.y, z=depth, colorscale=scale, showscale=False, hoverinfo="skip", name=GROUND
+    )
 
 
 def _grey(artifact: ClusterArtifact, ids: Sequence[str]) -> go.Scatter | go.Scattergl:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.reading import file_states, stored_corpus
 from pipeline import services
-from pipeline.cluster_artifacts import ClusterArtifact, Tree
+from pipeline.cluster_artifacts import ClusterArtifact, MapDensity, Tree
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, Settings, get_settings, ignore_progress
 from pipeline.keyword_engine import KeywordHit, KeywordReport, default_artifact_path, get_tech_taxonomy, keyword_label
 from pipeline.market_trends import PostingFacts, TrendCorpus, TrendReport, read_trend_corpus
@@ -36,6 +36,27 @@ def stored_facts(*, is_named: bool) -> dict[str, PostingFacts]:
 def _stored_facts(corpus: object, artifact: object, is_named: bool) -> dict[str, PostingFacts]:
     named = mentions() if is_named else None
     return services.facts_of_stored(stored_corpus().vacancies, usable_artifact(), named)
+
+
+def density(artifact: ClusterArtifact) -> MapDensity | None:
+    """Return where all postings lie, where those of an artifact are a sample of them."""
+    return _density(services.artifact_state(), len(artifact.map), artifact)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _density(state: object, count: int, _artifact: ClusterArtifact) -> MapDensity | None:
+    return services.postings_density(_artifact)
+
+
+def sample_note(artifact: ClusterArtifact) -> str:
+    """Return what is to be said of an artifact where a sample stands for its postings; nothing where it has all."""
+    known = artifact.postings_file
+    if known is None or known.postings == len(artifact.map):
+        return ""
+    return (
+        f"{len(artifact.map):,} of the {known.postings:,} postings are drawn and counted; "
+        "the ground is darker where more of all lie."
+    )
 
 
 def usable_artifact() -> ClusterArtifact | None:

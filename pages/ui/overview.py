@@ -49,11 +49,14 @@ def _show_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts]) -> N
     figure = _map(file_states(), is_dark(), artifact, facts)
     words = f"Map of {len(facts):,} postings in {len(artifact.clusters)} kinds of role."
     st.plotly_chart(figure, key="start_here.map", config={"displayModeBar": False}, alt=words)
+    if note := market_reading.sample_note(artifact):
+        st.caption(note)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _map(states: object, on_dark: bool, _artifact: ClusterArtifact, _facts: Mapping[str, PostingFacts]) -> go.Figure:
-    figure = market_map.market_map(_artifact, _facts, market_map.MapView(_facts.keys(), on_dark=on_dark))
+    view = market_map.MapView(_facts.keys(), on_dark=on_dark, density=market_reading.density(_artifact))
+    figure = market_map.market_map(_artifact, _facts, view)
     return figure.update_layout(height=MAP_HEIGHT, dragmode=False)
 
 

@@ -1,5 +1,7 @@
 """Clustering the postings, and the kinds of role that come of it."""
 
+from itertools import islice
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,8 @@ from pages.ui.tables import show_table
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import RolemapError
+
+SHOWN_REPEATS = 1000  # pairs of a table that lists them
 
 
 def show_quality(artifact: ClusterArtifact) -> None:
@@ -25,8 +29,9 @@ def show_quality(artifact: ClusterArtifact) -> None:
     if quality.curve:
         show_curve(artifact)
     if artifact.duplicates:
-        with st.expander(f"{len(artifact.duplicates)} postings repeat another and count once"):
-            show_table([{"Repeat": repeat, "Counted as": kept} for repeat, kept in artifact.duplicates.items()])
+        with st.expander(f"{len(artifact.duplicates):,} postings repeat another and count once"):
+            pairs = islice(artifact.duplicates.items(), SHOWN_REPEATS)
+            show_table([{"Repeat": repeat, "Counted as": kept} for repeat, kept in pairs])
     if artifact.skipped:
         with st.expander(f"{len(artifact.skipped)} inputs were skipped"):
             show_table([{"Input": s.id, "Reason": s.reason} for s in artifact.skipped])
@@ -102,7 +107,7 @@ def show_changes(artifact: ClusterArtifact) -> None:
 
 st.title("Clusters")
 try:
-    artifact = services.find_artifact()
+    artifact = services.find_drawable_artifact()
 except RolemapError as error:
     controls()
     show_run()
@@ -116,7 +121,8 @@ if artifact is None:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown(f"**{len(artifact.clusters)}** kinds of role in **{len(artifact.vacancies):,}** postings")
+    count = artifact.postings_file.postings if artifact.postings_file else len(artifact.vacancies)
+    st.markdown(f"**{len(artifact.clusters)}** kinds of role in **{count:,}** postings")
     with st.popover("Cluster again", key="role_clusters.again", icon=":material/refresh:"):
         controls()
     with st.popover("How sure is this?", key="role_clusters.sure", icon=":material/help:"):

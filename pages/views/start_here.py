@@ -120,7 +120,7 @@ problem = st.session_state.pop("start_here.problem", None)
 corpus = stored_corpus()
 artifact = None
 try:
-    artifact = services.find_artifact()
+    artifact = services.find_drawable_artifact()
     base = loaded_resume()
 except RolemapError as error:
     problem, base = problem or str(error), None

@@ -41,8 +41,10 @@ from pipeline.cluster_artifacts.model import (
     slugify,
 )
 from pipeline.cluster_artifacts.postings_file import (
+    MapDensity,
     adopt_postings,
     attach_postings,
+    map_density,
     posting_row,
     posting_schema,
 )
@@ -74,6 +76,7 @@ __all__ = [
     "Family",
     "KeywordEvidence",
     "Layer",
+    "MapDensity",
     "Overrides",
     "Provenance",
     "Quality",
@@ -96,6 +99,7 @@ __all__ = [
     "groups_of_postings",
     "keyword_pool",
     "load_artifact",
+    "map_density",
     "parents",
     "posting_row",
     "posting_schema",

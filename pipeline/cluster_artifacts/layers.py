@@ -5,7 +5,7 @@ A layer has an address: that of the artifact's file with the layer's name after 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -19,6 +19,7 @@ from pipeline.cluster_artifacts.model import (
     VacancyRecord,
     get_cluster_categories,
 )
+from pipeline.core import LazyDict, LazyList
 
 Layer = Literal["families", "roles", "specialisms"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)  # from afar to near
@@ -105,11 +106,24 @@ def _of_clusters(
     artifact: ClusterArtifact, clusters: Sequence[Cluster], group_of_role: dict[str, str]
 ) -> ClusterArtifact:
     """Return the artifact of other clusters; which of them a posting is second nearest to is known by its role."""
-    own = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
-    records = {i: _record(record, own.get(i), group_of_role) for i, record in artifact.vacancies.items()}
+    records = _records(artifact.vacancies, clusters, group_of_role)
     changed = {"clusters": clusters, "categories": [], "vacancies": records, "changes": [], "tree": None}
     seen = artifact.model_copy(update=changed)
     return seen.model_copy(update={"categories": get_cluster_categories(seen)})
+
+
+def _records(
+    records: Mapping[str, VacancyRecord], clusters: Sequence[Cluster], group_of_role: dict[str, str]
+) -> Mapping[str, VacancyRecord]:
+    def own() -> dict[str, tuple[str, str | None]]:
+        known = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
+        return {vacancy_id: (vacancy_id, known.get(vacancy_id)) for vacancy_id in records}
+
+    def record(place: tuple[str, str | None]) -> VacancyRecord:
+        return _record(records[place[0]], place[1], group_of_role)
+
+    seen = LazyDict(len(records), own, record)
+    return seen if isinstance(records, LazyDict) else dict(seen)
 
 
 def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], total: int) -> Cluster:
@@ -122,7 +136,7 @@ def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], 
         slug=family.slug,
         name=family.name,
         summary=f"{size} postings, {size / max(total, 1):.0%} of the market: {listed}.",
-        vacancy_ids=[vacancy_id for role in roles for vacancy_id in role.vacancy_ids],
+        vacancy_ids=[],
         top_keywords=family.keywords,
         defining_technologies=_of_kind("technology", marking, evidence),
         defining_skills=_of_kind("skill", marking, evidence),
@@ -131,7 +145,17 @@ def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], 
         typical=[role.typical[0] for role in roles if role.typical][:TYPICAL],
         mark=roles[0].mark if roles else None,
         size=size if any(role.size is not None for role in roles) else None,
-    )
+    ).model_copy(update={"vacancy_ids": _joined([role.vacancy_ids for role in roles])})
+
+
+def _joined(lists: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the members of several lists; where one is read only when it is asked for, so is what they make."""
+
+    def members() -> list[str]:
+        return [member for each in lists for member in each]
+
+    is_lazy = any(isinstance(each, LazyList) for each in lists)
+    return LazyList(sum(map(len, lists)), members) if is_lazy else members()
 
 
 def _of_kind(kind: str, keywords: Sequence[str], evidence: dict[str, KeywordEvidence]) -> list[str]:
@@ -160,7 +184,7 @@ def _evidence(
     outside = max(counts.get(keyword, naming) - naming, 0)
     return found[0].model_copy(
         update={
-            "vacancy_ids": [vacancy_id for each in found for vacancy_id in each.vacancy_ids],
+            "vacancy_ids": _joined([each.vacancy_ids for each in found]),
             "count": naming if any(each.count is not None for each in found) else None,
             "share": round(naming / max(size, 1), 4),
             "share_elsewhere": round(outside / max(total - size, 1), 4),

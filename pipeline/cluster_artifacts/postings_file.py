@@ -1,6 +1,7 @@
 """The Parquet file beside a light artifact: what is said of single postings, read by columns when it is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,15 @@ from pipeline.core import ColumnFile, Facts, LazyDict, LazyList, RolemapError, f
 LIGHT_FROM = 10_000  # postings from which what is said of single ones lies in a file of its own
 LIGHT_EVIDENCE = 3  # postings that a light artifact names itself for a keyword
 _RECORD_COLUMNS = ("title", "company", "location", "posted_on", "second_best", "margin", "is_unlike", "facts")
+
+
+@dataclass(frozen=True)
+class MapDensity:
+    """How many postings lie in each cell of the map: `counts[row][column]`, and the middles of columns and rows."""
+
+    x: list[float]
+    y: list[float]
+    counts: list[list[int]]
 
 
 def posting_schema() -> Any:
@@ -104,12 +114,18 @@ def drop_unnamed(path: Path) -> None:
                 file.unlink(missing_ok=True)
 
 
-def attach_postings(artifact: ClusterArtifact, path: Path) -> ClusterArtifact:
-    """Return a light artifact as one whole: what lies in the file of postings is read when somebody asks for it."""
+def attach_postings(artifact: ClusterArtifact, path: Path, most: int | None = None) -> ClusterArtifact:
+    """Return a light artifact as one whole: what lies in the file of postings is read when somebody asks for it.
+
+    Of more than `most` postings so many, drawn evenly, stand for all; a note says so.
+    """
     beside = artifact.postings_file
     if beside is None:
         return artifact
-    held = _Postings(ColumnFile(_beside(path, beside.name), beside.sha256))
+    file = ColumnFile(_beside(path, beside.name), beside.sha256)
+    if most is not None and beside.postings > most:
+        return _sampled(artifact, file, most, beside.duplicates)
+    held = _Postings(file)
     clusters = [held.filled(cluster) for cluster in artifact.clusters]
     lazy = {
         "clusters": clusters,
@@ -118,6 +134,36 @@ def attach_postings(artifact: ClusterArtifact, path: Path) -> ClusterArtifact:
         "vacancies": LazyDict(beside.postings, lambda: held.rows, held.record),
     }
     return artifact.model_copy(update=lazy)
+
+
+def _sampled(artifact: ClusterArtifact, file: ColumnFile, most: int, duplicates: int) -> ClusterArtifact:
+    own = [row for row, is_own in enumerate(file.column("repeats").is_null().to_pylist()) if is_own]
+    held = _Postings(ColumnFile(file.path, file.sha256, [own[i * len(own) // most] for i in range(most)]))
+    note = f"Shown and counted here are {most:,} of the {len(own):,} postings, drawn evenly."
+    lazy = {
+        "clusters": [held.filled(cluster, is_sampled=True) for cluster in artifact.clusters],
+        "duplicates": LazyDict(duplicates, lambda: _Postings(file).repeats, str),
+        "map": held.positions(),
+        "vacancies": LazyDict(most, held.cells, _record),
+        "quality": artifact.quality.model_copy(update={"notes": [*artifact.quality.notes, note]}),
+    }
+    return artifact.model_copy(update=lazy)
+
+
+def map_density(artifact: ClusterArtifact, path: Path, cells: int) -> MapDensity | None:
+    """Return how many postings lie where on the map of a light artifact; None where they are not in a file.
+
+    `cells` is how many there are along each axis.
+    """
+    import numpy as np
+
+    if artifact.postings_file is None:
+        return None
+    file = ColumnFile(_beside(path, artifact.postings_file.name), artifact.postings_file.sha256)
+    x, y = (file.column(axis).drop_null().to_numpy(zero_copy_only=False) for axis in "xy")
+    counts, across, up = np.histogram2d(x, y, bins=cells)
+    columns, rows = (((edges[1:] + edges[:-1]) / 2).tolist() for edges in (across, up))
+    return MapDensity(columns, rows, counts.T.astype(int).tolist())
 
 
 class _Postings:
@@ -154,19 +200,26 @@ class _Postings:
                 found.setdefault((slug, keyword), []).append(vacancy_id)
         return found
 
-    def filled(self, cluster: Cluster) -> Cluster:
-        """Return a cluster with its postings, and those of its evidence, to be read when they are asked for."""
+    def filled(self, cluster: Cluster, *, is_sampled: bool = False) -> Cluster:
+        """Return a cluster with its postings, and those of its evidence, to be read when they are asked for.
+
+        How many there are is known without reading them, unless these are a sample.
+        """
         evidence = {
             keyword: found.model_copy(
                 update={
-                    "vacancy_ids": LazyList(
-                        found.count or 0, partial(self.naming, cluster.slug, keyword), found.vacancy_ids
-                    )
+                    "vacancy_ids": self.naming(cluster.slug, keyword)
+                    if is_sampled
+                    else LazyList(found.count or 0, partial(self.naming, cluster.slug, keyword), found.vacancy_ids)
                 }
             )
             for keyword, found in cluster.evidence.items()
         }
-        members = LazyList(cluster.size or 0, partial(self.members, cluster.slug))
+        members: Sequence[str] = (
+            self.members(cluster.slug)
+            if is_sampled
+            else LazyList(cluster.size or 0, partial(self.members, cluster.slug))
+        )
         return cluster.model_copy(update={"vacancy_ids": members, "evidence": evidence})
 
     def members(self, slug: str) -> list[str]:
@@ -181,8 +234,23 @@ class _Postings:
         """Return where a posting lies on the map."""
         return tuple(round(self._file.column(axis)[row].as_py(), 3) for axis in "xy")
 
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Return where all postings lie, for those who draw them."""
+        columns = (self._file.values(name) for name in ("id", "x", "y"))
+        rows = zip(*columns, strict=True)
+        return {vacancy_id: (round(x, 3), round(y, 3)) for vacancy_id, x, y in rows if x is not None}
+
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """Return what is kept of all postings, for those who look at each."""
+        names = [name for name in _RECORD_COLUMNS if name in self._file.names]
+        rows = zip(*(self._file.values(name) for name in names), strict=True)
+        return dict(zip(self._file.values("id"), (dict(zip(names, row, strict=True)) for row in rows), strict=True))
+
     def record(self, row: int) -> VacancyRecord:
         """Return what is kept of a posting."""
-        cells = self._file.row(row, [name for name in _RECORD_COLUMNS if name in self._file.names])
-        facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
-        return VacancyRecord.model_validate(cells | {"facts": facts})
+        return _record(self._file.row(row, [name for name in _RECORD_COLUMNS if name in self._file.names]))
+
+
+def _record(cells: Mapping[str, Any]) -> VacancyRecord:
+    facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
+    return VacancyRecord.model_validate({**cells, "facts": facts})

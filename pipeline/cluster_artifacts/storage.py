@@ -51,16 +51,19 @@ def artifact_files(path: Path) -> tuple[Path, Path]:
     return file, file.with_name(OVERRIDES_NAME)
 
 
-def load_artifact(path: Path, *, refresh: bool = False) -> ClusterArtifact:
+def load_artifact(path: Path, *, refresh: bool = False, most: int | None = None) -> ClusterArtifact:
     """Load an artifact, or a layer of it, with the analyst's overrides applied; cached until either file changes.
 
-    Raises MissingArtifact, or BrokenArtifact with the file and the reason.
+    Of more than `most` postings so many stand for all. Raises MissingArtifact, or BrokenArtifact with the file and the
+    reason.
     """
     file, layer = read_address(Path(path))
     return _loaded.get(
-        (file.resolve(), layer),
+        (file.resolve(), layer, most),
         artifact_files(file),
-        lambda: _at_layer(apply_overrides(read_artifact(file), read_overrides(file)), layer, read_overrides(file)),
+        lambda: _at_layer(
+            apply_overrides(read_artifact(file, most), read_overrides(file)), layer, read_overrides(file)
+        ),
         refresh=refresh,
     )
 
@@ -69,8 +72,11 @@ def _at_layer(artifact: ClusterArtifact, layer: Layer, overrides: Overrides) -> 
     return artifact if layer == ROLES else apply_overrides(artifact_at(artifact, layer), overrides)
 
 
-def read_artifact(path: Path) -> ClusterArtifact:
-    """Read an artifact as it was written, without overrides. Raises MissingArtifact or BrokenArtifact."""
+def read_artifact(path: Path, most: int | None = None) -> ClusterArtifact:
+    """Read an artifact as it was written, without overrides; `most` is that of `load_artifact`.
+
+    Raises MissingArtifact or BrokenArtifact.
+    """
     try:
         loaded = json.loads(path.read_bytes())
     except FileNotFoundError as error:
@@ -90,7 +96,7 @@ def read_artifact(path: Path) -> ClusterArtifact:
             f"{SCHEMA_VERSION}. Update Rolemap, or cluster again."
         )
     try:
-        return postings_file.attach_postings(ClusterArtifact.model_validate(loaded), path)
+        return postings_file.attach_postings(ClusterArtifact.model_validate(loaded), path, most)
     except ValidationError as error:
         raise _broken(path, _first_problem(error)) from error
 

@@ -81,7 +81,8 @@ class DaskRunner:
 
     def _submit(self, task: Callable[..., Any], *arguments: Any) -> Any:
         try:
-            return self._client.submit(task, *arguments, pure=False, retries=RETRIES)
+            # Without a timeout what is given within a tenth of a second has no order, and results pile up unread.
+            return self._client.submit(task, *arguments, pure=False, retries=RETRIES, fifo_timeout="0 ms")
         except ClosedClientError as error:
             raise RolemapError(_LOST) from error
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from pipeline.cluster_artifacts import (
     ClusterArtifact,
+    MapDensity,
     Overrides,
     artifact_files,
     group_names,
     load_artifact,
+    map_density,
     read_artifact,
     read_overrides,
     save_overrides,
@@ -17,6 +19,9 @@ from pipeline.core import ContentCache, MissingArtifact, Settings, file_state, g
 from pipeline.keyword_engine import default_artifact_path
 from pipeline.llm import ModelNotConfigured, describe_destination
 from pipeline.vacancy_clustering import history as artifact_history
+
+MOST_SHOWN = 20_000  # postings that a browser draws and pages count without a wait
+DENSITY_CELLS = 160  # along each axis of the map
 
 
 def open_cache(settings: Settings | None = None) -> ContentCache:
@@ -36,6 +41,27 @@ def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
         return load_artifact(path or default_artifact_path())
     except MissingArtifact:
         return None
+
+
+def find_drawable_artifact() -> ClusterArtifact | None:
+    """Return the artifact in use with no more postings than a browser can show; None where there is none yet.
+
+    Raises BrokenArtifact.
+    """
+    try:
+        return load_artifact(default_artifact_path(), most=MOST_SHOWN)
+    except MissingArtifact:
+        return None
+
+
+def postings_density(artifact: ClusterArtifact) -> MapDensity | None:
+    """Return where all postings of the artifact in use lie, if a sample stands for them; None where it has them all.
+
+    Raises BrokenArtifact.
+    """
+    if artifact.postings_file is None or artifact.postings_file.postings == len(artifact.map):
+        return None
+    return map_density(artifact, default_artifact_path(), DENSITY_CELLS)
 
 
 def artifact_state() -> tuple[object, object]:

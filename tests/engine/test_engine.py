@@ -1,9 +1,11 @@
 """What is worked on by parts comes out the same wherever it is worked on, and nothing is lost in silence."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
 
 from pipeline.cluster_artifacts import read_artifact
@@ -11,6 +13,7 @@ from pipeline.core import ProgressEvent, RolemapError, ignore_progress
 from pipeline.engine import (
     LocalRunner,
     analyze_by_parts,
+    dask_runner,
     find_parts,
     open_runner,
     parts_of,
@@ -174,6 +177,27 @@ def test_a_place_without_parts_gets_one_line(place: str, tmp_path: Path) -> None
 def test_a_path_that_was_an_address_is_one_again() -> None:
     assert as_address(str(Path("s3://bucket/ads"))) == "s3://bucket/ads"
     assert as_address("/data/ads") == "/data/ads"
+
+
+def at_what_time(item: int, shared: float) -> float:
+    return time.monotonic()
+
+
+def made_slowly(value: float) -> float:
+    time.sleep(value)
+    return value
+
+
+def test_a_worker_takes_parts_in_their_order_so_that_results_are_soon_written() -> None:
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None
+        ) as cluster,
+        open_dask(cluster.scheduler_address, ignore_progress) as runner,
+    ):
+        items = list(range(dask_runner.AT_ONCE * 3))
+        times = list(runner.run("Numbering", at_what_time, items, runner._submit(made_slowly, 0.3)))
+    assert times == sorted(times)
 
 
 def test_a_runner_of_dask_does_what_the_local_one_does() -> None:

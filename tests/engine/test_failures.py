@@ -14,7 +14,7 @@ import distributed
 import pytest
 
 from pipeline.core import ProgressEvent, RolemapError, ignore_progress
-from pipeline.engine import LocalRunner, dask_runner, find_parts
+from pipeline.engine import LocalRunner, analyze_by_parts, dask_runner, find_parts, trends_by_parts
 from pipeline.engine.dask_runner import open_dask
 from tests.engine.conftest import clustered, labels, write_ads
 from tests.sandbox import ROOT, run_command
@@ -54,6 +54,21 @@ def test_workers_that_die_in_the_middle_of_each_stage_change_no_label(tmp_path: 
         found = clustered(parts, runner, tmp_path / "many.json", pilot=120)
     assert not killing.left
     assert labels(found) == labels(whole)
+
+
+def test_workers_that_die_while_keywords_are_counted_change_no_count(tmp_path: Path, workspace: Path) -> None:
+    parts, _ = find_parts(str(write_ads(tmp_path / "ads", 200, 4)))
+    path = workspace / "output/vacancy_clusters.json"
+    clustered(parts, LocalRunner(ignore_progress), path, pilot=120)
+    report = analyze_by_parts(parts, LocalRunner(ignore_progress), path)
+    trends, _ = trends_by_parts(parts, LocalRunner(ignore_progress), path)
+    killing = KillingOnce(("Finding keywords",))
+    with open_dask(None, killing) as runner:
+        killing.client = runner._client
+        assert analyze_by_parts(parts, runner, path) == report
+        killing.left = ["Finding examples"]
+        assert trends_by_parts(parts, runner, path)[0] == trends
+    assert not killing.left
 
 
 @pytest.fixture

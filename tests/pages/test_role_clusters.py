@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.cluster_artifacts import load_artifact
+from pipeline.cluster_artifacts import load_artifact, save_artifact
 from tests.pages.dashboard import assert_well, chart_count, finish_work, open_page, texts
 from tests.sample_files import NURSE, write_files
 
@@ -189,3 +189,19 @@ def test_a_word_lights_up_the_postings_that_say_it(clustered_copy: Path) -> None
     assert "postings say so" in texts(page)
     page.selectbox(key="role_clusters.coloured_by").set_value("Date").run()
     assert_well(page)
+
+
+def test_beyond_what_a_browser_holds_the_map_shows_a_sample_on_the_density_of_all(
+    clustered_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.cluster_artifacts.postings_file.LIGHT_FROM", 10)
+    monkeypatch.setattr("pipeline.services.workspace.MOST_SHOWN", 25)
+    whole = load_artifact(artifact_of(clustered_copy))
+    save_artifact(whole, artifact_of(clustered_copy))
+    page = open_page("role_clusters")
+    count = len(whole.vacancies)
+    assert f"kinds of role in **{count:,}** postings" in texts(page)
+    assert f"Shown and counted here are 25 of the {count:,} postings" in texts(page)
+    (drawn,) = (json.loads(chart.proto.spec)["data"] for chart in page.get("plotly_chart")[:1])
+    assert (drawn[0]["type"], drawn[0]["name"]) == ("heatmap", "all postings")
+    assert sum(len(trace.get("customdata", ())) for trace in drawn[1:]) == 25
