@@ -122,7 +122,7 @@ def place(part: Part, pilot: Pilot, clusters: KnownClusters, repeats: Repeats, e
         embed_bodies=embedder.fast if encode.is_fast else None,
         kept=workspace_cache(),
     )
-    rows = posting_rows(vacancies, placed, clusters)
+    rows = posting_rows(vacancies, placed, clusters, workspace_cache())
     return PlacedPart({name: [row[name] for row in rows] for name in rows[0]}, placed.tally)
 
 

@@ -31,7 +31,7 @@ from pipeline.postings.duplicates import (
     sketch,
 )
 from pipeline.postings.encodings import decode
-from pipeline.postings.facts import facts_of, find_facts
+from pipeline.postings.facts import facts_of, find_facts, kept_facts
 from pipeline.postings.formats import MAX_BYTES, Document
 from pipeline.postings.formats.hostile import run_worker
 from pipeline.postings.formats.pages import read_html
@@ -119,6 +119,7 @@ __all__ = [
     "html_to_text",
     "is_passed_over",
     "is_small_print",
+    "kept_facts",
     "language_name",
     "language_of",
     "learn_role_texts",

@@ -105,7 +105,7 @@ def learn_clusters(
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
         vacancies=vacancy_records(
-            vacancies, groups, describer.similarity(groups), alignment.slugs, with_facts=with_facts
+            vacancies, groups, describer.similarity(groups), alignment.slugs, with_facts=with_facts, kept=kept
         ),
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,
