@@ -42,6 +42,7 @@ from pipeline.keyword_engine.lexicon import (
 from pipeline.keyword_engine.names import (
     canonical_keyword,
     find_terms_in_context,
+    known_otherwise,
     lexicon_files,
     lexicon_matcher,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "keyword_label",
     "keyword_labels",
     "keyword_matches",
+    "known_otherwise",
     "lexicon_files",
     "lexicon_hash",
     "lexicon_matcher",

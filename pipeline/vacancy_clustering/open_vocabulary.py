@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.core import DATA, read_words
-from pipeline.keyword_engine import Place, fold
+from pipeline.keyword_engine import Place, fold, known_otherwise
 from pipeline.postings import (
     Vacancy,
     has_word_list,
@@ -22,7 +22,7 @@ from pipeline.postings import (
     title_segments,
 )
 from pipeline.vacancy_clustering.phrases_elsewhere import advertising_words, phrases_elsewhere
-from pipeline.vacancy_clustering.term_forms import is_known_otherwise, is_mark, plural_of
+from pipeline.vacancy_clustering.term_forms import is_mark, plural_of
 
 AD_WORDS = DATA / "ad_words.txt"
 DUTY_VERBS = DATA / "duty_verbs.txt"
@@ -124,7 +124,8 @@ def _elsewhere(vacancies: Sequence[Vacancy], texts: Mapping[str, str]) -> dict[s
 
 def _in_one_form(uses: Mapping[str, _Uses]) -> dict[str, _Uses]:
     """Return the phrases without those that the lexicon has by another name, each in the singular or the plural."""
-    kept = {phrase: found for phrase, found in uses.items() if not is_known_otherwise(phrase)}
+    others = known_otherwise(uses)
+    kept = {phrase: found for phrase, found in uses.items() if phrase not in others}
     for rare, usual in plural_of({phrase: len(found.sentences) for phrase, found in kept.items()}).items():
         dropped, found = kept.pop(rare), kept[usual]
         found.sentences = dropped.sentences | found.sentences
