@@ -137,8 +137,10 @@ def attach_postings(artifact: ClusterArtifact, path: Path, most: int | None = No
 
 
 def _sampled(artifact: ClusterArtifact, file: ColumnFile, most: int, duplicates: int) -> ClusterArtifact:
-    own = [row for row, is_own in enumerate(file.column("repeats").is_null().to_pylist()) if is_own]
-    held = _Postings(ColumnFile(file.path, file.sha256, [own[i * len(own) // most] for i in range(most)]))
+    import numpy as np
+
+    own = np.flatnonzero(file.column("repeats").is_null().to_numpy(zero_copy_only=False))
+    held = _Postings(ColumnFile(file.path, file.sha256, own[np.arange(most) * len(own) // most].tolist()))
     note = f"Shown and counted here are {most:,} of the {len(own):,} postings, drawn evenly."
     lazy = {
         "clusters": [held.filled(cluster, is_sampled=True) for cluster in artifact.clusters],

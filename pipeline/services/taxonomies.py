@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.cluster_artifacts import ClusterArtifact, get_cluster_categories, load_artifact
+from pipeline.cluster_artifacts import ClusterArtifact, at_layer, get_cluster_categories, load_artifact
 from pipeline.core import ProgressCallback, RolemapError, get_settings, ignore_progress, write_atomically
 from pipeline.embedding import Embed, TextEmbedder, languages_read
 from pipeline.keyword_engine import default_artifact_path, lexicon_matcher
@@ -118,7 +118,7 @@ def forget_taxonomy(name: TaxonomyName, artifact: Path | None = None) -> Path:
 def links_in_use(artifact: Path | None = None) -> dict[TaxonomyName, LinkedTaxonomy]:
     """Return the links kept beside an artifact, by taxonomy; none where a file of them is broken, which is logged."""
     try:
-        links = load_links(artifact or default_artifact_path())
+        links = load_links(at_layer(artifact or default_artifact_path(), "roles"))
     except RolemapError as error:
         logger.error("%s", error)
         return {}

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.api import create_app
-from pipeline.cluster_artifacts import load_artifact
+from pipeline.cluster_artifacts import at_layer, load_artifact
 from pipeline.core import RolemapError
 from pipeline.keyword_engine import KeywordReport
 from pipeline.services import (
@@ -74,6 +74,7 @@ def test_linking_again_gives_the_same_bytes_and_forgetting_takes_the_links_along
     first = file.read_bytes()
     link_taxonomies()
     assert file.read_bytes() == first
+    assert links_in_use(at_layer(clustered_copy / "output/vacancy_clusters.json", "families")) == links_in_use() != {}
     forget_taxonomy("esco")
     assert links_in_use() == {}
     with pytest.raises(RolemapError, match="none is imported"):
