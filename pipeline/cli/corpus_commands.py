@@ -151,7 +151,14 @@ def _show_layers(artifact: ClusterArtifact) -> None:
 
 
 def _marks(cluster: Cluster, artifact: ClusterArtifact) -> str:
-    return ", ".join(keyword_label(keyword, artifact.labels) for keyword in cluster.top_keywords[:MARKS_SHOWN])
+    return ", ".join(_label(keyword, cluster, artifact) for keyword in cluster.top_keywords[:MARKS_SHOWN])
+
+
+def _label(keyword: str, cluster: Cluster, artifact: ClusterArtifact) -> str:
+    """Return a keyword as it is written. An artifact just made knows its own, so that no lexicon has to be loaded."""
+    if artifact.labels and keyword in cluster.evidence:
+        return artifact.labels.get(keyword, keyword)
+    return keyword_label(keyword, artifact.labels)
 
 
 def analyze(

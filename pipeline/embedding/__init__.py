@@ -1,6 +1,6 @@
 """Texts as vectors: the packaged model, a fast table distilled from it, and postings as rows of several views.
 
-Only this package imports sentence-transformers. A vector depends on nothing but its text.
+Only this package imports torch and sentence-transformers. A vector depends on nothing but its text.
 """
 
 from pipeline.embedding.encoder import (

@@ -33,6 +33,8 @@ ENGLISH = (0.6, 0.15, 0.25, 0.0)
 UNTITLED = (0.6, 0.0, 0.1, 0.15)
 FOREIGN = (0.2, 0.4, 0.4, 0.0)
 WINDOW = 170  # words, about as many as the encoder reads
+BODY_WINDOW = 110  # words of each half of a body that are read
+REACH = 340  # words of a body that count, so that its end, mostly small print, does not
 LATENT = 50  # dimensions of the words' view
 TITLE_LATENT = 60  # and of the title's letters
 SKILL_LATENT = 40  # and of the skills
@@ -151,10 +153,13 @@ def unit_rows(rows: Matrix) -> Matrix:
 
 
 def _body_rows(own: Sequence[str], embed: Embed) -> Matrix:
-    """Return the mean of a body's first and second window; a short body counts once."""
-    split = [text.split() for text in own]
-    first = [" ".join(words[:WINDOW]) for words in split]
-    second = [" ".join(words[WINDOW : 2 * WINDOW] or words[-WINDOW:]) for words in split]
+    """Return the mean of how the two halves of each body begin; a short body is read once."""
+    first, second = [], []
+    for text in own:
+        words = text.split()[:REACH]
+        half = len(words) // 2 if len(words) > BODY_WINDOW else 0
+        first.append(" ".join(words[:BODY_WINDOW]))
+        second.append(" ".join(words[half : half + BODY_WINDOW]))
     return unit_rows(embed(first) + embed(second))
 
 

@@ -17,7 +17,7 @@ from pipeline.core import ContentCache, content_key
 DIMENSIONS = 256
 SMOOTH = 1e-4  # the weight's constant in smooth inverse frequency
 MAX_TOKENS = 512
-TABLE_KIND = "static-table-v1"
+TABLE_KIND = "static-table-v2"
 CHUNK = 256  # texts between two reports
 
 

@@ -20,7 +20,7 @@ from pipeline.cluster_artifacts import (
 from pipeline.core import ProgressCallback, RolemapError, content_key, ignore_progress
 from pipeline.engine.parts import Part
 from pipeline.engine.runners import Runner
-from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, pick, place, survey_parts
+from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, pick, place, survey_parts, workspace_cache
 from pipeline.postings import Corpus, Skip
 from pipeline.vacancy_clustering import Tally, check_count, known_clusters, learn_clusters, widened
 
@@ -93,6 +93,7 @@ def cluster_by_parts(
         embed_bodies=embedder.fast if encode.is_fast else None,
         earlier=earlier,
         with_facts=False,
+        kept=workspace_cache(),
         on_progress=on_progress,
     )
     shared = (runner.share(learned), runner.share(known_clusters(result)), repeats, encode)

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core import content_key, get_settings, open_workspace_cache
+from pipeline.core import ContentCache, content_key, get_settings, open_workspace_cache
 from pipeline.embedding import TextEmbedder
 from pipeline.engine.parts import FilePart, Part, id_key
 from pipeline.engine.runners import Runner
@@ -115,12 +116,31 @@ def place(part: Part, pilot: Pilot, clusters: KnownClusters, repeats: Repeats, e
     if not vacancies:
         return PlacedPart({}, Tally())
     embedder = embedder_of(encode.model)
-    placed = pilot.place(vacancies, embed=embedder.precise, embed_bodies=embedder.fast if encode.is_fast else None)
-    rows = posting_rows(vacancies, placed, clusters)
+    placed = pilot.place(
+        vacancies,
+        embed=embedder.precise,
+        embed_bodies=embedder.fast if encode.is_fast else None,
+        kept=workspace_cache(),
+    )
+    rows = posting_rows(vacancies, placed, clusters, workspace_cache())
     return PlacedPart({name: [row[name] for row in rows] for name in rows[0]}, placed.tally)
 
 
-@lru_cache(maxsize=1)
 def embedder_of(model: str | None) -> TextEmbedder:
     """Return this process's encoder, with the cache of its workspace; it is kept from part to part."""
-    return TextEmbedder(model, cache=open_workspace_cache(get_settings()))
+    return _embedder(model, get_settings().cache_path)
+
+
+def workspace_cache() -> ContentCache:
+    """Return the cache of the workspace in use, which stays open from part to part."""
+    return _open_cache(get_settings().cache_path)
+
+
+@lru_cache(maxsize=1)
+def _embedder(model: str | None, cache_path: Path) -> TextEmbedder:
+    return TextEmbedder(model, cache=_open_cache(cache_path))
+
+
+@lru_cache(maxsize=1)
+def _open_cache(path: Path) -> ContentCache:  # by its place: another workspace has a cache of its own
+    return open_workspace_cache(get_settings())

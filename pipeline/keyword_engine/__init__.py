@@ -21,7 +21,7 @@ from pipeline.keyword_engine.categories import (
     taxonomy_notice,
 )
 from pipeline.keyword_engine.employers import without_employers
-from pipeline.keyword_engine.hits import find_hits, lexicon_hash
+from pipeline.keyword_engine.hits import KeywordFinder, Place, find_hits, lexicon_hash
 from pipeline.keyword_engine.imported_vocabulary import (
     ImportReport,
 )
@@ -42,6 +42,7 @@ from pipeline.keyword_engine.lexicon import (
 from pipeline.keyword_engine.names import (
     canonical_keyword,
     find_terms_in_context,
+    known_otherwise,
     lexicon_files,
     lexicon_matcher,
 )
@@ -67,9 +68,11 @@ __all__ = [
     "ImportReport",
     "KeywordCount",
     "KeywordCounts",
+    "KeywordFinder",
     "KeywordHit",
     "KeywordReport",
     "Kind",
+    "Place",
     "Spelling",
     "TermMatch",
     "TermMatcher",
@@ -89,6 +92,7 @@ __all__ = [
     "keyword_label",
     "keyword_labels",
     "keyword_matches",
+    "known_otherwise",
     "lexicon_files",
     "lexicon_hash",
     "lexicon_matcher",

@@ -1,7 +1,7 @@
 """Names of technologies and skills in a text, looked up in the lexicon in use; no artifact has a say in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -49,6 +49,12 @@ def _read_spellings() -> dict[str, str]:
 def canonical_keyword(name: str) -> str:
     """Return the keyword that a name stands for in the lexicon: "Apache Kafka" and "kafka" are one."""
     return lexicon_spellings().get(fold(name), " ".join(name.split()).lower())
+
+
+def known_otherwise(names: Iterable[str]) -> set[str]:
+    """Return those of some names, in lower case, that the lexicon has under another, as "ml" under machine learning."""
+    spellings = lexicon_spellings()
+    return {name for name in names if spellings.get(fold(name), name) != name}
 
 
 def find_terms_in_context(text: str, employer: str | None = None) -> list[tuple[TermMatch, str]]:

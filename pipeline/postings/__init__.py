@@ -22,6 +22,7 @@ from pipeline.postings.content_order import (
     by_content,
     content_digest,
 )
+from pipeline.postings.corpus_copy import pack_corpus, unpack_corpus
 from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES, read_document
 from pipeline.postings.duplicates import (
     Sketch,
@@ -30,7 +31,7 @@ from pipeline.postings.duplicates import (
     sketch,
 )
 from pipeline.postings.encodings import decode
-from pipeline.postings.facts import facts_of, find_facts
+from pipeline.postings.facts import facts_of, find_facts, kept_facts
 from pipeline.postings.formats import MAX_BYTES, Document
 from pipeline.postings.formats.hostile import run_worker
 from pipeline.postings.formats.pages import read_html
@@ -118,6 +119,7 @@ __all__ = [
     "html_to_text",
     "is_passed_over",
     "is_small_print",
+    "kept_facts",
     "language_name",
     "language_of",
     "learn_role_texts",
@@ -126,6 +128,7 @@ __all__ = [
     "occupation_of",
     "open_shelves",
     "own_text",
+    "pack_corpus",
     "parse_columns",
     "posting_files",
     "read_document",
@@ -150,6 +153,7 @@ __all__ = [
     "sum_documents",
     "title_segments",
     "typical_seniority",
+    "unpack_corpus",
     "word_frequency",
     "write_set_aside",
 ]

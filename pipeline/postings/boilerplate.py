@@ -86,6 +86,9 @@ def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
 
 
 def own_text(text: str, boilerplate: frozenset[str]) -> str:
-    """Return a posting without the sentences that recur; the whole of it where too little would be left."""
-    own = "\n".join(sentence for sentence in split_sentences(text) if fingerprint(sentence) not in boilerplate)
-    return own if len(own) >= min(MIN_OWN, len(text) // 4) else text
+    """Return a posting without the sentences that recur; the whole of it, as it is, where none does or too little would
+    be left."""
+    sentences = split_sentences(text)
+    kept = [sentence for sentence in sentences if fingerprint(sentence) not in boilerplate]
+    own = "\n".join(kept)
+    return own if len(kept) < len(sentences) and len(own) >= min(MIN_OWN, len(text) // 4) else text

@@ -15,10 +15,10 @@ from pipeline.postings import (
     Corpus,
     find_duplicates,
     is_passed_over,
-    load_vacancies,
     posting_files,
     read_uploads,
 )
+from pipeline.services.known_corpus import StoredCorpus
 from pipeline.services.workspace import open_cache
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 def read_corpus(path: Path | None = None, on_progress: ProgressCallback = ignore_progress) -> Corpus:
     """Read the stored postings, by default those of the workspace. Raises RolemapError."""
     with closing(open_cache()) as cache:
-        return load_vacancies(path or get_settings().vacancies_path, cache=cache, on_progress=on_progress)
+        return StoredCorpus(path or get_settings().vacancies_path, None, cache, on_progress).corpus
 
 
 def named_parts(place: Path | None) -> list[FilePart]:

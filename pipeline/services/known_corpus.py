@@ -1,4 +1,4 @@
-"""Files that were read before are known again by their bytes, so that a rerun over them parses nothing."""
+"""Files that were read before are known again by their bytes, so that nothing is parsed twice."""
 
 import hashlib
 import json
@@ -8,10 +8,21 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.core import ContentCache, ProgressCallback, content_key
-from pipeline.postings import MEMORY_NAME, SET_ASIDE, Corpus, load_vacancies, posting_files, reader_key, receipt_notes
+from pipeline.postings import (
+    MEMORY_NAME,
+    SET_ASIDE,
+    Corpus,
+    load_vacancies,
+    pack_corpus,
+    posting_files,
+    reader_key,
+    receipt_notes,
+    unpack_corpus,
+)
 from pipeline.services.receipts import keep_columns
 
 KIND = "corpus-v1"
+ROWS_KIND = "corpus-rows-v1"
 
 
 @dataclass(frozen=True)
@@ -24,7 +35,10 @@ class CorpusSummary:
 
 
 class StoredCorpus:
-    """The postings of a folder or file; they are read when `corpus` is asked for, `summary` mostly without."""
+    """The postings of a folder or file; they are read when `corpus` is asked for, `summary` mostly without.
+
+    What was read once is kept in the cache, so that the same files are not parsed again.
+    """
 
     def __init__(
         self,
@@ -37,9 +51,19 @@ class StoredCorpus:
         self._cache, self._on_progress = cache, on_progress
 
     @cached_property
+    def _key(self) -> str | None:
+        """A hash of all that decides what is read; none where columns are named anew, which has to be remembered."""
+        return None if self._columns else _bytes_key(self._place)
+
+    @cached_property
     def corpus(self) -> Corpus:
         """The postings; what is said of columns is kept, so that whatever reads them later reads them alike."""
+        known = self._cache.get_many(ROWS_KIND, [self._key]).get(self._key) if self._key else None
+        if known is not None:
+            return unpack_corpus(known)
         corpus = load_vacancies(self._place, columns=self._columns, cache=self._cache, on_progress=self._on_progress)
+        if self._key:
+            self._cache.put_many(ROWS_KIND, {self._key: pack_corpus(corpus)})
         for receipt in corpus.receipts:
             if self._columns and receipt.is_corrected:
                 folder = self._place if self._place.is_dir() else self._place.parent
@@ -49,7 +73,7 @@ class StoredCorpus:
     @cached_property
     def summary(self) -> CorpusSummary:
         """What the cache knows of these very bytes, else what reading them gives. Raises RolemapError."""
-        key = None if self._columns else _bytes_key(self._place)
+        key = self._key
         known = self._cache.get_many(KIND, [key]).get(key) if key else None
         if known is not None:
             found = json.loads(known)

@@ -20,6 +20,7 @@ from pipeline.market_trends import (
     read_trend_corpus,
 )
 from pipeline.services.corpus import named_parts, read_corpus
+from pipeline.services.keywords import posting_keywords
 from pipeline.services.tables import to_csv
 from pipeline.services.workspace import open_cache
 
@@ -83,7 +84,8 @@ def trend_corpus(
     vacancies: Path | None = None, artifact: Path | None = None, on_progress: ProgressCallback = ignore_progress
 ) -> TrendCorpus:
     """Return the stored postings as trends see them: the slow part. Raises RolemapError where none has a date."""
-    return read_trend_corpus(read_corpus(vacancies, on_progress).vacancies, artifact, on_progress)
+    stored = read_corpus(vacancies, on_progress).vacancies
+    return read_trend_corpus(stored, artifact, on_progress, posting_keywords(stored, artifact, on_progress=on_progress))
 
 
 def market_trends(corpus: TrendCorpus, question: MarketQuestion | None = None) -> TrendReport:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import Cluster, VacancyRecord
-from pipeline.postings import Vacancy, facts_of
+from pipeline.core import ContentCache
+from pipeline.postings import Vacancy, kept_facts
 from pipeline.vacancy_clustering.naming import summarise
 from pipeline.vacancy_clustering.outliers import fence, is_beyond
 from pipeline.vacancy_clustering.pools import Pool
@@ -69,9 +70,11 @@ def vacancy_records(
     slugs: Sequence[str],
     *,
     with_facts: bool,
+    kept: ContentCache | None = None,
 ) -> dict[str, VacancyRecord]:
     """Return what the artifact keeps of each vacancy; `similarity` holds the cosines of all rows to the centres."""
     records = {}
+    facts = kept_facts(vacancies, kept) if with_facts else [None] * len(vacancies)
     unlike = is_beyond(similarity, fence(similarity))
     for own, group in enumerate(groups):
         for i, margin in zip(group, _margins(similarity[group], own), strict=True):
@@ -87,7 +90,7 @@ def vacancy_records(
                 else None,
                 margin=round(float(margin), 4) if others else None,
                 is_unlike=unlike[i],
-                facts=facts_of(vacancy) if with_facts else None,
+                facts=facts[i],
             )
     return records
 

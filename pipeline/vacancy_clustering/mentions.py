@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core import ProgressCallback, ProgressEvent
-from pipeline.keyword_engine import Kind, TermMatch, find_terms_in_context, keyword_labels, usual_spelling
+from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, ignore_progress
+from pipeline.keyword_engine import KeywordFinder, Kind, Place, keyword_labels, usual_spelling
 from pipeline.postings import RoleText, Vacancy, shown_sentence
 from pipeline.vacancy_clustering.open_vocabulary import open_terms
 
@@ -21,17 +21,19 @@ class Mention:
 
 
 def find_mentions(
-    vacancies: Sequence[Vacancy], postings: Sequence[RoleText], on_progress: ProgressCallback
+    vacancies: Sequence[Vacancy],
+    postings: Sequence[RoleText],
+    on_progress: ProgressCallback = ignore_progress,
+    kept: ContentCache | None = None,
 ) -> dict[str, list[Mention]]:
-    """Return each vacancy's keywords, found in its text without the sentences that recur over the corpus."""
+    """Return each vacancy's keywords, found in its text without the sentences that recur over the corpus.
+
+    What the lexicon's names are in a text comes from the cache where it was `kept`.
+    """
     texts = {vacancy.id: posting.text for vacancy, posting in zip(vacancies, postings, strict=True)}
-    found = {}
-    for done, vacancy in enumerate(vacancies):
-        if done % 50 == 0:
-            on_progress(ProgressEvent("Finding keywords", done, len(vacancies)))
-        found[vacancy.id] = find_terms_in_context(texts[vacancy.id], vacancy.company)
-    mentions = {vacancy_id: _first_mentions(terms, texts[vacancy_id]) for vacancy_id, terms in found.items()}
-    known = {vacancy_id: [match for match, _ in terms] for vacancy_id, terms in found.items()}
+    places = KeywordFinder(kept=kept).find([(texts[v.id], v.company) for v in vacancies], on_progress)
+    known = {vacancy.id: found for vacancy, found in zip(vacancies, places, strict=True)}
+    mentions = {vacancy_id: _first_mentions(found, texts[vacancy_id]) for vacancy_id, found in known.items()}
     for term, sentences in open_terms(vacancies, texts, known).items():
         for vacancy_id, sentence in sentences.items():
             mentions[vacancy_id].append(Mention(term, "skill", shown_sentence(sentence, term), is_open=True))
@@ -39,20 +41,22 @@ def find_mentions(
     return mentions
 
 
-def lexicon_terms(vacancies: Sequence[Vacancy], postings: Sequence[RoleText]) -> list[set[str]]:
+def lexicon_terms(
+    vacancies: Sequence[Vacancy], postings: Sequence[RoleText], kept: ContentCache | None = None
+) -> list[set[str]]:
     """Return the lexicon's keywords that each posting names."""
     pairs = zip(vacancies, postings, strict=True)
-    found = [find_terms_in_context(posting.text, vacancy.company) for vacancy, posting in pairs]
-    return [{match.entry.keyword for match, _ in terms} for terms in found]
+    found = KeywordFinder(kept=kept).find([(posting.text, vacancy.company) for vacancy, posting in pairs])
+    return [{place.keyword for place in places} for places in found]
 
 
-def _first_mentions(found: Sequence[tuple[TermMatch, str]], text: str) -> list[Mention]:
+def _first_mentions(found: Sequence[Place], text: str) -> list[Mention]:
     """Return the lexicon keywords found in a text, each once, with the first sentence that names it."""
     mentions: dict[str, Mention] = {}
-    for match, sentence in found:
-        if match.entry.keyword not in mentions:
-            shown = shown_sentence(sentence, text[match.start : match.end])
-            mentions[match.entry.keyword] = Mention(match.entry.keyword, match.entry.kind, shown)
+    for place in found:
+        if place.keyword not in mentions:
+            shown = shown_sentence(place.sentence(text), text[place.start : place.end])
+            mentions[place.keyword] = Mention(place.keyword, place.kind, shown)
     return list(mentions.values())
 
 

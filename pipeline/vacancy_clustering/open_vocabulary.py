@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.core import DATA, read_words
-from pipeline.keyword_engine import TermMatch, fold
+from pipeline.keyword_engine import Place, fold, known_otherwise
 from pipeline.postings import (
     Vacancy,
     has_word_list,
@@ -22,7 +22,7 @@ from pipeline.postings import (
     title_segments,
 )
 from pipeline.vacancy_clustering.phrases_elsewhere import advertising_words, phrases_elsewhere
-from pipeline.vacancy_clustering.term_forms import is_known_otherwise, is_mark, plural_of
+from pipeline.vacancy_clustering.term_forms import is_mark, plural_of
 
 AD_WORDS = DATA / "ad_words.txt"
 DUTY_VERBS = DATA / "duty_verbs.txt"
@@ -60,7 +60,7 @@ class _Uses:
 
 
 def open_terms(
-    vacancies: Sequence[Vacancy], texts: Mapping[str, str], known: Mapping[str, Collection[TermMatch]]
+    vacancies: Sequence[Vacancy], texts: Mapping[str, str], known: Mapping[str, Collection[Place]]
 ) -> dict[str, dict[str, str]]:
     """Return, for each term, the vacancies that use it, each with a sentence.
 
@@ -101,7 +101,7 @@ class _Language:
 
 
 def _candidates(
-    text: str, known: Collection[TermMatch], excluded: frozenset[str], language: _Language | None
+    text: str, known: Collection[Place], excluded: frozenset[str], language: _Language | None
 ) -> Iterator[tuple[str, bool, str]]:
     """Return the phrases of a text in the way of its language, English where none is given."""
     if language is None:
@@ -124,7 +124,8 @@ def _elsewhere(vacancies: Sequence[Vacancy], texts: Mapping[str, str]) -> dict[s
 
 def _in_one_form(uses: Mapping[str, _Uses]) -> dict[str, _Uses]:
     """Return the phrases without those that the lexicon has by another name, each in the singular or the plural."""
-    kept = {phrase: found for phrase, found in uses.items() if not is_known_otherwise(phrase)}
+    others = known_otherwise(uses)
+    kept = {phrase: found for phrase, found in uses.items() if phrase not in others}
     for rare, usual in plural_of({phrase: len(found.sentences) for phrase, found in kept.items()}).items():
         dropped, found = kept.pop(rare), kept[usual]
         found.sentences = dropped.sentences | found.sentences
@@ -144,7 +145,7 @@ def _swallowed(counts: Mapping[str, int]) -> set[str]:
     return {phrase for phrase, count in counts.items() if inner[phrase] >= SWALLOWED * count}
 
 
-def _phrases(text: str, known: Collection[TermMatch], excluded: frozenset[str]) -> Iterator[tuple[str, bool, str]]:
+def _phrases(text: str, known: Collection[Place], excluded: frozenset[str]) -> Iterator[tuple[str, bool, str]]:
     """Yield phrases of two or three words and single names, each with whether it is capitalised and its sentence."""
     taken = [False] * (len(text) + 1)
     for name in known:

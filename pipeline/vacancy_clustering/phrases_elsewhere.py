@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.keyword_engine import TermMatch
+from pipeline.keyword_engine import Place
 from pipeline.postings import is_small_print, sentence_starts, word_frequency
 
 MAX_WORDS = 3
@@ -51,7 +51,7 @@ def advertising_words(texts: Sequence[str]) -> frozenset[str]:
 
 
 def phrases_elsewhere(
-    text: str, known: Collection[TermMatch], excluded: Collection[str], language: str
+    text: str, known: Collection[Place], excluded: Collection[str], language: str
 ) -> Iterator[tuple[str, bool, str]]:
     """Yield candidates of a text in a language other than English, each with False (no name) and its sentence."""
     taken = [False] * (len(text) + 1)

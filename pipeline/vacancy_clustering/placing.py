@@ -12,17 +12,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core import ContentCache
 from pipeline.embedding import Embed, FeatureSpace, unit_rows
-from pipeline.keyword_engine import (
-    Case,
-    Entry,
-    Kind,
-    Spelling,
-    TermMatch,
-    TermMatcher,
-    keyword_matches,
-    lexicon_matcher,
-)
+from pipeline.keyword_engine import Case, Entry, KeywordFinder, Kind, Place, Spelling, TermMatcher
 from pipeline.postings import RoleReading, Vacancy, shown_sentence
 from pipeline.vacancy_clustering.mentions import lexicon_terms
 from pipeline.vacancy_clustering.neighbours import drawn_rows, nearest, smoothed
@@ -103,22 +95,31 @@ class Pilot:
     positions: Matrix
     terms: tuple[str, ...]
 
-    def place(self, vacancies: Sequence[Vacancy], *, embed: Embed, embed_bodies: Embed | None = None) -> Placed:
-        """Return where postings belong; those of the sample stay where they were."""
+    def place(
+        self,
+        vacancies: Sequence[Vacancy],
+        *,
+        embed: Embed,
+        embed_bodies: Embed | None = None,
+        kept: ContentCache | None = None,
+    ) -> Placed:
+        """Return where postings belong; those of the sample stay where they were.
+
+        What names texts hold comes from the cache where it was `kept`, and is kept there.
+        """
         postings = self.reading.read(vacancies)
         with one_thread():
-            terms = lexicon_terms(vacancies, postings) if self.space.skills else ()
+            terms = lexicon_terms(vacancies, postings, kept) if self.space.skills else ()
             rows = self.space.rows(postings, terms, embed=embed, embed_bodies=embed_bodies)
             found = self._nearest_clusters(rows).tolist()
             positions = place_beside(rows, self.rows, self.positions)
             similarity = rows @ self._centres.T
         labels = [self.labels.get(vacancy.id, label) for vacancy, label in zip(vacancies, found, strict=True)]
-        matcher = self._own_matcher()
-        lexicon = lexicon_matcher()
+        texts = [(posting.text, vacancy.company) for vacancy, posting in zip(vacancies, postings, strict=True)]
+        named = KeywordFinder(self._own_matcher(), kept).find(texts)
         tally, keywords = Tally(Counter(labels)), []
-        for vacancy, posting, label in zip(vacancies, postings, labels, strict=True):
-            matches = keyword_matches(posting.text, matcher, vacancy.company, lexicon)
-            keywords.append(_count(vacancy, posting.text, label, matches, tally))
+        for vacancy, posting, label, places in zip(vacancies, postings, labels, named, strict=True):
+            keywords.append(_count(vacancy, posting.text, label, places, tally))
         return Placed(labels, similarity, is_beyond(similarity, self._fence), positions, keywords, tally)
 
     @cached_property
@@ -153,17 +154,15 @@ class Pilot:
         return TermMatcher(entries) if entries else None
 
 
-def _count(
-    vacancy: Vacancy, text: str, label: int, matches: Sequence[tuple[TermMatch, str]], tally: Tally
-) -> list[str]:
+def _count(vacancy: Vacancy, text: str, label: int, places: Sequence[Place], tally: Tally) -> list[str]:
     """Count the keywords that one posting names, and return them."""
     sentences: dict[str, str] = {}
-    for match, sentence in matches:
-        keyword = match.entry.keyword
+    for place in places:
+        keyword = place.keyword
         if keyword not in sentences:
-            sentences[keyword] = shown_sentence(sentence, text[match.start : match.end])
+            sentences[keyword] = shown_sentence(place.sentence(text), text[place.start : place.end])
             first = (f"{vacancy.title or ''}\n{vacancy.text[:200]}", vacancy.id, sentences[keyword])
-            tally.named.setdefault((label, keyword), Named(match.entry.kind)).add(1, first)
+            tally.named.setdefault((label, keyword), Named(place.kind)).add(1, first)
     return sorted(sentences)
 
 

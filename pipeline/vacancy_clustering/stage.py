@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact, ClusterResult, Provenance, Quality, SkippedInput
-from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, ignore_progress
+from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, RolemapError, ignore_progress
 from pipeline.embedding import Embed, learn_features
 from pipeline.postings import Corpus, Vacancy, by_content, find_duplicates, language_of, learn_role_texts
 from pipeline.vacancy_clustering.alignment import align_clusters
@@ -35,11 +35,13 @@ def cluster_vacancies(
     embed: Embed,
     embed_bodies: Embed | None = None,
     earlier: ClusterArtifact | None = None,
+    kept: ContentCache | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> ClusterResult:
     """Cluster a corpus into exactly `count` kinds of role, or as many as the scan finds where it is None.
 
-    Clusters that continue one of the earlier artifact keep its slug. Raises RolemapError where there are fewer distinct
+    Clusters that continue one of the earlier artifact keep its slug. `kept` is where what single postings say is found
+    again; it changes the cost and nothing else. Raises RolemapError where there are fewer distinct
     vacancies than clusters asked for.
     """
     return learn_clusters(
@@ -49,6 +51,7 @@ def cluster_vacancies(
         embed=embed,
         embed_bodies=embed_bodies,
         earlier=earlier,
+        kept=kept,
         on_progress=on_progress,
     )[0]
 
@@ -62,6 +65,7 @@ def learn_clusters(
     embed_bodies: Embed | None = None,
     earlier: ClusterArtifact | None = None,
     with_facts: bool = True,
+    kept: ContentCache | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[ClusterResult, Pilot]:
     """Cluster a corpus as `cluster_vacancies` does, and return also what places other postings among its clusters.
@@ -73,7 +77,7 @@ def learn_clusters(
     vacancies = by_content(vacancy for vacancy in corpus.vacancies if vacancy.id not in duplicates)
     check_count(count, len(vacancies))
     reading, postings = learn_role_texts(vacancies)
-    mentions = find_mentions(vacancies, postings, on_progress)
+    mentions = find_mentions(vacancies, postings, on_progress, kept)
     terms = [{each.keyword for each in mentions[v.id] if not each.is_open} for v in vacancies]
     with one_thread():
         space, rows = learn_features(postings, terms, embed=embed, embed_bodies=embed_bodies)
@@ -101,7 +105,7 @@ def learn_clusters(
         skipped=[SkippedInput(id=skip.id, reason=skip.reason) for skip in corpus.skipped],
         map={v.id: (float(x), float(y)) for v, (x, y) in zip(vacancies, positions, strict=True)},
         vacancies=vacancy_records(
-            vacancies, groups, describer.similarity(groups), alignment.slugs, with_facts=with_facts
+            vacancies, groups, describer.similarity(groups), alignment.slugs, with_facts=with_facts, kept=kept
         ),
         quality=quality.model_copy(update={"notes": notes}),
         provenance=provenance,

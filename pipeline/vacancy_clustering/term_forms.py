@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from pipeline.keyword_engine import canonical_keyword
-
 SHORTEST_PLURAL = 4  # letters; "aws" and "gas" are no plurals of "aw" and "ga"
 HASH_SWITCHES = 3  # from letter to figure or back: product names have two at the most, as S4HANA has
 
@@ -21,11 +19,6 @@ def is_mark(token: str) -> bool:
     """
     is_hash = len(token) >= 6 and len(_SWITCH.findall(token)) >= HASH_SWITCHES
     return bool(_BOARD_MARK.match(token) or _HEXADECIMAL.match(token)) or is_hash
-
-
-def is_known_otherwise(term: str) -> bool:
-    """Tell whether the lexicon has a term under another name, as it has "ML" under machine learning."""
-    return canonical_keyword(term) != term
 
 
 def plural_of(counts: Mapping[str, int]) -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from pipeline.cluster_artifacts import Cluster, ClusterResult, Evidence, KeywordEvidence, VacancyRecord, posting_row
-from pipeline.postings import Vacancy, facts_of
+from pipeline.core import ContentCache
+from pipeline.postings import Vacancy, kept_facts
 from pipeline.vacancy_clustering.naming import summarise
 from pipeline.vacancy_clustering.placing import Named, Placed, Tally
 
@@ -27,9 +28,12 @@ def known_clusters(result: ClusterResult) -> KnownClusters:
     return KnownClusters(tuple(c.slug for c in clusters), tuple(frozenset(c.evidence) for c in clusters))
 
 
-def posting_rows(vacancies: Sequence[Vacancy], placed: Placed, clusters: KnownClusters) -> list[dict[str, Any]]:
-    """Return the row of each posting in the file beside the artifact."""
+def posting_rows(
+    vacancies: Sequence[Vacancy], placed: Placed, clusters: KnownClusters, kept: ContentCache | None = None
+) -> list[dict[str, Any]]:
+    """Return the row of each posting in the file beside the artifact; facts come from the cache where they are kept."""
     slugs = clusters.slugs
+    facts = kept_facts(vacancies, kept)
     rows = []
     for i, vacancy in enumerate(vacancies):
         own, likeness = placed.labels[i], np.round(placed.similarity[i], 6)
@@ -43,7 +47,7 @@ def posting_rows(vacancies: Sequence[Vacancy], placed: Placed, clusters: KnownCl
             second_best=None if second is None else slugs[second],
             margin=None if second is None else round(float(likeness[own] - likeness[second]), 4),
             is_unlike=placed.unlike[i],
-            facts=facts_of(vacancy),
+            facts=facts[i],
         )
         x, y = placed.positions[i]
         shown = [keyword for keyword in placed.keywords[i] if keyword in clusters.keywords[own]]

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core import ContentCache, ProgressEvent, RolemapError
+from pipeline.embedding import encoder as encoder_module
 from pipeline.embedding.encoder import (
     Encoder,
+    LibraryModel,
+    SentenceEncoder,
     TextEmbedder,
     check_packaged_model,
     load_encoder,
@@ -19,9 +22,9 @@ from pipeline.embedding.encoder import (
 )
 
 
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return load_encoder()
+@pytest.fixture(scope="module", params=["float32", "bfloat16"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return load_encoder(precision=request.param)
 
 
 NUMBERS = st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=3)
@@ -35,7 +38,7 @@ def test_rows_are_scaled_to_length_one_and_a_row_of_zeros_stays(rows: list[list[
 
 
 def test_a_vector_depends_on_nothing_but_its_text(encoder: Encoder) -> None:
-    texts = ["Staff Nurse", "Data Engineer with Airflow", "Nurse " * 300, "Analyst", ""]
+    texts = ["Staff Nurse", "Data Engineer with Airflow", "Nurse " * 300, "Analyst", "Welder", ""]
     together = to_unit_rows(encoder.encode(texts, lambda count: None))
     backwards = to_unit_rows(encoder.encode(texts[::-1], lambda count: None))[::-1]
     np.testing.assert_array_equal(together, backwards)
@@ -48,6 +51,23 @@ def test_texts_of_one_meaning_are_nearer_than_others(encoder: Encoder) -> None:
         encoder.encode(["Staff Nurse", "Registered Nurse", "Data Engineer"], lambda count: None)
     )
     assert nurse @ sister > nurse @ engineer + 0.2
+
+
+def test_the_packaged_model_reads_as_the_library_reads_it(encoder: Encoder) -> None:
+    texts = ["  Staff Nurse ", "Écrire des données\tdans un entrepôt", "Nurse " * 300, "日本語の仕事", ""]
+    library = SentenceEncoder(LibraryModel(str(packaged_model_folder())))
+    ours, theirs = (to_unit_rows(each.encode(texts, lambda count: None)) for each in (encoder, library))
+    assert ((ours * theirs).sum(axis=1) > 0.9999).all()
+
+
+def test_vectors_of_another_precision_are_not_taken_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ContentCache(tmp_path / "c.sqlite") as cache:
+        for precision in ("float32", "bfloat16"):
+            monkeypatch.setattr(encoder_module, "usual_precision", lambda chosen, own=precision: own)
+            kept = TextEmbedder(cache=cache).precise(["nurse"])
+            np.testing.assert_array_equal(kept, TextEmbedder().precise(["nurse"]))
 
 
 def test_a_text_is_embedded_once_and_then_comes_from_the_cache(

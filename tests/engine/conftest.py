@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from pipeline.cluster_artifacts import ClusterArtifact, Provenance, load_artifac
 from pipeline.core import content_key
 from pipeline.embedding import TextEmbedder
 from pipeline.engine import EncodeWith, Part, Runner, cluster_by_parts
-from pipeline.engine.tasks import embedder_of
 
 KINDS = {
     "Welder": "weld pipes of steel;read drawings of vessels;grind seams by hand;TIG welding;check seams twice",
@@ -72,14 +71,6 @@ def _direction(word: str) -> NDArray[Any]:
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put vectors of words in the place of the model's, in this process; they come to others through the cache."""
     monkeypatch.setattr(TextEmbedder, "_loaded", lambda self: WordVectors())
-
-
-@pytest.fixture(autouse=True)
-def _own_encoder() -> Iterator[None]:
-    """Let no test inherit the encoder, and with it the cache, of another's workspace."""
-    embedder_of.cache_clear()
-    yield
-    embedder_of.cache_clear()
 
 
 def clustered(parts: Sequence[Part], runner: Runner, output: Path, pilot: int = 300) -> ClusterArtifact:

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.engine import FilePart, find_parts, parts
-from pipeline.engine.part_copies import packed, unpacked
-from pipeline.postings import Corpus, Skip, Vacancy
+from pipeline.postings import Corpus, Skip, Vacancy, pack_corpus, unpack_corpus
 from tests.engine.conftest import write_ads
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -29,7 +28,7 @@ skips = st.builds(Skip, id=words, reason=words, count=st.integers(1, 9))
 @given(st.lists(vacancies, max_size=3), st.lists(skips, max_size=2))
 def test_a_copy_says_what_was_read(read: list[Vacancy], skipped: list[Skip]) -> None:
     corpus = Corpus(tuple(read), tuple(skipped))
-    assert unpacked(packed(corpus)) == corpus
+    assert unpack_corpus(pack_corpus(corpus)) == corpus
 
 
 @pytest.fixture

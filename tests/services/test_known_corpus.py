@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.core import ContentCache, ignore_progress
 from pipeline.postings import MEMORY_NAME, write_set_aside
+from pipeline.services import known_corpus
 from pipeline.services.known_corpus import StoredCorpus
 from tests.sample_files import NURSE, write_files
 
@@ -57,3 +58,16 @@ def test_whatever_changes_what_is_read_is_noticed(change: str, tmp_path: Path, c
     changed = stored(folder, cache)
     assert changed.summary.digest == changed.corpus.digest
     assert is_read(changed)
+
+
+def test_files_that_have_not_changed_are_parsed_once(
+    tmp_path: Path, cache: ContentCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "ads"
+    write_files(folder, {"a.txt": NURSE, "rows.jsonl": ROWS, "b.txt": NURSE, "none.csv": b"x\n1\n"})
+    first = stored(folder, cache).corpus
+    monkeypatch.setattr(known_corpus, "load_vacancies", None)
+    again = stored(folder, cache).corpus
+    assert again == first
+    assert again.receipts == first.receipts
+    assert again.digest == first.digest
