@@ -74,7 +74,7 @@ SWAPPED = RIGHT | {"name": "Software Engineer", "position": "Acme Ltd"}
 
 def names_read(monkeypatch: pytest.MonkeyPatch, rules: Mapping[str, object], network: Understood) -> tuple[object, ...]:
     """Return employer, position and list items where the two readers read as given."""
-    by_rules = resume_of(rules | {"highlights": ["By rules"]})
+    by_rules = resume_of({**rules, "highlights": ["By rules"]})
     monkeypatch.setattr(understanding, "read_lines", lambda lines: (by_rules, {}))
     monkeypatch.setattr(understanding, "understand_layout", lambda lines: network)
     (job,) = understand(lines_of(USUAL)).resume.work
