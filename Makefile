@@ -20,7 +20,7 @@ test: $(VENV)/installed-dev  ## lint, types and every test
 	@$(BIN)/python -m tests.browser.axe
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-reader: $(VENV)/installed-dev  ## train the resume reader anew, an hour on one core, and measure it on layouts left out
+reader: $(VENV)/installed-dev  ## train the resume reader anew, half an hour on one core, and measure it on what was left out
 	$(BIN)/python -m pipeline.resumes.training.train
 	$(BIN)/python -m pipeline.resumes.training.calibrate
 	$(BIN)/python -m pipeline.resumes.training.measure
