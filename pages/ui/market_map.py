@@ -14,6 +14,7 @@ from pipeline.report import MapLabel, colour_of, place_labels
 
 HEIGHT = 560  # pixels
 MANY = 2000  # points, from which the map is drawn by the graphics card
+FINE = 10_000  # points, from which they are small enough to see the ground between them
 MOST_VALUES = 8  # of a fact that are told apart by colour; the rest are one more
 SCALE = "Viridis"
 ON_LIGHT = "#12161C", "rgba(255, 255, 255, 0.8)"  # of a name, and of the ground under it
@@ -57,17 +58,7 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
         figure.add_traces(_by_role(artifact, facts, lit))
     else:
         figure.add_traces(_by_value(artifact, facts, ids, view.coloured_by))
-    families, roles = _names(artifact)
-    for number, label in enumerate([*families, *roles]):
-        figure.add_annotation(
-            x=label.x,
-            y=label.y,
-            text=f"<b>{hover(label.text)}</b>",
-            showarrow=False,
-            font={"size": 15 if number < len(families) else 12, "color": ON_DARK[0] if view.on_dark else ON_LIGHT[0]},
-            bgcolor=ON_DARK[1] if view.on_dark else ON_LIGHT[1],
-            borderpad=1,
-        )
+    _name(figure, artifact, on_dark=view.on_dark)
     figure.update_layout(
         height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
@@ -81,6 +72,21 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
         uirevision="map",
     )
     return figure
+
+
+def _name(figure: go.Figure, artifact: ClusterArtifact, *, on_dark: bool) -> None:
+    """Write the names of families and kinds of role where their postings lie."""
+    families, roles = _names(artifact)
+    for number, label in enumerate([*families, *roles]):
+        figure.add_annotation(
+            x=label.x,
+            y=label.y,
+            text=f"<b>{hover(label.text)}</b>",
+            showarrow=False,
+            font={"size": 15 if number < len(families) else 12, "color": ON_DARK[0] if on_dark else ON_LIGHT[0]},
+            bgcolor=ON_DARK[1] if on_dark else ON_LIGHT[1],
+            borderpad=1,
+        )
 
 
 def _names(artifact: ClusterArtifact) -> tuple[list[MapLabel], list[MapLabel]]:
@@ -146,7 +152,8 @@ def _points(
     marker: dict[str, object],
     name: str = "",
 ) -> go.Scatter | go.Scattergl:
-    size, line = 9 if len(artifact.map) <= 400 else 7, {"width": 0.5, "color": pale(GREY, 0.9)}
+    count, line = len(artifact.map), {"width": 0.5, "color": pale(GREY, 0.9)}
+    size = 9 if count <= 400 else 7 if count <= FINE else 4
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
     return _scatter(artifact)(
         x=[artifact.map[i][0] for i in ids],
