@@ -43,7 +43,6 @@ MODERNCV = r"""
 """
 
 
-@pytest.mark.xfail(reason="the network takes a heading within the posts for an employer")
 def test_moderncv_is_read() -> None:
     resume = read_tex(MODERNCV).resume
     assert (resume.basics.name, resume.basics.label) == ("Felix Baumann", "Data Scientist")

@@ -394,7 +394,6 @@ def test_dots_that_rate_a_skill_are_no_list() -> None:
     assert [skill for group in resume.skills for skill in group.keywords] == ["Python", "SQL"]
 
 
-@pytest.mark.xfail(reason="the network has seen few resumes in Korean and exchanges employer and position")
 def test_korean_and_japanese_text_is_read() -> None:
     resume = read_typst(r"""
 #set text(size: 10pt, font: ("Noto Sans KR", "Noto Sans JP"))

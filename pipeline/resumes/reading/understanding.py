@@ -27,7 +27,8 @@ Dated = TypeVar("Dated", Work, Education)
 MAIN = ("name", "position", "start_date")  # what every job has
 MANY = 40_000  # characters; hardly a resume has more, and comparing their words with one another takes long
 SPARE = 0.034  # that the rules may leave over and yet have read all: a few words put nowhere
-LITTLE = 0.1  # that they may leave over where the readings are alike
+LITTLE = 0.1  # that they may leave over where the readings are alike, or where the learned one leaves or doubts much
+MUCH = 0.15  # that the learned reading leaves over or doubts beyond the rules' one
 MORE = 0.065  # that the learned reading leaves over or doubts beyond the rules' one, where that is believed
 ALIKE = 0.9  # of the jobs; then the rules, which read the rest word for word, are believed
 NOTE = 0.3  # of a field that is lacking: words that were put nowhere
@@ -61,9 +62,9 @@ def understand(lines: Sequence[Line]) -> Understood:
     lost = left_over(by_rules.resume, spans)
     more = left_over(learned.resume, spans) + 1 - _sureness(learned) - lost
     are_alike = _alike(by_rules.resume, learned.resume) >= ALIKE
-    if lost > (LITTLE if are_alike else SPARE):
+    if lost > (LITTLE if are_alike or more > MUCH else SPARE):
         return learned
-    if not are_alike and more < MORE and _told_apart(by_rules.resume) < _told_apart(learned.resume):
+    if not are_alike and more < MORE and _told_apart(by_rules.resume.work) < _told_apart(learned.resume.work):
         return learned
     named = _with_names(by_rules, learned)
     return named if _has_parted_skills(by_rules.resume) else _with_skills(named, learned)
@@ -119,9 +120,11 @@ def _is_better_named(section: str, part: Dated, other: Dated, readings: Sequence
     """Tell whether another reading of a part is sure that the words of its heading make other names.
 
     One that the part lacks must stand in its notes. Names that only lack some words of the part's own are no better,
-    unless those stood in brackets.
+    unless those stood in brackets, nor are those of a job that its words speak against.
     """
     if not all(reading and reading.confidence >= SURE for reading in readings):
+        return False
+    if isinstance(part, Work) and isinstance(other, Work) and _told_apart([part]) > _told_apart([other]):
         return False
     names: list[tuple[str, str]]
     names = [(getattr(part, name) or "", getattr(other, name) or "") for name in _DECISIVE[section]]
@@ -147,9 +150,9 @@ def _alike(one: Resume, other: Resume) -> float:
     return 2 * (names & others).total() / count if count else 1.0
 
 
-def _told_apart(resume: Resume) -> float:
+def _told_apart(jobs: Sequence[Work]) -> float:
     """Return how much the words of employers and positions speak for their being so, rather than the other way."""
-    pairs = [(job.name or "", job.position or "") for job in resume.work]
+    pairs = [(job.name or "", job.position or "") for job in jobs]
     titles = sum(title_score(position) - title_score(name) for name, position in pairs)
     return titles + sum(is_organisation(name) - is_organisation(position) for name, position in pairs)
 
