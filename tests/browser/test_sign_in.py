@@ -85,8 +85,9 @@ server_metadata_url = "{provider.address}/.well-known/openid-configuration"
 
         go_to(ann, "Start")
         ann.get_by_text("Your data").click()
-        ann.get_by_text("Also delete my whole workspace").click()
-        ann.locator("label", has_text="Also delete my whole workspace").locator("input:checked").wait_for(state="attached")
+        choice = ann.locator("label", has_text="Also delete my whole workspace")
+        choice.click()
+        choice.locator("input:checked").wait_for(state="attached")
         ann.get_by_role("button", name="Delete my data").click()
         ann.get_by_text("Deleted.").wait_for()
         assert not home.exists()

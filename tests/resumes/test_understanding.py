@@ -98,8 +98,14 @@ def test_the_network_counts_where_words_speak_for_its_names(monkeypatch: pytest.
 
 
 def test_the_network_names_the_jobs_that_the_rules_read_whole_where_it_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = RIGHT | {"name": "Zorb", "position": "Quux"}
+    network = read_by_network(0.97, RIGHT | {"name": "Quux", "position": "Zorb"})
+    assert names_read(monkeypatch, rules, network) == ("Quux", "Zorb", ["By rules"])
+
+
+def test_the_network_renames_no_job_against_its_words_however_sure_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     read = names_read(monkeypatch, RIGHT, read_by_network(0.97, SWAPPED))
-    assert read == ("Software Engineer", "Acme Ltd", ["By rules"])
+    assert read == ("Acme Ltd", "Software Engineer", ["By rules"])
 
 
 def test_a_layout_that_no_rule_foresaw_is_read_by_the_network() -> None:
