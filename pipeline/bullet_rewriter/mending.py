@@ -13,6 +13,7 @@ from pipeline.bullet_rewriter.fact_guard import Violation, check_rewrite
 from pipeline.bullet_rewriter.fact_guard.reading import Reading, Word, read_text
 from pipeline.resumes import Resume
 
+STRICTNESS = 2.0  # what was held back once has to be half as doubtful to be let through
 MAX_RUNS = 4  # a rewrite with more faults than this is another sentence
 SHORTEST_ADVERB = 7  # letters: "apply" and "supply" are none
 _OF_WORDS = ("unsupported", "cause")
@@ -34,7 +35,7 @@ def mend_rewrite(source: str, rewritten: str, *, resume: Resume, work_index: int
     if not violations or len(violations) > MAX_RUNS or any(one.kind not in _OF_WORDS for one in violations):
         return None
     for proposal in dict.fromkeys(_proposals(read_text(source), read_text(text), violations)):
-        if _is_rewording(source, proposal) and not check(proposal):
+        if _is_rewording(source, proposal) and not check(proposal, strictness=STRICTNESS):
             return proposal
     return None
 
@@ -90,17 +91,14 @@ def _droppable(rewrite: Reading, start: int, end: int) -> tuple[int, int] | None
     first = next(n for n, word in enumerate(words) if word.end > start)
     last = max(n for n, word in enumerate(words) if word.start < end)
     is_one = " " not in rewrite.text[words[first].start : words[last].end]  # excellent, or award-winning
-    if is_one and (_is_adverb(words[first]) or _is_quality(words, first, last)):
+    is_adverb = words[first].lower.endswith("ly") and len(words[first].text) >= SHORTEST_ADVERB
+    if is_one and (is_adverb or _is_quality(words, first, last)):
         return words[first].start, words[last].end
     opening = next(n for n, word in enumerate(words) if word.segment == words[first].segment)
     cut = words[opening - 1].end if opening else 0
     if opening and words[last].segment == words[-1].segment and "," in rewrite.text[cut : words[opening].start]:
         return cut, words[-1].end
     return None
-
-
-def _is_adverb(word: Word) -> bool:
-    return word.lower.endswith("ly") and len(word.text) >= SHORTEST_ADVERB
 
 
 def _is_quality(words: Sequence[Word], first: int, last: int) -> bool:

@@ -27,10 +27,12 @@ _CUT = re.compile(r"(?<=[,;.])\s+|\s+(?=(?:and|while|with|plus)\s)", re.I)
 _LINK = re.compile(r"^(?:and|while|with|plus|also|as well as)\s+", re.I)
 
 
-def check_rewrite(source: str, rewritten: str, *, resume: Resume, work_index: int | None = None) -> list[Violation]:
+def check_rewrite(
+    source: str, rewritten: str, *, resume: Resume, work_index: int | None = None, strictness: float = 1.0
+) -> list[Violation]:
     """Return what a rewrite says beyond its source and the resume; an empty list means that it may stand.
 
-    `work_index` counts in `resume.work`; None means the summary, which may draw on the whole resume.
+    `work_index` counts in `resume.work`; None is the summary, which may draw on all. `strictness` divides the judge's bound.
     Raises RolemapError where the resume has no such job.
     """
     if work_index is not None and not 0 <= work_index < len(resume.work):
@@ -41,7 +43,7 @@ def check_rewrite(source: str, rewritten: str, *, resume: Resume, work_index: in
         return form
     with one_lexicon():
         grounds = summary_grounds(resume) if work_index is None else job_grounds(resume, work_index)
-        violations = _check(read_text(source), read_text(rewritten), grounds)
+        violations = _check(read_text(source), read_text(rewritten), grounds, strictness)
         return [] if violations and _is_merged(source, rewritten, violations, grounds) else violations
 
 
@@ -49,9 +51,9 @@ def _worded(text: str) -> str:
     return " ".join(text.split()).removesuffix(".")
 
 
-def _check(source: Reading, rewrite: Reading, grounds: Grounds) -> list[Violation]:
+def _check(source: Reading, rewrite: Reading, grounds: Grounds, strictness: float = 1.0) -> list[Violation]:
     """Return the violations of hard facts; only where there are none is the judge asked."""
-    found = hard_facts(source, rewrite, grounds) or list(check_meaning(source, rewrite, grounds))
+    found = hard_facts(source, rewrite, grounds) or list(check_meaning(source, rewrite, grounds, strictness))
     return sorted(dict.fromkeys(found), key=lambda violation: (violation.start, violation.end))
 
 

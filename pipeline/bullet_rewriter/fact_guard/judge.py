@@ -39,7 +39,7 @@ def load_judge() -> Judge:
         return Judge(PairReader(stored), float(stored["threshold"]))
 
 
-def check_meaning(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterator[Violation]:
+def check_meaning(source: Reading, rewrite: Reading, grounds: Grounds, strictness: float) -> Iterator[Violation]:
     """Yield the words that the judge holds against a rewrite, where it doubts it too much."""
     if not source.words or not rewrite.words:
         return
@@ -47,7 +47,7 @@ def check_meaning(source: Reading, rewrite: Reading, grounds: Grounds) -> Iterat
     second = written_as(source, rewrite, without=grounds.technologies - source.technologies)
     first = with_allowed(source, rewrite, grounds)
     doubt = judge.reader.read(first.text, second.text)
-    if doubt.total <= judge.threshold:
+    if doubt.total <= judge.threshold / strictness:
         return
     said, given = _by_word(rewrite, doubt.said, second), _by_word(source, doubt.given, first)
     greatest = max(*said, *given)
