@@ -32,7 +32,7 @@ def check_rewrite(
 ) -> list[Violation]:
     """Return what a rewrite says beyond its source and the resume; an empty list means that it may stand.
 
-    `work_index` counts in `resume.work`; None is the summary, which may draw on all. `strictness` divides the judge's bound.
+    `work_index` counts in `resume.work`; None is the summary, which draws on all. `strictness` divides the bound.
     Raises RolemapError where the resume has no such job.
     """
     if work_index is not None and not 0 <= work_index < len(resume.work):
