@@ -23,15 +23,15 @@ class Layers:
     def __init__(self, weights: Mapping[str, Rows]) -> None:
         self._weights = weights
 
-    def run(self, ids: Sequence[int], types: Sequence[int], depth: int = DEPTH) -> Rows:
-        """Return one row a token after `depth` layers; `types` tells the first text (0) from the second (1)."""
+    def run(self, ids: Sequence[int], types: Sequence[int]) -> Rows:
+        """Return one row a token after all layers; `types` tells the first text (0) from the second (1)."""
         with _one_thread().limit(limits=1):  # a sentence is too small to be shared out
             weights = self._weights
             places = weights["embeddings.position_embeddings.weight"][: len(ids)]
             kinds = weights["embeddings.token_type_embeddings.weight"][list(types)]
             words = weights["embeddings.word_embeddings.weight"][list(ids)]
             rows = self._normalise(words + places + kinds, "embeddings.LayerNorm")
-            for layer in range(depth):
+            for layer in range(DEPTH):
                 rows = self._layer(rows, f"encoder.layer.{layer}.")
             return rows
 

@@ -86,12 +86,8 @@ def find_role_phrases(text: str) -> list[RolePhrase]:
     ['icu nurse']
     """
     tokens = _TOKEN.findall(text)
-    known = _occupations()
     found = []
     for end, token in enumerate(tokens):
-        word = token.lower()
-        if word not in known and word[:-1] not in known:  # most words name none
-            continue
         noun = occupation_of(token)
         if noun is None or (end + 1 < len(tokens) and occupation_of(tokens[end + 1])):
             continue

@@ -35,10 +35,13 @@ def shown_path(path: Path) -> str:
     return path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
 
 
-def find_artifact(path: Path | None = None) -> ClusterArtifact | None:
-    """Return the artifact in use, or None where there is none yet. Raises BrokenArtifact."""
+def find_artifact(path: Path | None = None, *, most: int | None = None) -> ClusterArtifact | None:
+    """Return the artifact in use, or None where there is none yet; of more than `most` postings so many stand for all.
+
+    Raises BrokenArtifact.
+    """
     try:
-        return load_artifact(path or default_artifact_path())
+        return load_artifact(path or default_artifact_path(), most=most)
     except MissingArtifact:
         return None
 
@@ -48,10 +51,7 @@ def find_drawable_artifact() -> ClusterArtifact | None:
 
     Raises BrokenArtifact.
     """
-    try:
-        return load_artifact(default_artifact_path(), most=MOST_SHOWN)
-    except MissingArtifact:
-        return None
+    return find_artifact(most=MOST_SHOWN)
 
 
 def postings_density(artifact: ClusterArtifact) -> MapDensity | None:

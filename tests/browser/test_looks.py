@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,15 +56,22 @@ def axe() -> str | None:
     return source
 
 
+@contextmanager
+def dashboard(browser: "Browser", address: str, theme: str, width: str) -> Iterator["Page"]:
+    """Open the dashboard in a theme and at a width, without motion, and make room for pictures of it."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    with watched_page(browser, color_scheme=theme, reduced_motion="reduce", **WIDTHS[width]) as page:
+        open_dashboard(page, address)
+        yield page
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_fit_to_be_seen(
     theme: str, width: str, browser: "Browser", address: str, axe: str | None
 ) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     problems: list[str] = []
-    with watched_page(browser, color_scheme=theme, reduced_motion="reduce", **WIDTHS[width]) as page:
-        open_dashboard(page, address)
+    with dashboard(browser, address, theme, width) as page:
         for name in PAGES:
             go_to(page, name)
             fill(page, name)
@@ -81,10 +89,8 @@ def test_every_page_is_fit_to_be_seen(
 def test_every_step_of_the_resume_page_is_fit_to_be_seen(
     theme: str, width: str, browser: "Browser", address: str, axe: str | None
 ) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     problems: list[str] = []
-    with watched_page(browser, color_scheme=theme, reduced_motion="reduce", **WIDTHS[width]) as page:
-        open_dashboard(page, address)
+    with dashboard(browser, address, theme, width) as page:
         go_to(page, "Resume")
         fill(page, "Resume")
         for step, shown in STEPS.items():
