@@ -55,7 +55,7 @@ from pipeline.vacancy_clustering import NAMED_OFFLINE, NAMING_STAGE, Naming, kee
 
 logger = logging.getLogger(__name__)
 
-METHOD = 15  # raise when clustering would give another artifact for the same input
+METHOD = 16  # raise when clustering would give another artifact for the same input
 FAST_FROM = 3000  # vacancies from which the fast encoder reads the bodies unless told otherwise
 
 EncoderChoice = Literal["auto", "precise", "fast"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,14 +45,18 @@ class Describer:
 
     def names(self, groups: Groups, pools: Sequence[Pool]) -> list[str]:
         """Return a name for each group, no two alike."""
-        jobs = body_jobs(self.postings)
+        texts = [posting.text for posting in self.postings]
         return name_clusters(
             [[self.postings[i].title for i in group] for group in groups],
             [[self.labels.get(keyword, keyword) for keyword in distinctive(pool)] for pool in pools],
-            bodies=[[jobs[i] for i in group] for group in groups],
-            words=telling_words([posting.text for posting in self.postings], groups),
+            bodies=[[self._jobs[i] for i in group] for group in groups],
+            words=lambda index: telling_words(texts, groups)[index],
             places=places_named(self.vacancies),
         )
+
+    @cached_property
+    def _jobs(self) -> list[list[str]]:
+        return body_jobs(self.postings)
 
     def clusters(
         self, groups: Groups, slugs: Sequence[str], names: Sequence[str], pools: Sequence[Pool]

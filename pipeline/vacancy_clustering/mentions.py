@@ -34,7 +34,7 @@ def find_mentions(
     places = KeywordFinder(kept=kept).find([(texts[v.id], v.company) for v in vacancies], on_progress)
     known = {vacancy.id: found for vacancy, found in zip(vacancies, places, strict=True)}
     mentions = {vacancy_id: _first_mentions(found, texts[vacancy_id]) for vacancy_id, found in known.items()}
-    for term, sentences in open_terms(vacancies, texts, known).items():
+    for term, sentences in open_terms(vacancies, texts, known, kept).items():
         for vacancy_id, sentence in sentences.items():
             mentions[vacancy_id].append(Mention(term, "skill", shown_sentence(sentence, term), is_open=True))
     on_progress(ProgressEvent("Finding keywords", len(vacancies), len(vacancies)))

@@ -52,7 +52,7 @@ def name_clusters(
     keywords: Sequence[Sequence[str]],
     *,
     bodies: Sequence[Sequence[Sequence[str]]] = (),
-    words: Sequence[Sequence[str]] = (),
+    words: Callable[[int], Sequence[str]] = lambda index: (),
     places: Collection[str] = (),
 ) -> list[str]:
     """Return a unique name for each cluster, given its members' titles and its keywords, most telling first.
@@ -61,8 +61,8 @@ def name_clusters(
     no other as well as can be (the F-measure of the two). Where none covers half of it, up to three phrases say what it
     is mixed of. `bodies` gives what each member's body calls the job, which counts where its title names none;
     `places` are employers and places, which name no role. A cluster without jobs is named by its keywords, and one
-    without those by its `words`, where given. Where clusters come to the same name, each adds a keyword that the
-    others lack.
+    without those by its `words`, asked for by its number. Where clusters come to the same name, each adds a keyword
+    that the others lack.
     """
     market = _read_market(titles, bodies or [[()] * len(group) for group in titles], places)
     names = []
@@ -71,7 +71,7 @@ def name_clusters(
         if parts:
             names.append(_joined(parts, pool, is_whole=is_whole))
         else:
-            names.append(_from_keywords(pool or (words[index] if words else ())))
+            names.append(_from_keywords(pool or words(index)))
     return _tell_apart(names, keywords)
 
 

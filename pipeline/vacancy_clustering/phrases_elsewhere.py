@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.keyword_engine import Place
-from pipeline.postings import is_small_print, sentence_starts, word_frequency
+from pipeline.postings import sentence_starts, word_frequency
 
 MAX_WORDS = 3
 FUNCTION = 4.7  # on the Zipf scale: as common as "work" or "new"; no part of a term
@@ -32,6 +31,7 @@ JOINING = {
 }
 
 _TOKEN = re.compile(r"[^\W\d_][\w+#]*(?:-[\w+#]+)*|[^\w\s]|\d+|\n")
+_APART = re.compile(r"[ ’]")
 
 
 def advertising_words(texts: Sequence[str]) -> frozenset[str]:
@@ -50,31 +50,27 @@ def advertising_words(texts: Sequence[str]) -> frozenset[str]:
     return frozenset({word for word, count in used.items() if count >= least} | opens)
 
 
-def phrases_elsewhere(
-    text: str, known: Collection[Place], excluded: Collection[str], language: str
-) -> Iterator[tuple[str, bool, str]]:
-    """Yield candidates of a text in a language other than English, each with False (no name) and its sentence."""
-    taken = [False] * (len(text) + 1)
-    for name in known:
-        taken[name.start : name.end] = [True] * (name.end - name.start)
-    starts = sentence_starts(text)
-    for begin, end in pairwise([*starts, len(text)]):
-        sentence = text[begin:end]
-        if is_small_print(sentence):
+def phrases_elsewhere(sentence: str, taken: Sequence[bool], language: str) -> Iterator[str]:
+    """Yield candidates of a sentence in a language other than English; no name that is `taken` is part of one."""
+    run: list[str] = []
+    for match in _TOKEN.finditer(sentence):
+        token = match[0]
+        joins = run and token.lower() in JOINING.get(language, ()) and run[-1].lower() not in JOINING[language]
+        is_apostrophe = run and token in "'’" and run[-1].lower() == "d"
+        if is_apostrophe:
             continue
-        run: list[str] = []
-        for match in _TOKEN.finditer(sentence):
-            token = match[0]
-            joins = run and token.lower() in JOINING.get(language, ()) and run[-1].lower() not in JOINING[language]
-            is_apostrophe = run and token in "'’" and run[-1].lower() == "d"
-            if is_apostrophe:
-                continue
-            if not taken[begin + match.start()] and (joins or _is_content(token, excluded, language)):
-                run.append(token)
-            else:
-                yield from ((phrase, False, sentence) for phrase in _grams(run, language))
-                run = []
-        yield from ((phrase, False, sentence) for phrase in _grams(run, language))
+        if not taken[match.start()] and (joins or _is_content(token, language)):
+            run.append(token)
+        else:
+            yield from _grams(run, language)
+            run = []
+    yield from _grams(run, language)
+
+
+def has_advertising(phrase: str, words: Collection[str], language: str) -> bool:
+    """Tell whether one of those words is part of a phrase, otherwise than to join others."""
+    joining = JOINING.get(language, frozenset())
+    return any(word in words and word not in joining for word in _APART.split(phrase))
 
 
 def _sentences(text: str) -> list[str]:
@@ -82,10 +78,9 @@ def _sentences(text: str) -> list[str]:
     return [text[begin:end] for begin, end in pairwise([*starts, len(text)])]
 
 
-def _is_content(token: str, excluded: Collection[str], language: str) -> bool:
+def _is_content(token: str, language: str) -> bool:
     word = token.lower()
-    is_word = len(word) >= SHORTEST and word[0].isalpha() and word not in excluded
-    return is_word and word_frequency(word, language) < FUNCTION
+    return len(word) >= SHORTEST and word[0].isalpha() and word_frequency(word, language) < FUNCTION
 
 
 def _grams(run: Sequence[str], language: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _pool(
     named = _naming(members, mentions)
     outside = max(total - len(members), 1)
     evidence = {
-        keyword: _evidence(naming, len(members), len(by_keyword[keyword].difference(members)) / outside)
+        keyword: _evidence(naming, len(members), (len(by_keyword[keyword]) - len(dict(naming))) / outside)
         for keyword, naming in named.items()
     }
     ranked = sorted(evidence, key=lambda keyword: (-tellingness(evidence[keyword]), keyword))

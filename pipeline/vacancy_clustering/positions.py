@@ -10,6 +10,7 @@ Labels = NDArray[np.int64]
 
 MAP_DECIMALS = 3
 MAPPED = 2000  # rows that t-SNE itself places; its time grows faster than their number
+STEPS, ANGLE = 400, 0.8  # of t-SNE, at two fifths of the cost of its defaults; as many neighbours stay neighbours
 BESIDE = 3  # of those, between which a further row is placed
 
 
@@ -49,7 +50,7 @@ def _embedded(rows: Matrix) -> Matrix:
     start = reduced[:, :2] / max(float(np.abs(reduced[:, 0]).max()), 1e-12) * 1e-4
     if len(rows) >= 10:
         reduced = (
-            TSNE(2, perplexity=perplexity, init=start, random_state=0, n_jobs=1)
+            TSNE(2, perplexity=perplexity, init=start, random_state=0, n_jobs=1, max_iter=STEPS, angle=ANGLE)
             .fit_transform(reduced)
             .astype(np.float64)
         )

@@ -20,6 +20,7 @@ CLOUDS = 30
 APART = 3.0  # standard deviations by which the split must explain more than that of a cloud
 HALVINGS = 10
 FORETOLD = 0.8  # of the pairs of a part, that a half of the postings must foretell
+MISSED = round((1 - FORETOLD) * HALVINGS, 5)  # of the strengths of all halvings, summed, at the most
 STARTS = 5  # of k-means, for what is only measured
 DECIMALS = 5
 
@@ -44,7 +45,8 @@ def _parts(rows: Matrix) -> list[Labels]:
     for count in range(min(MOST, len(rows) // FEWEST), 1, -1):
         labels = group(points, count)
         parts = [np.flatnonzero(labels == label) for label in range(count)]
-        if min(map(len, parts)) >= FEWEST and _is_apart(points, labels, count) and _is_foretold(points, count):
+        # First what most splits fail, and at less cost.
+        if min(map(len, parts)) >= FEWEST and _is_foretold(points, count) and _is_apart(points, labels, count):
             return parts
     return [np.arange(len(rows))]
 
@@ -73,12 +75,15 @@ def _within(points: Matrix, labels: Labels, count: int) -> float:
 
 
 def _is_foretold(points: Matrix, count: int) -> bool:
+    """Tell whether the mean strength over all halvings is enough; those to come are spared once it cannot be."""
     random = np.random.default_rng(0)
-    strengths = []
+    lacking = 0.0  # of the strength that all halvings could have had
     for _ in range(HALVINGS):
         drawn = random.permutation(len(points))
-        strengths.append(_strength(points[drawn[::2]], points[drawn[1::2]], count))
-    return float(np.mean(strengths)) >= FORETOLD
+        lacking += 1 - _strength(points[drawn[::2]], points[drawn[1::2]], count)
+        if round(lacking, DECIMALS) > MISSED:
+            return False
+    return True
 
 
 def _strength(first: Matrix, second: Matrix, count: int) -> float:

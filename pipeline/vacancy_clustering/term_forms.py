@@ -35,7 +35,7 @@ def plural_of(counts: Mapping[str, int]) -> dict[str, str]:
         if singular != plural and singular in counts:
             rare, usual = (plural, singular) if count <= counts[singular] else (singular, plural)
             folded[rare] = usual
-    return folded
+    return {rare: folded.get(usual, usual) for rare, usual in folded.items()}  # of "bodys", "body" and "bodies"
 
 
 def singular_of(term: str) -> str:
