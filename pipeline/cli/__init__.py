@@ -1,5 +1,6 @@
 """The command line: each command reads its options, calls a service and shows what came of it."""
 
+import gc
 import logging
 import sys
 from typing import Annotated, Any
@@ -14,6 +15,8 @@ from pipeline.core import RolemapError
 __all__ = ["main", "run"]
 
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
+# What a command makes mostly stays until it ends: looking for garbage as often as usual is a tenth of a clustering.
+OBJECTS_BETWEEN_LOOKS = 100_000
 
 # Typer carries a click of its own and does not export the base of its usage errors.
 UsageError: Any = typer.BadParameter.__base__
@@ -67,4 +70,5 @@ def run(arguments: list[str] | None = None) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit status."""
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
     sys.exit(run(arguments))

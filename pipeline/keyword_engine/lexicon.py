@@ -23,6 +23,7 @@ COLUMNS = ("name", "kind", "aliases", "near", "not_near")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HUMPS = re.compile(r"(?:[A-Z][a-z]{2,}){2,3}")
 _CAPITALISED = re.compile(r"[A-Z][a-z]{2,}(?: [A-Z][A-Za-z]+){1,2}")
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # as most spellings are already
 _GAPS = re.compile(r"[\s\u00a0\-\u2010-\u2015]+")
 
 Kind = Literal["technology", "skill"]
@@ -66,7 +67,8 @@ def fold(text: str) -> str:
     >>> fold("Scikit-Learn") == fold("scikit  learn")
     True
     """
-    return " ".join(_GAPS.sub(" ", text.lower()).split())
+    lower = text.lower()
+    return lower if _PLAIN.fullmatch(lower) else " ".join(_GAPS.sub(" ", lower).split())
 
 
 def parse_spelling(text: str) -> Spelling:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -43,12 +44,20 @@ class TermMatch:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     entry: int
-    text: str
-    wanted: str  # without its hyphens, as a surface is compared
+    spelling: str
     case: Case
+
+    @property
+    def text(self) -> str:
+        """The spelling on one line."""
+        return " ".join(self.spelling.split())
+
+    @property
+    def wanted(self) -> str:
+        """The spelling without its hyphens, as a surface is compared."""
+        return " ".join(self.spelling.replace("-", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +119,7 @@ class TermMatcher:
         for number, entry in enumerate(self.entries):
             for spelling in entry.spellings:
                 for text in _inflections(spelling.text, entry.kind) if spelling.case is Case.ANY else [spelling.text]:
-                    plain = " ".join(text.split())
-                    pattern = _Pattern(number, plain, " ".join(text.replace("-", " ").split()), spelling.case)
-                    patterns.setdefault(fold(text), []).append(pattern)
+                    patterns.setdefault(fold(text), []).append(_Pattern(number, text, spelling.case))
         # One or two letters stand inside most words: a pattern with boundaries passes over those, an automaton cannot.
         short = [key for key in patterns if len(key) <= SHORT]
         keys = [key for key in patterns if len(key) > SHORT]

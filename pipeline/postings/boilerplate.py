@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.postings.sentences import sentence_starts
 from pipeline.postings.titles import clean_title
@@ -70,14 +71,41 @@ def fingerprint(sentence: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", sentence.lower()))
 
 
-def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
-    """Return the fingerprints of sentences that stand in several postings of different roles."""
+@dataclass(frozen=True)
+class PartedText:
+    """A posting's text, its sentences, and the fingerprint of each."""
+
+    text: str
+    sentences: list[str]
+    marks: list[str]
+
+    def without(self, boilerplate: frozenset[str]) -> str:
+        """Return the text without the sentences that recur; the whole of it, as it is, where none does or too little
+        would be left."""
+        if boilerplate.isdisjoint(self.marks):
+            return self.text
+        kept = [s for s, mark in zip(self.sentences, self.marks, strict=True) if mark not in boilerplate]
+        own = "\n".join(kept)
+        return own if len(own) >= min(MIN_OWN, len(self.text) // 4) else self.text
+
+
+def part_text(text: str) -> PartedText:
+    """Return a text in its sentences."""
+    sentences = split_sentences(text)
+    return PartedText(text, sentences, [fingerprint(sentence) for sentence in sentences])
+
+
+def find_boilerplate(vacancies: Sequence[Vacancy], parted: Sequence[PartedText] | None = None) -> frozenset[str]:
+    """Return the fingerprints of sentences that stand in several postings of different roles.
+
+    `parted` has the texts in their sentences, where that is done already.
+    """
     roles: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)
-    for vacancy in vacancies:
+    for number, vacancy in enumerate(vacancies):
         # Of a posting without a title nothing says that its role is another posting's too.
         role = clean_title(vacancy.title).casefold() if vacancy.title else vacancy.text
-        for mark in {fingerprint(sentence) for sentence in split_sentences(vacancy.text)}:
+        for mark in set((parted[number] if parted else part_text(vacancy.text)).marks):
             if mark.count(" ") >= MIN_WORDS - 1:
                 roles[mark].add(role)
                 counts[mark] += 1
@@ -88,7 +116,4 @@ def find_boilerplate(vacancies: Sequence[Vacancy]) -> frozenset[str]:
 def own_text(text: str, boilerplate: frozenset[str]) -> str:
     """Return a posting without the sentences that recur; the whole of it, as it is, where none does or too little would
     be left."""
-    sentences = split_sentences(text)
-    kept = [sentence for sentence in sentences if fingerprint(sentence) not in boilerplate]
-    own = "\n".join(kept)
-    return own if len(kept) < len(sentences) and len(own) >= min(MIN_OWN, len(text) // 4) else text
+    return part_text(text).without(boilerplate)

@@ -7,9 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.core import ContentCache, ProgressCallback, ProgressEvent, UnreadableDocument, ignore_progress
+from pipeline.core import (
+    ContentCache,
+    ProgressCallback,
+    ProgressEvent,
+    UnreadableDocument,
+    content_key,
+    ignore_progress,
+)
+from pipeline.postings.corpus_copy import pack_corpus, unpack_corpus
 from pipeline.postings.documents import read_cached, vacancy_from_document
-from pipeline.postings.formats import Content
+from pipeline.postings.formats import Content, find_format
 from pipeline.postings.head_lines import read_head_line, reads_like_title
 from pipeline.postings.receipts import EXAMPLES, FileReceipt, Skip, TakenColumn, shown_example
 from pipeline.postings.records import UnreadableRow
@@ -27,6 +35,8 @@ from pipeline.postings.tables import (
 )
 from pipeline.postings.vacancy import FIELD_NAMES, Corpus, Vacancy
 
+TABLE_KIND = "table-v1"
+KEPT_ROWS = 10_000  # of one file; of more, to keep them would take as much memory as to read them
 REPORT_ROWS = 500  # between two reports of progress
 ID_LETTERS = 40
 SHOWN_ROLES = ("title", "text", "posted_on", "location", "company", "url", "id", *FIELD_NAMES)
@@ -46,6 +56,7 @@ class Intake:
     """Collects postings. An id seen before with the same text is a repeat; with another text it gets one of its own."""
 
     named: Callable[[Sequence[str]], NamedColumns | None] = lambda columns: None
+    kept_by: str | None = None  # what decides, beside a file, what its rows say; they are kept where it is given
     shared_stems: frozenset[str] = frozenset()
     on_progress: ProgressCallback = ignore_progress
     vacancies: dict[str, Vacancy] = field(default_factory=dict)
@@ -67,13 +78,27 @@ class Intake:
 
     def add_file(self, name: str, data: bytes, *, cache: ContentCache | None = None) -> None:
         """Add what one file holds: one posting, or one a row. Raises UnreadableDocument."""
-        content = read_cached(data, Path(name).suffix.lower(), cache)
+        suffix = Path(name).suffix.lower()
+        key = self._table_key(name, suffix, data) if cache else None
+        known = cache.get_many(TABLE_KIND, [key]).get(key) if cache and key else None
+        if known is not None:
+            self._take(name, unpack_corpus(known))
+            return
+        content = read_cached(data, suffix, cache)
         if content.document is not None:
             self._add_document(name, content)
             return
         tables = find_tables(content.tree, content.day, self.named)
-        for table in tables:
-            self._add_table(name, table, content.what)
+        read = [self._read_table(name, table, content.what) for table in tables]
+        if cache and key and len(read) == 1 and len(read[0].vacancies) <= KEPT_ROWS:
+            cache.put_many(TABLE_KIND, {key: pack_corpus(read[0])})
+        for each in read:
+            self._take(name, each)
+
+    def _table_key(self, name: str, suffix: str, data: bytes) -> str | None:
+        """Return a hash of all that decides what the rows of a file say; None where none are kept."""
+        is_kept = self.kept_by is not None and find_format(suffix).holds_rows
+        return content_key(self.kept_by or "", name, hashlib.sha256(data).digest()) if is_kept else None
 
     def _add_document(self, name: str, content: Content) -> None:
         assert content.document is not None
@@ -97,38 +122,48 @@ class Intake:
             )
         )
 
-    def _add_table(self, name: str, table: Table, what: str) -> None:
+    def _read_table(self, name: str, table: Table, what: str) -> Corpus:
+        """Return what a table holds, whatever was read before: all its rows, and a receipt as if each were new."""
         tally = _Tally()
         rows = self._readable_rows(name, table, tally)
         split_titles(rows)
         read_days(table, rows)
-        added = [vacancy for row in rows if (vacancy := self._add(_vacancy(row, name), tally))]
+        vacancies = [_vacancy(row, name) for row in rows]
         skipped = [_grouped(name, reason, numbers) for reason, numbers in tally.skips.items()]
-        self.skipped.extend(skipped)
         unread = [row for row in rows if row.date_text and row.posted_on is None]
-        self.receipts.append(
-            FileReceipt(
-                file=name,
-                format=what,
-                source=table.source.name if table.source else None,
-                place=table.place,
-                rows=len(table.records),
-                postings=len(added),
-                taken=_taken_of([_vacancy(row, name) for row in rows], table.choice.roles),
-                columns=table.columns,
-                unused=list(count_columns(table)),
-                without_text=len(tally.skips.get(_why_empty(table), ())),
-                repeats=len(tally.repeats),
-                repeat_examples=tally.repeats[:EXAMPLES],
-                renamed=len(tally.renamed),
-                renamed_examples=tally.renamed[:EXAMPLES],
-                dates_unread=len(unread),
-                date_example=shown_example(unread[0].date_text) if unread else None,
-                date_hint=why_unread(rows) if unread else None,
-                skipped=[*skipped, *self._name_repeats(name, tally)],
-                is_corrected=table.is_corrected,
-            )
+        receipt = FileReceipt(
+            file=name,
+            format=what,
+            source=table.source.name if table.source else None,
+            place=table.place,
+            rows=len(table.records),
+            postings=len(vacancies),
+            taken=_taken_of(vacancies, table.choice.roles),
+            columns=table.columns,
+            unused=list(count_columns(table)),
+            without_text=len(tally.skips.get(_why_empty(table), ())),
+            dates_unread=len(unread),
+            date_example=shown_example(unread[0].date_text) if unread else None,
+            date_hint=why_unread(rows) if unread else None,
+            skipped=skipped,
+            is_corrected=table.is_corrected,
         )
+        return Corpus(tuple(vacancies), tuple(skipped), (receipt,))
+
+    def _take(self, name: str, read: Corpus) -> None:
+        """Add what a table holds to what was read before it."""
+        tally = _Tally()
+        added = sum(self._add(vacancy, tally) is not None for vacancy in read.vacancies)
+        self.skipped.extend(read.skipped)
+        told = {
+            "postings": added,
+            "repeats": len(tally.repeats),
+            "repeat_examples": tally.repeats[:EXAMPLES],
+            "renamed": len(tally.renamed),
+            "renamed_examples": tally.renamed[:EXAMPLES],
+            "skipped": [*read.skipped, *self._name_repeats(name, tally)],
+        }
+        self.receipts.extend(receipt.model_copy(update=told) for receipt in read.receipts)
 
     def _readable_rows(self, name: str, table: Table, tally: _Tally) -> list[Row]:
         """Return the rows that have a text; the others are tallied with the reason."""

@@ -112,6 +112,7 @@ def _is_part(token: str) -> bool:
     return token[0].isalpha() and token.lower() not in _BREAKS
 
 
+@lru_cache(maxsize=50_000)  # of some hundred words of a posting, most stand in many
 def occupation_of(token: str) -> str | None:
     """Return the occupation that a word names, in the singular, or None."""
     word = token.lower()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.postings.boilerplate import find_boilerplate, own_text
+from pipeline.postings.boilerplate import find_boilerplate, own_text, part_text
 from pipeline.postings.role_phrases import RolePhrase, best_phrases, find_role_phrases, phrase_spread
 from pipeline.postings.vacancy import Vacancy
 
@@ -41,8 +41,9 @@ class RoleReading:
 
 def learn_role_texts(vacancies: Sequence[Vacancy]) -> tuple[RoleReading, list[RoleText]]:
     """Return how the postings of a corpus are to be read, and what each says of its role."""
-    boilerplate = find_boilerplate(vacancies)
-    texts = [own_text(vacancy.text, boilerplate) for vacancy in vacancies]
+    parted = [part_text(vacancy.text) for vacancy in vacancies]
+    boilerplate = find_boilerplate(vacancies, parted)
+    texts = [each.without(boilerplate) for each in parted]
     found = [find_role_phrases(text) for text in texts]
     reading = RoleReading(boilerplate, phrase_spread(found), len(vacancies))
     return reading, reading._told(vacancies, texts, found)

@@ -10,6 +10,7 @@ from pipeline.core import (
     ProgressEvent,
     RolemapError,
     UnreadableDocument,
+    content_key,
     ignore_progress,
 )
 from pipeline.postings.column_memory import read_remembered, recall
@@ -17,6 +18,7 @@ from pipeline.postings.documents import ROW_SUFFIXES, SUFFIXES
 from pipeline.postings.formats import find_format
 from pipeline.postings.intake import Intake
 from pipeline.postings.posting_files import posting_files
+from pipeline.postings.reader_key import reader_key
 from pipeline.postings.set_aside import read_set_aside, without_set_aside
 from pipeline.postings.tables import NamedColumns
 from pipeline.postings.vacancy import Corpus
@@ -44,6 +46,7 @@ def load_vacancies(
     stems = Counter(file.stem.casefold() for file in files)
     intake = Intake(
         named=_named(columns, root),
+        kept_by=None if columns else _rules(root),
         shared_stems=frozenset(stem for stem, count in stems.items() if count > 1),
         on_progress=on_progress,
     )
@@ -82,6 +85,11 @@ def _named(columns: NamedColumns | None, folder: Path | None) -> Callable[[Seque
         return recall(remembered, own)
 
     return named
+
+
+def _rules(folder: Path) -> str:
+    """Return a hash of what decides how rows are read: the code, and what is remembered of columns."""
+    return content_key(reader_key(), *(entry.model_dump_json() for entry in read_remembered(folder)))
 
 
 def _no_such_columns(path: Path, columns: NamedColumns, corpus: Corpus) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.vacancy_clustering.neighbours import nearest
+from pipeline.vacancy_clustering.partition import on_axes
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -39,13 +40,12 @@ def place_beside(rows: Matrix, placed: Matrix, positions: Matrix) -> Matrix:
 
 
 def _embedded(rows: Matrix) -> Matrix:
-    from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
 
     if len(rows) < 3:
         return np.round(np.linspace([-1.0, 0.0], [1.0, 0.0], len(rows)), MAP_DECIMALS)
     parts = min(50, len(rows) - 1, rows.shape[1])
-    reduced = PCA(parts, svd_solver="full", random_state=0).fit_transform(rows)
+    reduced = on_axes(rows, parts)
     perplexity = max(1.0, min(30.0, (len(rows) - 1) / 4))
     start = reduced[:, :2] / max(float(np.abs(reduced[:, 0]).max()), 1e-12) * 1e-4
     if len(rows) >= 10:

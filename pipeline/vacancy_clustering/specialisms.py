@@ -8,7 +8,7 @@ half belong together (prediction strength: Tibshirani and Walther, 2005). Each p
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.vacancy_clustering.partition import group
+from pipeline.vacancy_clustering.partition import group, on_axes
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -41,22 +41,15 @@ def _parts(rows: Matrix) -> list[Labels]:
     """Return the row numbers of the most parts that stand apart at once; one part where none do."""
     if len(rows) < 2 * FEWEST or not np.ptp(rows, axis=0).any():
         return [np.arange(len(rows))]
-    points = _on_axes(rows)
+    points = np.round(on_axes(rows, AXES), DECIMALS)
     for count in range(min(MOST, len(rows) // FEWEST), 1, -1):
+        if not _is_foretold(points, count):  # what most splits fail, and at the least cost
+            continue
         labels = group(points, count)
         parts = [np.flatnonzero(labels == label) for label in range(count)]
-        # First what most splits fail, and at less cost.
-        if min(map(len, parts)) >= FEWEST and _is_foretold(points, count) and _is_apart(points, labels, count):
+        if min(map(len, parts)) >= FEWEST and _is_apart(points, labels, count):
             return parts
     return [np.arange(len(rows))]
-
-
-def _on_axes(rows: Matrix) -> Matrix:
-    """Return the rows on the principal axes along which they differ most."""
-    from sklearn.decomposition import PCA
-
-    width = min(AXES, *rows.shape)
-    return np.asarray(np.round(PCA(width, svd_solver="full").fit_transform(rows), DECIMALS), dtype=np.float64)
 
 
 def _is_apart(points: Matrix, labels: Labels, count: int) -> bool:

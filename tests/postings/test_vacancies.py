@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core import ContentCache, RolemapError
+from pipeline.postings import intake
+from pipeline.postings.column_memory import remember_columns
 from pipeline.postings.vacancies import load_vacancies, read_uploads
 from pipeline.postings.vacancy import Corpus
 from tests.sample_files import ENGINEER, NURSE, encrypted_pdf, pdf, word, write_files
@@ -257,3 +259,32 @@ def test_every_row_is_a_posting_or_named_as_skipped(rows: list[dict[str, Any]]) 
 def test_any_bytes_as_a_file_of_rows_are_read_or_skipped(data: bytes, suffix: str) -> None:
     corpus = read_uploads([(f"rows.{suffix}", data)])
     assert all(skip.reason for skip in corpus.skipped)
+
+
+def test_rows_of_a_known_file_are_not_parsed_again_and_meet_those_of_new_ones_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [ROWS[0], ROWS[1] | {"text": "Kafka and Spark."}, {"id": "x", "title": "Cook", "text": ""}]
+    write_files(tmp_path / "ads", {"b.jsonl": as_json_lines(ROWS), "c.csv": as_csv([ROWS[0], ROWS[0]])})
+    with ContentCache(tmp_path / "c.sqlite") as cache:
+        load_vacancies(tmp_path / "ads", cache=cache)
+        write_files(tmp_path / "ads", {"a.jsonl": as_json_lines(others)})
+        parsed: list[int] = []
+        original = intake.find_tables
+        monkeypatch.setattr(intake, "find_tables", lambda *given: parsed.append(1) or original(*given))
+        kept = load_vacancies(tmp_path / "ads", cache=cache)
+        assert len(parsed) == 1
+        assert kept == load_vacancies(tmp_path / "ads")
+    assert [receipt.postings for receipt in kept.receipts] == [2, 1, 0]
+    assert [(receipt.repeats, receipt.renamed) for receipt in kept.receipts] == [(0, 0), (1, 1), (2, 0)]
+
+
+def test_rows_are_parsed_anew_where_what_is_remembered_of_columns_changes(tmp_path: Path) -> None:
+    rows = [{"Title": "Cook", "Duties": "You cook soup for our guests.", "Offer": "We offer a bed and a bowl of soup."}]
+    write_files(tmp_path / "ads", {"a.jsonl": as_json_lines(rows * 2)})
+    with ContentCache(tmp_path / "c.sqlite") as cache:
+        before = load_vacancies(tmp_path / "ads", cache=cache)
+        remember_columns(tmp_path / "ads", list(rows[0]), {"title": ["Title"], "text": ["Offer"]})
+        after = load_vacancies(tmp_path / "ads", cache=cache)
+    assert "cook soup" in before.vacancies[0].text
+    assert after.vacancies[0].text == rows[0]["Offer"]

@@ -1,8 +1,13 @@
 """Terms that no lexicon knows, taken from a corpus: whole phrases that a person of the trade would use."""
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.core import ContentCache
+from pipeline.keyword_engine import Place
 from pipeline.postings import Vacancy
+from pipeline.vacancy_clustering import candidate_phrases
 from pipeline.vacancy_clustering.mentions import Mention, written_labels
 from pipeline.vacancy_clustering.open_vocabulary import open_terms
 
@@ -68,6 +73,40 @@ def test_a_term_needs_two_employers() -> None:
     vacancies = [Vacancy(id=f"v{n}", title="Roofer", company="One", text="Spoil haulage daily.") for n in range(5)]
     texts = {vacancy.id: vacancy.text for vacancy in vacancies}
     assert open_terms(vacancies, texts, {vacancy.id: [] for vacancy in vacancies}) == {}
+
+
+def adverts(*companies: str, text: str = "Ours is spoil haulage and HODQ.") -> list[Vacancy]:
+    return [Vacancy(id=f"v{n}", title="Roofer", company=name, text=text) for n, name in enumerate(companies)]
+
+
+def kept_terms(vacancies: list[Vacancy], cache: ContentCache | None, *known: Place) -> dict[str, dict[str, str]]:
+    texts = {vacancy.id: vacancy.text for vacancy in vacancies}
+    return open_terms(vacancies, texts, {vacancy.id: known for vacancy in vacancies}, cache)
+
+
+def test_kept_phrases_give_the_terms_that_found_ones_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, new = adverts("Quibble", "Gravel", "Mortar"), adverts("Quibble", "Gravel", "Mortar", "Spoil")
+    with ContentCache(tmp_path / "c.sqlite") as cache:
+        first = kept_terms(known, cache)
+        assert set(first) == {"spoil haulage", "hodq"} and first == kept_terms(known, None)
+        fresh = kept_terms(new, None)
+        monkeypatch.setattr(candidate_phrases, "_found", None)  # nothing is looked for again
+        assert kept_terms(known, cache) == first
+        # What the corpus tells comes after what was kept: "Spoil" names an employer now.
+        assert kept_terms(new, cache) == fresh and set(fresh) == {"hodq"}
+
+
+def test_phrases_are_found_anew_where_other_names_are_known_in_a_text(tmp_path: Path) -> None:
+    vacancies = adverts("Quibble", "Gravel", "Mortar")
+    with ContentCache(tmp_path / "c.sqlite") as cache:
+        kept_terms(vacancies, cache)
+        assert set(kept_terms(vacancies, cache, Place("spoil", "skill", 8, 13, 0, 31))) == {"hodq"}
+
+
+def test_three_forms_of_a_term_are_one() -> None:
+    texts = ["You keep spoil body.", "You keep spoil bodys.", "You keep spoil bodies.", "You keep spoil bodies."]
+    vacancies = [advert.model_copy(update={"text": text}) for advert, text in zip(adverts(*"ABCD"), texts, strict=True)]
+    assert {term: len(found) for term, found in kept_terms(vacancies, None).items()} == {"spoil bodies": 4}
 
 
 def test_terms_of_the_corpus_keep_its_spelling() -> None:
