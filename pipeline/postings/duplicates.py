@@ -2,9 +2,11 @@
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +50,12 @@ def find_duplicates(vacancies: Sequence[Vacancy]) -> dict[str, str]:
     Texts that are only nearly equal count as one ad when their titles agree: two roles that share pages of
     boilerplate stay two.
     """
-    return fold_repeats(sketch(vacancy) for vacancy in vacancies)
+    shared = Counter(map(_title, vacancies))  # only postings of one title can repeat each other
+    return fold_repeats(sketch(vacancy) for vacancy in vacancies if shared[_title(vacancy)] > 1)
 
 
 def sketch(vacancy: Vacancy) -> Sketch:
-    """Return what is compared of a posting. Only postings of one title can repeat each other."""
+    """Return what is compared of a posting."""
     words = re.findall(r"\w+", vacancy.text.casefold())
     return Sketch(
         id=vacancy.id,
@@ -63,10 +66,19 @@ def sketch(vacancy: Vacancy) -> Sketch:
             content_digest(vacancy),
             vacancy.id,
         ),
-        title=clean_title(vacancy.title or "").casefold(),
+        title=_title(vacancy),
         text=content_key(" ".join(words)),
         packed=np.unique(np.array(_shingles(words), dtype="<u4")).tobytes(),
     )
+
+
+def _title(vacancy: Vacancy) -> str:
+    return _folded_title(vacancy.title or "")
+
+
+@lru_cache(maxsize=50_000)
+def _folded_title(title: str) -> str:
+    return clean_title(title).casefold()
 
 
 def fold_repeats(sketches: Iterable[Sketch]) -> dict[str, str]:

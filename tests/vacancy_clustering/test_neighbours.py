@@ -56,8 +56,8 @@ def test_of_many_postings_a_part_is_mapped_and_the_rest_lies_among_its_own_kind(
 
 
 def test_a_small_group_has_its_place_among_those_that_are_mapped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(positions, "MAPPED", 30)
-    kinds = np.array([0] * 290 + [1] * 10)
+    monkeypatch.setattr(positions, "MAPPED", 60)
+    kinds = np.array([0] * 280 + [1] * 20)
     rows = unit(np.eye(6)[kinds] + 0.1 * np.random.default_rng(4).normal(size=(300, 6)))
     found = map_positions(rows, kinds)
     assert np.linalg.norm(np.median(found[kinds == 0], axis=0) - np.median(found[kinds == 1], axis=0)) > 0.3
