@@ -49,12 +49,12 @@ class DatedPosting:
             *(self.stated, self.role, named, self.groups),
         )
 
-    @property
+    @cached_property
     def month(self) -> int:
         """The calendar month, counted from year 0."""
         return self.posted_on.year * 12 + self.posted_on.month - 1
 
-    @property
+    @cached_property
     def employer(self) -> str:
         """The employer; a posting that names none counts as an employer of its own."""
         return " ".join((self.vacancy.company or "").split()).casefold() or f"\0{self.vacancy.id}"
