@@ -15,6 +15,7 @@ from pipeline.cluster_artifacts.layers import (
 )
 from pipeline.cluster_artifacts.model import (
     ASKED_SHARE,
+    BY_PARTS,
     DEFAULT_CLUSTER_ARTIFACT,
     GENERAL,
     Change,
@@ -62,6 +63,7 @@ from pipeline.cluster_artifacts.storage import (
 
 __all__ = [
     "ASKED_SHARE",
+    "BY_PARTS",
     "DEFAULT_CLUSTER_ARTIFACT",
     "GENERAL",
     "LAYERS",
