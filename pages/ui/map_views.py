@@ -61,7 +61,7 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
                     market_reading.density(artifact),
                 ),
             ),
-            pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),
+            pd.DataFrame(_rows(artifact, facts, [i for i in artifact.map if i in shown]), columns=COLUMNS),
             key=f"{PAGE}.map",
             note=_note(lit, shown, market_reading.sample_note(artifact)),
             is_selectable=True,
@@ -109,10 +109,10 @@ def _note(lit: Collection[str] | None, shown: Collection[str], sample: str) -> s
     return f"{count:,} of {len(shown):,} postings say so. Click a point to read it, or draw round several."
 
 
-def _rows(artifact: ClusterArtifact, ids: Sequence[str]) -> list[tuple[object, ...]]:
-    owner = {i: cluster.name for cluster in artifact.clusters for i in cluster.vacancy_ids}
-    records = {i: artifact.vacancies.get(i) or VacancyRecord() for i in ids}
-    return [(owner.get(i), r.title, r.company, r.location, r.posted_on, i) for i, r in records.items()]
+def _rows(artifact: ClusterArtifact, facts: Facts, ids: Sequence[str]) -> list[tuple[object, ...]]:
+    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    known = ((i, facts[i]) for i in ids)
+    return [(names.get(f.role), f.title, f.company, f.place, f.posted_on, i) for i, f in known]
 
 
 def _read(vacancy_id: str, artifact: ClusterArtifact) -> None:
@@ -129,7 +129,7 @@ def _show_drawn(listed: Sequence[str], artifact: ClusterArtifact, shown: Collect
     rest = frozenset(shown) - frozenset(listed)
     if is_unstored(artifact):
         st.caption(f"{UNSTORED}, so what they ask for cannot be compared here.")
-        _show_which(listed, artifact)
+        _show_which(listed, artifact, facts)
         return
     try:
         found = services.compare_postings(artifact, facts, ("drawn round", listed), ("all the others", rest))
@@ -137,14 +137,13 @@ def _show_drawn(listed: Sequence[str], artifact: ClusterArtifact, shown: Collect
         st.caption(display.plain(str(error)))
     else:
         compare_views.show_table_of(found.keywords[: compare_views.SHOWN], found)
-    _show_which(listed, artifact)
+    _show_which(listed, artifact, facts)
 
 
-def _show_which(listed: Sequence[str], artifact: ClusterArtifact) -> None:
+def _show_which(listed: Sequence[str], artifact: ClusterArtifact, facts: Facts) -> None:
     with st.expander("Which postings?"):
-        st.dataframe(
-            pd.DataFrame(_rows(artifact, listed), columns=COLUMNS), hide_index=True, width="stretch", placeholder=""
-        )
+        table = pd.DataFrame(_rows(artifact, facts, listed), columns=COLUMNS)
+        st.dataframe(table, hide_index=True, width="stretch", placeholder="")
 
 
 def show_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> None:

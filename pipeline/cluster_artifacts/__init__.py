@@ -41,6 +41,7 @@ from pipeline.cluster_artifacts.model import (
     keyword_pool,
     slugify,
 )
+from pipeline.cluster_artifacts.posting_rows import PostingRecords
 from pipeline.cluster_artifacts.postings_file import (
     MapDensity,
     adopt_postings,
@@ -80,6 +81,7 @@ __all__ = [
     "Layer",
     "MapDensity",
     "Overrides",
+    "PostingRecords",
     "Provenance",
     "Quality",
     "SkippedInput",
