@@ -69,10 +69,13 @@ def say_unstored(what_is_missing: str, command: str) -> None:
     )
 
 
-def artifact_or_stop(what: str) -> ClusterArtifact:
-    """Return the cluster artifact; where there is none, explain how to make one and end the page there."""
+def artifact_or_stop(what: str, *, is_drawn: bool = False) -> ClusterArtifact:
+    """Return the cluster artifact; where there is none, explain how to make one and end the page there.
+
+    With `is_drawn`, no more of its postings than pages count without a wait.
+    """
     try:
-        artifact = services.find_artifact()
+        artifact = services.find_drawable_artifact() if is_drawn else services.find_artifact()
     except RolemapError as error:
         st.error(str(error), icon=":material/warning:")
         link("role_clusters", "Go to Clusters to make it anew")

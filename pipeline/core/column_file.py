@@ -108,7 +108,8 @@ class ColumnFile:
 
     def row(self, index: int, names: Sequence[str]) -> dict[str, Any]:
         """Return some columns of one row, which are the same whenever single rows are read. Raises BrokenArtifact."""
-        index = index if self._rows is None else self._rows[index]
+        if self._rows is not None:  # few, and spread over the whole file
+            return {name: self.column(name)[index].as_py() for name in names}
         number = bisect_right(self._ends, index)
         with self._reading:
             group = self._groups.pop(number, None)

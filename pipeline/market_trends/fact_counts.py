@@ -129,12 +129,12 @@ def pay_of(groups: Iterable[Group]) -> list[PayRange]:
 
 def _ranges(group: Group) -> Iterable[PayRange]:
     for currency, pays in sorted(group.tally.pays.items()):
-        if len(pays.middles) < FEWEST:
+        if len(pays.lows) < FEWEST:
             continue
         lower, median, upper = quantiles(pays.middles, n=4, method="inclusive")
         yield PayRange(
-            name=group.name, slug=group.slug, currency=currency, count=len(pays.middles), total=group.tally.count,
-            lowest=pays.lowest, lower_quarter=lower, median=median, upper_quarter=upper, highest=pays.highest,
+            name=group.name, slug=group.slug, currency=currency, count=len(pays.lows), total=group.tally.count,
+            lowest=min(pays.lows), lower_quarter=lower, median=median, upper_quarter=upper, highest=max(pays.highs),
         )  # fmt: skip
 
 

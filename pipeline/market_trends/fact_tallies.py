@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_args
@@ -18,16 +18,15 @@ Tallies = dict[tuple[str, str], "Tally"]  # by kind of role and month, which is 
 
 @dataclass
 class Pays:
-    """Yearly pays in one currency: the middle of each range, and the ends of all."""
+    """The lower and the upper ends of yearly pays in one currency; where one end is named, it is both."""
 
-    middles: "array[float]" = field(default_factory=lambda: array("d"))
-    lowest: float = float("inf")
-    highest: float = float("-inf")
+    lows: "array[float]" = field(default_factory=lambda: array("d"))
+    highs: "array[float]" = field(default_factory=lambda: array("d"))
 
-    def add(self, middles: Iterable[float], lowest: float, highest: float) -> None:
-        """Count other pays in."""
-        self.middles.extend(middles)
-        self.lowest, self.highest = min(self.lowest, lowest), max(self.highest, highest)
+    @property
+    def middles(self) -> list[float]:
+        """The middle of each range."""
+        return [(low + high) / 2 for low, high in zip(self.lows, self.highs, strict=True)]
 
 
 @dataclass
@@ -43,12 +42,15 @@ class Tally:
         self.count += other.count
         self.values.update(other.values)
         for currency, pays in other.pays.items():
-            self.pays.setdefault(currency, Pays()).add(pays.middles, pays.lowest, pays.highest)
+            own = self.pays.setdefault(currency, Pays())
+            own.lows.extend(pays.lows)
+            own.highs.extend(pays.highs)
 
-    def add_pay(self, currency: str, ends: Iterable[float | None]) -> None:
-        """Count one posting's pay in, by the ends of its range."""
-        named = [end for end in ends if end is not None]
-        self.pays.setdefault(currency, Pays()).add([sum(named) / len(named)], min(named), max(named))
+    def add_pay(self, currency: str, low: float, high: float) -> None:
+        """Count one posting's pay in."""
+        pays = self.pays.get(currency) or self.pays.setdefault(currency, Pays())
+        pays.lows.append(low)
+        pays.highs.append(high)
 
 
 def merged(tallies: Iterable[Tally]) -> Tally:
@@ -66,7 +68,8 @@ def tally_postings(postings: Iterable[PostingFacts], facts: Sequence[CountedFact
         tally.count += 1
         tally.values.update((fact, value) for fact in facts for value in _values(posting, fact))
         if pay := posting.facts.pay:
-            tally.add_pay(pay.currency, (pay.yearly_low, pay.yearly_high))
+            ends = [end for end in (pay.yearly_low, pay.yearly_high) if end is not None]
+            tally.add_pay(pay.currency, ends[0], ends[-1])
     return tally
 
 
@@ -94,26 +97,28 @@ def tally_columns(batches: Iterable[Any]) -> Tallies:
 
     tallies: Tallies = {}
     level = cache(lambda title: typical_seniority([title]) or NOT_SAID)
-    for table in batches:
+    for table in filter(len, batches):
         months = pc.strftime(table.column("posted_on"), format="%Y-%m").fill_null("").to_pylist()
         groups = list(zip(table.column("cluster").to_pylist(), months, strict=True))
         for group, count in Counter(groups).items():
             tallies.setdefault(group, Tally()).count += count
         stated = _stated(table.column("facts"))
-        said = {
-            "workplace": [(in_words(value),) if value else (NOT_SAID,) for value in stated["workplace"]],
+        said: dict[CountedFact, list[Collection[str]]] = {
+            "workplace": [(in_words(value or NOT_SAID),) for value in stated["workplace"]],
             "seniority": [
                 (in_words(value) if value else level(title or ""),)
                 for value, title in zip(stated["seniority"], table.column("title").to_pylist(), strict=True)
             ],
-            "employment": [frozenset(map(in_words, values or ())) or (NOT_SAID,) for values in stated["employment"]],
+            "employment": [
+                frozenset(map(in_words, values)) if values else (NOT_SAID,) for values in stated["employment"]
+            ],
         }
         for fact in COUNTED:
             for (group, values), count in Counter(zip(groups, said[fact], strict=True)).items():
                 tallies[group].values.update({(fact, value): count for value in values})
-        for group, currency, *ends in zip(groups, *(stated[name] for name in _PAY), strict=True):
+        for group, currency, low, high in zip(groups, *(stated[name] for name in _PAY), strict=True):
             if currency:
-                tallies[group].add_pay(currency, ends)
+                tallies[group].add_pay(currency, low, high)
     return tallies
 
 
@@ -126,13 +131,16 @@ def _stated(facts: Any) -> Mapping[str, list[Any]]:
     value = pa.struct([("value", pa.string())])
     pay = pa.struct(dict(zip(_PAY, (pa.string(), pa.float64(), pa.float64()), strict=True)))
     schema = pa.schema({"workplace": value, "seniority": value, "employment": pa.list_(value), "pay": pay})
-    lines = "\n".join(facts.fill_null("{}").to_pylist()).encode()
+    written = facts.fill_null("{}").combine_chunks()
+    lines = pc.binary_join(pa.ListArray.from_arrays([0, len(written)], written), "\n")[0].as_buffer()
     read = json.read_json(
         pa.BufferReader(lines),
-        read_options=json.ReadOptions(use_threads=False, block_size=max(len(lines), 1)),
+        read_options=json.ReadOptions(use_threads=False, block_size=max(lines.size, 1)),
         parse_options=json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
     )
     found = {name: pc.struct_field(read.column(name), "value").to_pylist() for name in ("workplace", "seniority")}
-    found |= {part: pc.struct_field(read.column("pay"), part).to_pylist() for part in _PAY}
+    currency, low, high = (pc.struct_field(read.column("pay"), part) for part in _PAY)
+    ends = (pc.coalesce(low, high), pc.coalesce(high, low))
+    found |= {name: column.to_pylist() for name, column in zip(_PAY, (currency, *ends), strict=True)}
     kinds = read.column("employment").to_pylist()
-    return found | {"employment": [[kind["value"] for kind in each or ()] for each in kinds]}
+    return found | {"employment": [each and [kind["value"] for kind in each] for each in kinds]}
