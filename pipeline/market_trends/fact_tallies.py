@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from pipeline.market_trends.questions import NOT_SAID, PostingFacts, in_words
@@ -96,23 +96,13 @@ def tally_columns(batches: Iterable[Any]) -> Tallies:
     import pyarrow.compute as pc
 
     tallies: Tallies = {}
-    level = cache(lambda title: typical_seniority([title]) or NOT_SAID)
     for table in filter(len, batches):
         months = pc.strftime(table.column("posted_on"), format="%Y-%m").fill_null("").to_pylist()
         groups = list(zip(table.column("cluster").to_pylist(), months, strict=True))
         for group, count in Counter(groups).items():
             tallies.setdefault(group, Tally()).count += count
         stated = _stated(table.column("facts"))
-        said: dict[CountedFact, list[Collection[str]]] = {
-            "workplace": [(in_words(value or NOT_SAID),) for value in stated["workplace"]],
-            "seniority": [
-                (in_words(value) if value else level(title or ""),)
-                for value, title in zip(stated["seniority"], table.column("title").to_pylist(), strict=True)
-            ],
-            "employment": [
-                frozenset(map(in_words, values)) if values else (NOT_SAID,) for values in stated["employment"]
-            ],
-        }
+        said = _said(stated, table.column("title").to_pylist())
         for fact in COUNTED:
             for (group, values), count in Counter(zip(groups, said[fact], strict=True)).items():
                 tallies[group].values.update({(fact, value): count for value in values})
@@ -120,6 +110,21 @@ def tally_columns(batches: Iterable[Any]) -> Tallies:
             if currency:
                 tallies[group].add_pay(currency, low, high)
     return tallies
+
+
+def _said(stated: Mapping[str, list[Any]], titles: Sequence[str | None]) -> dict[CountedFact, list[Collection[str]]]:
+    """Return what each posting says of each fact, in words."""
+    pairs = zip(stated["seniority"], titles, strict=True)
+    return {
+        "workplace": [(in_words(value or NOT_SAID),) for value in stated["workplace"]],
+        "seniority": [(in_words(value) if value else _level(title or ""),) for value, title in pairs],
+        "employment": [frozenset(map(in_words, kinds)) if kinds else (NOT_SAID,) for kinds in stated["employment"]],
+    }
+
+
+@lru_cache(maxsize=50_000)
+def _level(title: str) -> str:
+    return typical_seniority([title]) or NOT_SAID
 
 
 def _stated(facts: Any) -> Mapping[str, list[Any]]:
