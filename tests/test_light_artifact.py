@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.cluster_artifacts import (
@@ -21,7 +22,7 @@ from pipeline.cluster_artifacts import (
     read_artifact,
     save_artifact,
 )
-from pipeline.core import BrokenArtifact, Facts, WorkplaceFact
+from pipeline.core import BrokenArtifact, Facts, WorkplaceFact, file_hash
 
 COUNT = 40
 
@@ -182,3 +183,35 @@ def test_a_layer_of_a_light_artifact_is_that_of_a_whole_one_and_reads_no_posting
     assert light.clusters[0].vacancy_ids == full.clusters[0].vacancy_ids
     assert light.clusters[0].evidence["tools"].vacancy_ids == full.clusters[0].evidence["tools"].vacancy_ids
     assert dict(light.vacancies) == full.vacancies
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_single_records_and_all_of_them_are_the_same_however_the_file_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, whole = tmp_path / "clusters.json", made()
+    save_artifact(whole, path)
+    beside = parquet_of(path)
+    pq.write_table(pq.read_table(beside), beside, row_group_size=7)
+    written = json.loads(path.read_bytes())
+    written["postings_file"]["sha256"] = file_hash(beside)
+    path.write_text(json.dumps(written))
+    monkeypatch.setattr("pipeline.core.column_file.ROWS_KEPT", 10)
+    light = load_artifact(path)
+    assert dict(light.vacancies.items()) == whole.vacancies
+    assert {i: light.vacancies[i] for i in sorted(whole.vacancies)} == whole.vacancies
+    assert list(light.vacancies.values()) == [light.vacancies[i] for i in light.vacancies]
+    sample = load_artifact(path, most=10)
+    assert dict(sample.vacancies.items()) == {i: whole.vacancies[i] for i in sample.vacancies}
+    assert (sample.is_sample, sample.posting_count, light.is_sample) == (True, COUNT, False)
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_a_layer_is_made_anew_when_the_artifact_changes(tmp_path: Path) -> None:
+    path = tmp_path / "clusters.json"
+    tree = Tree(families=[Family(slug="crafts", name="Crafts", roles=["welder", "nurse"], keywords=["tools"])])
+    save_artifact(made().model_copy(update={"tree": tree}), path)
+    assert load_artifact(at_layer(path, "families")).clusters[0].name == "Crafts"
+    named = Tree(families=[tree.families[0].model_copy(update={"name": "Trades"})])
+    save_artifact(made().model_copy(update={"tree": named}), path)
+    assert load_artifact(at_layer(path, "families")).clusters[0].name == "Trades"

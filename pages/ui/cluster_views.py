@@ -8,6 +8,7 @@ import streamlit as st
 from pages.ui import charts, display, fact_views, map_views, market_reading, matrix_charts, question_bar, report_offer
 from pages.ui.chart_frame import column_heads, show_chart
 from pages.ui.colours import cluster_colours
+from pages.ui.reading import say_unstored
 from pages.ui.tables import percent, percents
 from pipeline.cluster_artifacts import Cluster, ClusterArtifact
 from pipeline.report import KeywordMatrix, PoolCount, admitted, keyword_matrix, pool_counts
@@ -38,7 +39,7 @@ def show_market(artifact: ClusterArtifact) -> None:
             persist_state="session",
         )
         report_offer.show(artifact, chosen, PAGE)
-    question_bar.show_count(chosen, len(shown), len(facts), roles)
+    question_bar.show_count(chosen, len(shown), len(facts), roles, drawn_of=artifact.posting_count)
     if not shown:
         return
     if part == ROLES:
@@ -118,7 +119,7 @@ def show_heat_map(artifact: ClusterArtifact, shown: Collection[str]) -> None:
         return
     mentions = market_reading.mentions()
     if not any(i in mentions for cluster in artifact.clusters for i in cluster.vacancy_ids):
-        st.info("The postings behind these clusters are not stored any more, so their keywords cannot be compared.")
+        say_unstored("their keywords cannot be compared here", "analyze")
         return
     limit = 30 if len(artifact.clusters) <= MANY_CLUSTERS else 20
     matrix = keyword_matrix(artifact.clusters, mentions, shown, artifact.labels, limit)

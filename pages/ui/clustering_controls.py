@@ -67,7 +67,7 @@ def controls() -> None:
     """Offer to cluster; say what is missing where that cannot be done."""
     corpus = stored_corpus()
     if not corpus.vacancies:
-        st.info("There are no postings to cluster yet.")
+        st.info("There are no postings to cluster yet: none is stored in this workspace.")
         link("browse_vacancies", "Add postings")
         link("start_here", "Or try it with the sample postings")
         return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui import charts, compare_views, display, map_zoom, market_map, market_reading
 from pages.ui.chart_frame import show_chart
-from pages.ui.reading import posting_text
+from pages.ui.reading import UNSTORED, is_unstored, posting_text
 from pages.ui.tables import percents
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact, VacancyRecord
@@ -29,19 +29,21 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
         st.info("These clusters were made by an earlier version, without a map. Cluster again to have one.")
         show_sizes(artifact, shown)
         return
+    is_closed = is_unstored(artifact)  # no text can be looked into
     by, word = st.columns(2, vertical_alignment="bottom")
     with by.container(horizontal=True, vertical_alignment="bottom"):
-        coloured_by = st.selectbox(
-            "Colour by", market_map.COLOURED_BY, key=f"{PAGE}.coloured_by", persist_state="session"
-        )
+        offered = [each for each in market_map.COLOURED_BY if not (is_closed and each == market_map.KEYWORD)]
+        coloured_by = st.selectbox("Colour by", offered, key=f"{PAGE}.coloured_by", persist_state="session")
         keyword = _keyword(artifact) if coloured_by == market_map.KEYWORD else ""
     words = word.text_input(
         "Light up the postings that say",
         placeholder='kafka "data engineer" -senior',
         key=f"{PAGE}.lit",
+        disabled=is_closed,
+        help=f"{UNSTORED}." if is_closed else None,
         persist_state="session",
     )
-    lit = _lit(words)
+    lit = None if is_closed else _lit(words)
     left, right = st.columns([3, 2])
     with left:
         picked = show_chart(
@@ -59,7 +61,7 @@ def show(artifact: ClusterArtifact, facts: Facts, shown: Collection[str]) -> Non
                     market_reading.density(artifact),
                 ),
             ),
-            pd.DataFrame(_rows(artifact, [i for i in artifact.map if i in shown]), columns=COLUMNS),
+            pd.DataFrame(_rows(artifact, facts, [i for i in artifact.map if i in shown]), columns=COLUMNS),
             key=f"{PAGE}.map",
             note=_note(lit, shown, market_reading.sample_note(artifact)),
             is_selectable=True,
@@ -107,10 +109,10 @@ def _note(lit: Collection[str] | None, shown: Collection[str], sample: str) -> s
     return f"{count:,} of {len(shown):,} postings say so. Click a point to read it, or draw round several."
 
 
-def _rows(artifact: ClusterArtifact, ids: Sequence[str]) -> list[tuple[object, ...]]:
-    owner = {i: cluster.name for cluster in artifact.clusters for i in cluster.vacancy_ids}
-    records = {i: artifact.vacancies.get(i) or VacancyRecord() for i in ids}
-    return [(owner.get(i), r.title, r.company, r.location, r.posted_on, i) for i, r in records.items()]
+def _rows(artifact: ClusterArtifact, facts: Facts, ids: Sequence[str]) -> list[tuple[object, ...]]:
+    names = {cluster.slug: cluster.name for cluster in artifact.clusters}
+    known = ((i, facts[i]) for i in ids)
+    return [(names.get(f.role), f.title, f.company, f.place, f.posted_on, i) for i, f in known]
 
 
 def _read(vacancy_id: str, artifact: ClusterArtifact) -> None:
@@ -125,16 +127,23 @@ def _show_drawn(listed: Sequence[str], artifact: ClusterArtifact, shown: Collect
     st.markdown(f"**The {len(listed):,} postings you drew round**")
     facts = market_reading.posting_facts(artifact, is_named=True)
     rest = frozenset(shown) - frozenset(listed)
+    if is_unstored(artifact):
+        st.caption(f"{UNSTORED}, so what they ask for cannot be compared here.")
+        _show_which(listed, artifact, facts)
+        return
     try:
         found = services.compare_postings(artifact, facts, ("drawn round", listed), ("all the others", rest))
     except RolemapError as error:
         st.caption(display.plain(str(error)))
     else:
         compare_views.show_table_of(found.keywords[: compare_views.SHOWN], found)
+    _show_which(listed, artifact, facts)
+
+
+def _show_which(listed: Sequence[str], artifact: ClusterArtifact, facts: Facts) -> None:
     with st.expander("Which postings?"):
-        st.dataframe(
-            pd.DataFrame(_rows(artifact, listed), columns=COLUMNS), hide_index=True, width="stretch", placeholder=""
-        )
+        table = pd.DataFrame(_rows(artifact, facts, listed), columns=COLUMNS)
+        st.dataframe(table, hide_index=True, width="stretch", placeholder="")
 
 
 def show_sizes(artifact: ClusterArtifact, shown: Collection[str]) -> None:

@@ -1,9 +1,9 @@
 """The map of the postings: names where their postings lie, colours by what is asked, points that light up."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import plotly.graph_objects as go
 
 from pages.ui.colours import GREY, RED, cluster_colours, cluster_symbols, pale
@@ -26,6 +26,9 @@ FAMILY_LETTER = 9.0  # pixels of a letter in the name of a family
 NEAR_BY = (1280.0, 1040.0)  # pixels that the whole map takes from which roles are named
 _OTHERS = "all others"
 GROUND = "all postings"
+GROUND_WIDTH = 1.2  # cells of the density, the standard deviation of the ground that each posting gives
+GROUND_EDGE = 5  # cells around the density that this ground reaches into
+GROUND_OPACITY = 0.4  # where most postings lie
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def market_map(artifact: ClusterArtifact, facts: Mapping[str, PostingFacts], vie
     """Draw every posting near those it resembles; `customdata` holds its id. What is not lit is grey, in its place."""
     ids = [i for i in artifact.map if i in view.shown and (view.lit is None or i in view.lit)]
     lit = set(ids)
-    figure = go.Figure(_ground(view.density) if view.density else None)
+    figure = go.Figure(_ground(view.density, on_dark=view.on_dark) if view.density else None)
     figure.add_trace(_grey(artifact, [i for i in artifact.map if i not in lit]))
     if view.coloured_by in (PAY, DATE):
         figure.add_traces(_measured(artifact, facts, ids, view.coloured_by))
@@ -125,19 +128,45 @@ def _scatter(artifact: ClusterArtifact) -> type[go.Scatter] | type[go.Scattergl]
     return go.Scattergl if len(artifact.map) > MANY else go.Scatter
 
 
-def _ground(density: MapDensity) -> go.Heatmap:
-    """Return a ground that is darker where more postings lie, by their logarithm; where none lies it is clear."""
-    depth = [[math.log1p(count) if count else None for count in row] for row in density.counts]
-    scale = [[0, pale(GREY, 0.1)], [1, pale(GREY, 0.75)]]
+def _ground(density: MapDensity, *, on_dark: bool) -> go.Heatmap:
+    """Return a ground that is stronger where more postings lie, by the logarithm; where none lies near it is clear."""
+    counts = np.pad(np.asarray(density.counts, dtype=float), GROUND_EDGE)
+    up, across = (_spread(length) for length in counts.shape)
+    depth = np.log1p(up @ counts @ across)  # of the sums of two Gaussian curves, one along each axis
+    colour = ON_DARK[0] if on_dark else ON_LIGHT[0]
     return go.Heatmap(
-        x=density.x, y=density.y, z=depth, colorscale=scale, showscale=False, hoverinfo="skip", name=GROUND
+        x=_widened(density.x),
+        y=_widened(density.y),
+        z=depth.astype(np.float32),
+        zsmooth="best",
+        colorscale=[[0, pale(colour, 0)], [1, pale(colour, GROUND_OPACITY)]],
+        showscale=False,
+        hoverinfo="skip",
+        name=GROUND,
     )
+
+
+def _spread(length: int) -> np.ndarray:
+    """Return how much each of so many cells in a row gives to each of them."""
+    apart = np.subtract.outer(np.arange(length), np.arange(length))
+    return np.exp(-((apart / GROUND_WIDTH) ** 2) / 2)
+
+
+def _widened(middles: Sequence[float]) -> np.ndarray:
+    """Return the middles of cells with those of the edge before and after them."""
+    step = middles[1] - middles[0]
+    return middles[0] + step * np.arange(-GROUND_EDGE, len(middles) + GROUND_EDGE)
+
+
+def _places(artifact: ClusterArtifact, ids: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return where postings lie, in arrays: lists Plotly looks through and copies value by value."""
+    places = np.array([artifact.map[i] for i in ids], dtype=np.float32).reshape(-1, 2)
+    return {"x": places[:, 0], "y": places[:, 1]}
 
 
 def _grey(artifact: ClusterArtifact, ids: Sequence[str]) -> go.Scatter | go.Scattergl:
     return _scatter(artifact)(
-        x=[artifact.map[i][0] for i in ids],
-        y=[artifact.map[i][1] for i in ids],
+        **_places(artifact, ids),
         mode="markers",
         marker={"size": 5, "color": pale(GREY, 0.35)},
         hoverinfo="skip",
@@ -154,12 +183,13 @@ def _points(
 ) -> go.Scatter | go.Scattergl:
     count, line = len(artifact.map), {"width": 0.5, "color": pale(GREY, 0.9)}
     size = 9 if count <= 400 else 7 if count <= FINE else 4
+    if artifact.is_sample:  # the ground between them says how many there are
+        size, line = 3, {"width": 0}
     names = {cluster.slug: cluster.name for cluster in artifact.clusters}
     return _scatter(artifact)(
-        x=[artifact.map[i][0] for i in ids],
-        y=[artifact.map[i][1] for i in ids],
-        customdata=[[i] for i in ids],
-        text=[_hover(i, facts.get(i), names) for i in ids],
+        **_places(artifact, ids),
+        customdata=np.array(ids, dtype=object).reshape(-1, 1),
+        text=np.array([_hover(i, facts.get(i), names) for i in ids], dtype=object),
         mode="markers",
         marker={"size": size, "line": line, **marker},
         name=name,

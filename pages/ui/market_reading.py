@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.reading import file_states, stored_corpus
+from pages.ui.reading import file_states, is_unstored, stored_corpus
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact, MapDensity, Tree
 from pipeline.core import ProgressCallback, ProgressEvent, RolemapError, Settings, get_settings, ignore_progress
@@ -50,13 +50,10 @@ def _density(state: object, count: int, _artifact: ClusterArtifact) -> MapDensit
 
 def sample_note(artifact: ClusterArtifact) -> str:
     """Return what is to be said of an artifact where a sample stands for its postings; nothing where it has all."""
-    known = artifact.postings_file
-    if known is None or known.postings == len(artifact.map):
+    if not artifact.is_sample:
         return ""
-    return (
-        f"{len(artifact.map):,} of the {known.postings:,} postings are drawn and counted; "
-        "the ground is darker where more of all lie."
-    )
+    drawn = f"{len(artifact.vacancies):,} drawn of {artifact.posting_count:,} postings"
+    return f"{drawn}; the ground is stronger where more of all lie."
 
 
 def usable_artifact() -> ClusterArtifact | None:
@@ -83,7 +80,9 @@ def _labels(artifact: object) -> dict[str, str]:
 
 
 def offered_keywords(artifact: ClusterArtifact) -> list[str]:
-    """Return the keywords to ask by: those that more than one posting names."""
+    """Return the keywords to ask by: those that more than one posting names; none where no posting can be read."""
+    if is_unstored(artifact):
+        return []
     return [keyword for keyword, count in artifact.keyword_counts.items() if count > 1]
 
 

@@ -11,7 +11,7 @@ from pages.ui import fit_reading, market_map, market_reading, work
 from pages.ui.colours import cluster_glyphs
 from pages.ui.display import is_dark, money, plain, shortened
 from pages.ui.links import link
-from pages.ui.reading import file_states, stored_corpus
+from pages.ui.reading import UNSTORED, file_states, is_unstored, stored_corpus
 from pages.ui.tables import percent, show_table
 from pipeline.cluster_artifacts import ClusterArtifact
 from pipeline.core import content_key
@@ -33,6 +33,9 @@ def show(artifact: ClusterArtifact, resume: Resume | None) -> None:
         _show_map(artifact, facts)
     with right:
         _show_roles(artifact, facts)
+    if is_unstored(artifact):
+        st.caption(f"{UNSTORED}: what rises, what is new and what fits is read from stored ones.")
+        return
     rises, news, fits = st.columns([5, 6, 9])
     with rises.container(gap="xsmall"):
         _show_rising()

@@ -223,15 +223,25 @@ def clear() -> None:
 
 
 def show_count(
-    question: MarketQuestion, shown: int, total: int, roles: Mapping[str, str], noun: str = "postings"
+    question: MarketQuestion,
+    shown: int,
+    total: int,
+    roles: Mapping[str, str],
+    noun: str = "postings",
+    drawn_of: int = 0,
 ) -> None:
-    """Say how many postings answer the question and which these are, with the way back to all."""
+    """Say how many postings answer the question and which these are, with the way back to all.
+
+    Where `total` are a sample, they are `drawn_of` more.
+    """
+    is_sample = drawn_of > total
     if question == MarketQuestion():
-        st.caption(f"All {total:,} {noun}")
+        st.caption(f"{total:,} drawn of {drawn_of:,} {noun}" if is_sample else f"All {total:,} {noun}")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         words = plain(services.question_in_words(question, roles))
-        st.markdown(f"**{shown:,} of {total:,} {noun}**: {words}")
+        of = f"{total:,} drawn of {drawn_of:,}" if is_sample else f"{total:,}"
+        st.markdown(f"**{shown:,} of {of} {noun}**: {words}")
         st.button("Clear", on_click=clear, key="question.clear", type="tertiary")
     if not shown:
         st.info(f"None of the {noun} answers this question. Take a part of it away, or clear it.")

@@ -45,8 +45,8 @@ def _samples_among(state: FileStates, home: Path) -> list[str]:
 
 def is_outdated(artifact: ClusterArtifact) -> bool:
     """Tell whether the postings have changed since the clusters were made of them; of parts elsewhere nobody knows."""
-    known = artifact.provenance.corpus_hash
-    return not known.startswith("parts-") and known not in ("", _digest(services.corpus_state()))
+    made_of = artifact.provenance
+    return not made_of.is_by_parts and made_of.corpus_hash not in ("", _digest(services.corpus_state()))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -54,10 +54,28 @@ def _digest(state: FileStates) -> str:
     return _corpus(state).digest
 
 
-def artifact_or_stop(what: str) -> ClusterArtifact:
-    """Return the cluster artifact; where there is none, explain how to make one and end the page there."""
+UNSTORED = "The postings of these clusters are not stored in this workspace"
+
+
+def is_unstored(artifact: ClusterArtifact) -> bool:
+    """Tell whether no posting is stored here: pages then have of those of the clusters what the artifact keeps."""
+    return artifact.posting_count > 0 and not stored_corpus().vacancies
+
+
+def say_unstored(what_is_missing: str, command: str) -> None:
+    """Say what cannot be shown without the stored postings, and which command reads them where they lie."""
+    st.info(
+        f"{UNSTORED}, so {what_is_missing}. Where they lie, `python main.py {command} --vacancies PLACE` reads them."
+    )
+
+
+def artifact_or_stop(what: str, *, is_drawn: bool = False) -> ClusterArtifact:
+    """Return the cluster artifact; where there is none, explain how to make one and end the page there.
+
+    With `is_drawn`, no more of its postings than pages count without a wait.
+    """
     try:
-        artifact = services.find_artifact()
+        artifact = services.find_drawable_artifact() if is_drawn else services.find_artifact()
     except RolemapError as error:
         st.error(str(error), icon=":material/warning:")
         link("role_clusters", "Go to Clusters to make it anew")

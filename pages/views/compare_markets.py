@@ -8,11 +8,11 @@ from pages.ui.reading import artifact_or_stop
 from pipeline.report import admitted
 
 st.title("Compare")
-artifact = artifact_or_stop("Comparisons")
+artifact = artifact_or_stop("Comparisons", is_drawn=True)
 roles = market_reading.role_names(artifact)
 facts = market_reading.posting_facts(artifact, is_named=True)
 question = question_bar.ask(facts.values(), roles, market_reading.offered_keywords(artifact))
 shown = admitted(facts, question)
-question_bar.show_count(question, len(shown), len(facts), roles)
+question_bar.show_count(question, len(shown), len(facts), roles, drawn_of=artifact.posting_count)
 if shown:
     compare_views.show(Asked(artifact, facts, question))

@@ -9,7 +9,7 @@ from pages.ui import display, market_reading, question_bar, together_views
 from pages.ui.chart_frame import show_chart
 from pages.ui.colours import cluster_colours
 from pages.ui.links import link
-from pages.ui.reading import artifact_or_stop, stored_corpus
+from pages.ui.reading import artifact_or_stop, say_unstored, stored_corpus
 from pages.ui.tables import percent, show_table
 from pages.ui.taxonomy_chart import taxonomy_treemap
 from pipeline import services
@@ -97,7 +97,7 @@ def show_list(table: pd.DataFrame) -> None:
 st.title("Taxonomy")
 artifact = artifact_or_stop("Categories")
 if not stored_corpus().vacancies:
-    st.info("The postings behind these clusters are not stored any more, so their keywords cannot be counted.")
+    say_unstored("their keywords cannot be counted here", "analyze")
     link("browse_vacancies", "Add postings")
     st.stop()
 report = market_reading.keyword_report()

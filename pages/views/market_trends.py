@@ -98,7 +98,7 @@ def show_part(part: str, report: TrendReport, passing: TrendCorpus, names: dict[
 st.title("Market trends")
 state = (services.corpus_state(), services.artifact_state())
 if not state[0]:
-    st.info("There are no postings yet, and trends need dated ones from several months.")
+    st.info("No postings are stored here, and trends need dated ones from several months.")
     link("browse_vacancies", "Add postings")
     st.stop()
 try:

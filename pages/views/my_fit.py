@@ -5,7 +5,7 @@ import streamlit as st
 from pages.ui import fit_reading, fit_views, market_reading, question_bar
 from pages.ui.display import plain
 from pages.ui.links import link
-from pages.ui.reading import artifact_or_stop
+from pages.ui.reading import artifact_or_stop, is_unstored, say_unstored
 from pages.ui.resume_reading import loaded_resume, resume_in_use
 from pipeline.core import RolemapError
 from pipeline.report import admitted
@@ -25,6 +25,9 @@ if base is None:
     )
     base = resume_in_use()
 artifact = artifact_or_stop("Fits")
+if is_unstored(artifact):
+    say_unstored("none is held against your resume here", "fit --resume RESUME")
+    st.stop()
 if base is None:
     st.stop()
 with st.container(horizontal=True, vertical_alignment="center"):

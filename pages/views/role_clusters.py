@@ -121,8 +121,7 @@ if artifact is None:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    count = artifact.postings_file.postings if artifact.postings_file else len(artifact.vacancies)
-    st.markdown(f"**{len(artifact.clusters)}** kinds of role in **{count:,}** postings")
+    st.markdown(f"**{len(artifact.clusters)}** kinds of role in **{artifact.posting_count:,}** postings")
     with st.popover("Cluster again", key="role_clusters.again", icon=":material/refresh:"):
         controls()
     with st.popover("How sure is this?", key="role_clusters.sure", icon=":material/help:"):
@@ -131,6 +130,6 @@ with st.container(horizontal=True, vertical_alignment="center"):
 show_run()
 for note in artifact.quality.notes:
     st.warning(note)
-if is_outdated(artifact):
+if stored_corpus().vacancies and is_outdated(artifact):
     st.warning("The postings have changed since these clusters were made: cluster again to take the changes in.")
 cluster_views.show_market(artifact)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui import clustering_controls, overview, own_data, session
 from pages.ui.display import plain
 from pages.ui.links import link
-from pages.ui.reading import is_outdated, samples_among, stored_corpus
+from pages.ui.reading import UNSTORED, is_outdated, is_unstored, samples_among, stored_corpus
 from pages.ui.resume_reading import loaded_resume, use_sample_resume
 from pipeline import services
 from pipeline.cluster_artifacts import ClusterArtifact
@@ -49,8 +49,12 @@ def show_standing(corpus: Corpus, artifact: ClusterArtifact | None, resume: str 
     tiles = st.container(horizontal=True, vertical_alignment="bottom")
     tiles.title("Rolemap", width="content")
     tiles.space("stretch")
+    label, count = "Postings stored", len(corpus.vacancies)
     kept = f"Postings and kinds of role: {session.whose()}."
-    tiles.metric("Postings stored", f"{len(corpus.vacancies):,}", width="content", help=kept)
+    if artifact and is_unstored(artifact):
+        label, count = "Postings clustered", artifact.posting_count
+        kept = f"{UNSTORED}. Pages show what the clusters keep of them."
+    tiles.metric(label, f"{count:,}", width="content", help=kept)
     found = f"{len(artifact.clusters):,}" if artifact else "None yet"
     tiles.metric("Kinds of role found", found, width="content")
     whose = f"{plain(resume)}, in this browser session only" if resume else "Kept in this browser session only"
@@ -63,7 +67,7 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
     if clustering_controls.show_run():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        if not corpus.vacancies:
+        if not corpus.vacancies and (artifact is None or not is_unstored(artifact)):
             _step("Add the job postings you want to understand, or see first how it looks with the sample postings.")
             if services.can_open_samples() and not session.is_at_samples():
                 st.button("Try it with the samples", type="primary", on_click=try_samples, key="start_here.samples")
@@ -72,7 +76,7 @@ def show_next_step(corpus: Corpus, artifact: ClusterArtifact | None, resume: str
             _step("Find the kinds of role in the stored postings; that takes about a minute for a hundred.")
             st.button("Cluster the postings", type="primary", on_click=cluster, key="start_here.cluster")
             link("role_clusters", "Choose how many first")
-        elif is_outdated(artifact):
+        elif corpus.vacancies and is_outdated(artifact):
             _step("The postings have changed since the kinds of role were found. Take the changes in.")
             st.button(
                 "Cluster again",

@@ -15,6 +15,7 @@ from pipeline.cluster_artifacts.layers import (
 )
 from pipeline.cluster_artifacts.model import (
     ASKED_SHARE,
+    BY_PARTS,
     DEFAULT_CLUSTER_ARTIFACT,
     GENERAL,
     Change,
@@ -40,6 +41,7 @@ from pipeline.cluster_artifacts.model import (
     keyword_pool,
     slugify,
 )
+from pipeline.cluster_artifacts.posting_rows import PostingRecords
 from pipeline.cluster_artifacts.postings_file import (
     MapDensity,
     adopt_postings,
@@ -62,6 +64,7 @@ from pipeline.cluster_artifacts.storage import (
 
 __all__ = [
     "ASKED_SHARE",
+    "BY_PARTS",
     "DEFAULT_CLUSTER_ARTIFACT",
     "GENERAL",
     "LAYERS",
@@ -78,6 +81,7 @@ __all__ = [
     "Layer",
     "MapDensity",
     "Overrides",
+    "PostingRecords",
     "Provenance",
     "Quality",
     "SkippedInput",

@@ -19,7 +19,8 @@ from pipeline.cluster_artifacts.model import (
     VacancyRecord,
     get_cluster_categories,
 )
-from pipeline.core import LazyDict, LazyList
+from pipeline.cluster_artifacts.posting_rows import Grouping, PostingRecords
+from pipeline.core import LazyList
 
 Layer = Literal["families", "roles", "specialisms"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)  # from afar to near
@@ -90,7 +91,7 @@ def _at_families(artifact: ClusterArtifact, families: Sequence[Family]) -> Clust
         _gathered(family, [known[role] for role in family.roles if role in known], artifact.keyword_counts, total)
         for family in families
     ]
-    return _of_clusters(artifact, clusters, {role: family.slug for family in families for role in family.roles})
+    return _of_clusters(artifact, clusters, Grouping({role: each.slug for each in families for role in each.roles}))
 
 
 def _at_specialisms(artifact: ClusterArtifact) -> ClusterArtifact:
@@ -99,31 +100,25 @@ def _at_specialisms(artifact: ClusterArtifact) -> ClusterArtifact:
         within[each.role].append(each)
     clusters = [part for role in artifact.clusters for part in within.get(role.slug, [role])]
     whole = {role.slug: role.slug for role in artifact.clusters if role.slug not in within}
-    return _of_clusters(artifact, clusters, whole)
+    parted = {vacancy_id: each.slug for parts in within.values() for each in parts for vacancy_id in each.vacancy_ids}
+    return _of_clusters(artifact, clusters, Grouping(whole, parted))
 
 
-def _of_clusters(
-    artifact: ClusterArtifact, clusters: Sequence[Cluster], group_of_role: dict[str, str]
-) -> ClusterArtifact:
+def _of_clusters(artifact: ClusterArtifact, clusters: Sequence[Cluster], grouping: Grouping) -> ClusterArtifact:
     """Return the artifact of other clusters; which of them a posting is second nearest to is known by its role."""
-    records = _records(artifact.vacancies, clusters, group_of_role)
+    records = _records(artifact.vacancies, clusters, grouping)
     changed = {"clusters": clusters, "categories": [], "vacancies": records, "changes": [], "tree": None}
     seen = artifact.model_copy(update=changed)
     return seen.model_copy(update={"categories": get_cluster_categories(seen)})
 
 
 def _records(
-    records: Mapping[str, VacancyRecord], clusters: Sequence[Cluster], group_of_role: dict[str, str]
+    records: Mapping[str, VacancyRecord], clusters: Sequence[Cluster], grouping: Grouping
 ) -> Mapping[str, VacancyRecord]:
-    def own() -> dict[str, tuple[str, str | None]]:
-        known = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
-        return {vacancy_id: (vacancy_id, known.get(vacancy_id)) for vacancy_id in records}
-
-    def record(place: tuple[str, str | None]) -> VacancyRecord:
-        return _record(records[place[0]], place[1], group_of_role)
-
-    seen = LazyDict(len(records), own, record)
-    return seen if isinstance(records, LazyDict) else dict(seen)
+    if isinstance(records, PostingRecords):
+        return records.at_layer(grouping)
+    own = {vacancy_id: cluster.slug for cluster in clusters for vacancy_id in cluster.vacancy_ids}
+    return {vacancy_id: grouping.seen(record, own.get(vacancy_id)) for vacancy_id, record in records.items()}
 
 
 def _gathered(family: Family, roles: Sequence[Cluster], counts: dict[str, int], total: int) -> Cluster:
@@ -190,12 +185,6 @@ def _evidence(
             "share_elsewhere": round(outside / max(total - size, 1), 4),
         }
     )
-
-
-def _record(record: VacancyRecord, own: str | None, group_of_role: dict[str, str]) -> VacancyRecord:
-    """Return what is kept of a posting; the next best role of its own family is no other family."""
-    second = group_of_role.get(record.second_best or "")
-    return record.model_copy(update={"second_best": None if second == own else second})
 
 
 def _size(cluster: Cluster) -> int:

@@ -15,6 +15,7 @@ from pipeline.core import Facts
 SCHEMA_VERSION = 2
 DEFAULT_CLUSTER_ARTIFACT = Path("output/vacancy_clusters.json")
 GENERAL = "general"
+BY_PARTS = "parts-"  # what a hash of postings begins with that were read by parts
 ASKED_SHARE = 0.1  # of a cluster's vacancies that name a keyword, for the cluster to ask for it
 
 
@@ -139,6 +140,11 @@ class Provenance(_Record):
     overrides_hash: str = ""
     input_hash: str = ""
 
+    @property
+    def is_by_parts(self) -> bool:
+        """Whether the postings were read by parts; their hash is then not that of the stored ones."""
+        return self.corpus_hash.startswith(BY_PARTS)
+
 
 class SkippedInput(_Record):
     """An input that is in no cluster, and why."""
@@ -193,6 +199,17 @@ class ClusterArtifact(_Record):
         if GENERAL in slugs:
             raise ValueError(f'"{GENERAL}" is kept for keywords that mark no cluster out')
         return self
+
+    @property
+    def posting_count(self) -> int:
+        """How many postings it counts; those at hand may be fewer."""
+        beside = self.postings_file
+        return beside.postings if beside else sum(len(cluster.vacancy_ids) for cluster in self.clusters)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the postings at hand are a sample that stands for all."""
+        return self.postings_file is not None and len(self.vacancies) < self.postings_file.postings
 
     def cluster(self, slug: str) -> Cluster:
         """Return the cluster with this slug; KeyError where there is none."""

@@ -1,17 +1,16 @@
 """The Parquet file beside a light artifact: what is said of single postings, read by columns when it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.cluster_artifacts.model import Cluster, ClusterArtifact, PostingsFile, VacancyRecord
-from pipeline.core import ColumnFile, Facts, LazyDict, LazyList, RolemapError, file_hash, write_columns
+from pipeline.cluster_artifacts.posting_rows import RECORD_COLUMNS, PostingRecords, PostingRows
+from pipeline.core import ColumnFile, LazyDict, RolemapError, file_hash, write_columns
 
 LIGHT_FROM = 10_000  # postings from which what is said of single ones lies in a file of its own
 LIGHT_EVIDENCE = 3  # postings that a light artifact names itself for a keyword
-_RECORD_COLUMNS = ("title", "company", "location", "posted_on", "second_best", "margin", "is_unlike", "facts")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def _posting_columns(artifact: ClusterArtifact) -> dict[str, list[Any]]:
 
 def posting_row(record: VacancyRecord) -> dict[str, Any]:
     """Return the cells of a record in the file of postings."""
-    cells = {name: getattr(record, name) for name in _RECORD_COLUMNS}
+    cells = {name: getattr(record, name) for name in RECORD_COLUMNS}
     return cells | {"facts": record.facts.model_dump_json(exclude_defaults=True) if record.facts else None}
 
 
@@ -122,34 +121,29 @@ def attach_postings(artifact: ClusterArtifact, path: Path, most: int | None = No
     beside = artifact.postings_file
     if beside is None:
         return artifact
-    file = ColumnFile(_beside(path, beside.name), beside.sha256)
-    if most is not None and beside.postings > most:
-        return _sampled(artifact, file, most, beside.duplicates)
-    held = _Postings(file)
-    clusters = [held.filled(cluster) for cluster in artifact.clusters]
+    rows = whole = PostingRows(ColumnFile(_beside(path, beside.name), beside.sha256))
+    count, quality = beside.postings, artifact.quality
+    is_sample = most is not None and count > most
+    if most is not None and is_sample:
+        rows, count = _drawn(whole, most), most
+        note = f"Shown and counted here are {most:,} of the {beside.postings:,} postings, drawn evenly."
+        quality = quality.model_copy(update={"notes": [*quality.notes, note]})
     lazy = {
-        "clusters": clusters,
-        "duplicates": LazyDict(beside.duplicates, lambda: held.repeats, str),
-        "map": LazyDict(beside.postings, lambda: held.rows, held.position),
-        "vacancies": LazyDict(beside.postings, lambda: held.rows, held.record),
+        "clusters": [rows.filled(cluster, is_sample=is_sample) for cluster in artifact.clusters],
+        "duplicates": LazyDict(beside.duplicates, lambda: whole.repeats, str),
+        "map": rows.positions() if is_sample else LazyDict(count, lambda: rows.by_id, rows.position),
+        "vacancies": PostingRecords(rows, count),
+        "quality": quality,
     }
     return artifact.model_copy(update=lazy)
 
 
-def _sampled(artifact: ClusterArtifact, file: ColumnFile, most: int, duplicates: int) -> ClusterArtifact:
+def _drawn(rows: PostingRows, most: int) -> PostingRows:
+    """Return so many postings of a file, drawn evenly."""
     import numpy as np
 
-    own = np.flatnonzero(file.column("repeats").is_null().to_numpy(zero_copy_only=False))
-    held = _Postings(ColumnFile(file.path, file.sha256, own[np.arange(most) * len(own) // most].tolist()))
-    note = f"Shown and counted here are {most:,} of the {len(own):,} postings, drawn evenly."
-    lazy = {
-        "clusters": [held.filled(cluster, is_sampled=True) for cluster in artifact.clusters],
-        "duplicates": LazyDict(duplicates, lambda: _Postings(file).repeats, str),
-        "map": held.positions(),
-        "vacancies": LazyDict(most, held.cells, _record),
-        "quality": artifact.quality.model_copy(update={"notes": [*artifact.quality.notes, note]}),
-    }
-    return artifact.model_copy(update=lazy)
+    chosen = rows.own[np.arange(most) * len(rows.own) // most].tolist()
+    return PostingRows(ColumnFile(rows.file.path, rows.file.sha256, chosen))
 
 
 def map_density(artifact: ClusterArtifact, path: Path, cells: int) -> MapDensity | None:
@@ -166,93 +160,3 @@ def map_density(artifact: ClusterArtifact, path: Path, cells: int) -> MapDensity
     counts, across, up = np.histogram2d(x, y, bins=cells)
     columns, rows = (((edges[1:] + edges[:-1]) / 2).tolist() for edges in (across, up))
     return MapDensity(columns, rows, counts.T.astype(int).tolist())
-
-
-class _Postings:
-    """What the file of postings says, by id and by cluster."""
-
-    def __init__(self, file: ColumnFile) -> None:
-        self._file = file
-
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """The row of each posting that is no repeat."""
-        ids, repeats = self._file.values("id"), self._file.column("repeats").is_null().to_pylist()
-        return {vacancy_id: row for row, (vacancy_id, own) in enumerate(zip(ids, repeats, strict=True)) if own}
-
-    @cached_property
-    def repeats(self) -> dict[str, str]:
-        """The posting that each repeat is one of."""
-        pairs = zip(self._file.values("id"), self._file.values("repeats"), strict=True)
-        return {vacancy_id: kept for vacancy_id, kept in pairs if kept is not None}
-
-    @cached_property
-    def _members(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for vacancy_id, slug in zip(self._file.values("id"), self._file.values("cluster"), strict=True):
-            found.setdefault(slug, []).append(vacancy_id)
-        return found
-
-    @cached_property
-    def _naming(self) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = {}
-        columns = (self._file.values(name) for name in ("id", "cluster", "keywords"))
-        for vacancy_id, slug, keywords in zip(*columns, strict=True):
-            for keyword in keywords or ():
-                found.setdefault((slug, keyword), []).append(vacancy_id)
-        return found
-
-    def filled(self, cluster: Cluster, *, is_sampled: bool = False) -> Cluster:
-        """Return a cluster with its postings, and those of its evidence, to be read when they are asked for.
-
-        How many there are is known without reading them, unless these are a sample.
-        """
-        evidence = {
-            keyword: found.model_copy(
-                update={
-                    "vacancy_ids": self.naming(cluster.slug, keyword)
-                    if is_sampled
-                    else LazyList(found.count or 0, partial(self.naming, cluster.slug, keyword), found.vacancy_ids)
-                }
-            )
-            for keyword, found in cluster.evidence.items()
-        }
-        members: Sequence[str] = (
-            self.members(cluster.slug)
-            if is_sampled
-            else LazyList(cluster.size or 0, partial(self.members, cluster.slug))
-        )
-        return cluster.model_copy(update={"vacancy_ids": members, "evidence": evidence})
-
-    def members(self, slug: str) -> list[str]:
-        """Return a cluster's postings."""
-        return self._members.get(slug, [])
-
-    def naming(self, slug: str, keyword: str) -> list[str]:
-        """Return a cluster's postings that name a keyword."""
-        return self._naming.get((slug, keyword), [])
-
-    def position(self, row: int) -> tuple[float, float]:
-        """Return where a posting lies on the map."""
-        return tuple(round(self._file.column(axis)[row].as_py(), 3) for axis in "xy")
-
-    def positions(self) -> dict[str, tuple[float, float]]:
-        """Return where all postings lie, for those who draw them."""
-        columns = (self._file.values(name) for name in ("id", "x", "y"))
-        rows = zip(*columns, strict=True)
-        return {vacancy_id: (round(x, 3), round(y, 3)) for vacancy_id, x, y in rows if x is not None}
-
-    def cells(self) -> dict[str, dict[str, Any]]:
-        """Return what is kept of all postings, for those who look at each."""
-        names = [name for name in _RECORD_COLUMNS if name in self._file.names]
-        rows = zip(*(self._file.values(name) for name in names), strict=True)
-        return dict(zip(self._file.values("id"), (dict(zip(names, row, strict=True)) for row in rows), strict=True))
-
-    def record(self, row: int) -> VacancyRecord:
-        """Return what is kept of a posting."""
-        return _record(self._file.row(row, [name for name in _RECORD_COLUMNS if name in self._file.names]))
-
-
-def _record(cells: Mapping[str, Any]) -> VacancyRecord:
-    facts = Facts.model_validate_json(cells["facts"]) if cells["facts"] else None
-    return VacancyRecord.model_validate({**cells, "facts": facts})

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.cluster_artifacts import postings_file
-from pipeline.cluster_artifacts.layers import ROLES, Layer, artifact_at, read_address
+from pipeline.cluster_artifacts.layers import ROLES, artifact_at, read_address
 from pipeline.cluster_artifacts.model import (
     GENERAL,
     SCHEMA_VERSION,
@@ -43,6 +43,7 @@ def save_artifact(artifact: ClusterArtifact, path: Path) -> None:
 
 
 _loaded: WatchedFiles[ClusterArtifact] = WatchedFiles()
+_layers: WatchedFiles[tuple[ClusterArtifact, ClusterArtifact]] = WatchedFiles()  # the roles, and a layer of them
 
 
 def artifact_files(path: Path) -> tuple[Path, Path]:
@@ -58,18 +59,22 @@ def load_artifact(path: Path, *, refresh: bool = False, most: int | None = None)
     reason.
     """
     file, layer = read_address(Path(path))
-    return _loaded.get(
-        (file.resolve(), layer, most),
-        artifact_files(file),
-        lambda: _at_layer(
-            apply_overrides(read_artifact(file, most), read_overrides(file)), layer, read_overrides(file)
-        ),
+    watched = artifact_files(file)
+    whole = _loaded.get(
+        (file.resolve(), most),
+        watched,
+        lambda: apply_overrides(read_artifact(file, most), read_overrides(file)),
         refresh=refresh,
     )
-
-
-def _at_layer(artifact: ClusterArtifact, layer: Layer, overrides: Overrides) -> ClusterArtifact:
-    return artifact if layer == ROLES else apply_overrides(artifact_at(artifact, layer), overrides)
+    if layer == ROLES:
+        return whole
+    _, seen = _layers.get(
+        (file.resolve(), layer, most),
+        watched,
+        lambda: (whole, apply_overrides(artifact_at(whole, layer), read_overrides(file))),
+        beside=id(whole),  # kept with what was made of it, so that no other can have the same
+    )
+    return seen
 
 
 def read_artifact(path: Path, most: int | None = None) -> ClusterArtifact:

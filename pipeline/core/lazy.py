@@ -1,4 +1,4 @@
-"""Lists and mappings that are read when somebody looks into them; how long they are is known before."""
+"""Lists and mappings that are read when somebody looks into them; how long they are is mostly known before."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,10 +9,10 @@ Value = TypeVar("Value")
 
 
 class LazyList(Sequence[Value]):
-    """A list of a known length, equal to any list with the same members."""
+    """A list equal to any list with the same members."""
 
-    def __init__(self, length: int, load: Callable[[], Sequence[Value]], first: Sequence[Value] = ()) -> None:
-        """`first` are the members it starts with, so that showing an example reads nothing."""
+    def __init__(self, length: int | None, load: Callable[[], Sequence[Value]], first: Sequence[Value] = ()) -> None:
+        """`length` is known before, or None; `first` are the members it starts with: an example then reads nothing."""
         self._length, self._load, self.first = length, load, list(first)
 
     @cached_property
@@ -20,7 +20,7 @@ class LazyList(Sequence[Value]):
         return list(self._load())
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._members) if self._length is None else self._length
 
     @overload
     def __getitem__(self, index: int) -> Value: ...
@@ -28,7 +28,7 @@ class LazyList(Sequence[Value]):
     def __getitem__(self, index: slice) -> list[Value]: ...
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
-            start, stop, _ = index.indices(self._length)
+            start, stop, _ = index.indices(len(self))
             if start >= 0 and stop <= len(self.first):
                 return self.first[index]
         elif 0 <= index < len(self.first):

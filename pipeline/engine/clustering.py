@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.cluster_artifacts import (
+    BY_PARTS,
     ClusterArtifact,
     ClusterResult,
     Provenance,
@@ -24,7 +25,6 @@ from pipeline.engine.tasks import EncodeWith, Repeats, Survey, embedder_of, pick
 from pipeline.postings import Corpus, Skip
 from pipeline.vacancy_clustering import Tally, check_count, known_clusters, learn_clusters, widened
 
-BY_PARTS = "parts-"  # what a hash of postings begins with that were read by parts
 PILOT = 5000  # postings of the sample that a larger corpus is clustered by
 
 

@@ -96,9 +96,25 @@ def find_parts(place: str) -> tuple[list[FilePart], list[Skip]]:
 
     Raises RolemapError where there are none, or where what the address needs is not installed.
     """
+    address = as_address(place)
+    files = _files_at(address)
+    rows = {shown: full for shown, full in files.items() if shown.lower().endswith(tuple(ROW_SUFFIXES))}
+    if not rows:
+        raise RolemapError(f"{address} holds no files of rows ({', '.join(ROW_SUFFIXES)}). Name another place.")
+    others = [
+        Skip(id=shown, reason="it is no file of rows, which an engine that works by parts reads alone")
+        for shown in files
+        if shown not in rows and not shown.lower().endswith(".md")
+    ]
+    left_out = frozenset(read_set_aside(Path(place))) if Path(place).is_dir() else frozenset[str]()
+    parts = [FilePart(number, full, shown, left_out=left_out) for number, (shown, full) in enumerate(rows.items())]
+    return parts, others
+
+
+def _files_at(address: str) -> dict[str, str]:
+    """Return the addresses of the files in a folder by their names in it, hidden ones left out. Raises RolemapError."""
     import fsspec
 
-    address = as_address(place)
     try:
         system, root = fsspec.core.url_to_fs(address)
         names = [root] if system.isfile(root) else sorted(system.find(root))
@@ -107,21 +123,8 @@ def find_parts(place: str) -> tuple[list[FilePart], list[Skip]]:
     except (OSError, ValueError) as error:
         raise RolemapError(f"{address} cannot be read: {error}.") from error
     shown = [name.removeprefix(root).lstrip("/") or name.rsplit("/", 1)[-1] for name in names]
-    pairs = [(n, s) for n, s in zip(names, shown, strict=True) if not any(p.startswith(".") for p in s.split("/"))]
-    rows = [(name, own) for name, own in pairs if own.lower().endswith(tuple(ROW_SUFFIXES))]
-    if not rows:
-        raise RolemapError(f"{address} holds no files of rows ({', '.join(ROW_SUFFIXES)}). Name another place.")
-    others = [
-        Skip(id=own, reason="it is no file of rows, which an engine that works by parts reads alone")
-        for _, own in pairs
-        if not own.lower().endswith((*ROW_SUFFIXES, ".md"))
-    ]
-    left_out = frozenset(read_set_aside(Path(place))) if Path(place).is_dir() else frozenset[str]()
-    parts = [
-        FilePart(number, system.unstrip_protocol(name), own, left_out=left_out)
-        for number, (name, own) in enumerate(rows)
-    ]
-    return parts, others
+    addresses = {own: system.unstrip_protocol(name) for own, name in zip(shown, names, strict=True)}
+    return {own: full for own, full in addresses.items() if not any(part.startswith(".") for part in own.split("/"))}
 
 
 def as_address(place: str) -> str:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pipeline.core import WatchedFiles
-from pipeline.keyword_engine.names import canonical_keyword, lexicon_files, lexicon_matcher
+from pipeline.keyword_engine.lexicon import load_lexicon
+from pipeline.keyword_engine.names import canonical_keyword, lexicon_files
 
 _names: WatchedFiles[dict[str, str]] = WatchedFiles(most=4)
 
@@ -43,4 +44,4 @@ def usual_spelling(term: str, sentences: Iterable[str]) -> str:
 def _lexicon_names() -> dict[str, str]:
     files = lexicon_files()
     # Of two entries with one key, the later is the user's own.
-    return _names.get(tuple(files), files, lambda: {e.keyword: e.name for e in lexicon_matcher().entries})
+    return _names.get(tuple(files), files, lambda: {e.keyword: e.name for e in load_lexicon(files)})

@@ -35,12 +35,12 @@ def lexicon_matcher() -> TermMatcher:
 def lexicon_spellings() -> dict[str, str]:
     """Return the keyword that each spelling of the lexicon in use stands for, by the spelling as it is folded."""
     files = lexicon_files()
-    return _spellings.get(tuple(files), files, _read_spellings)
+    return _spellings.get(tuple(files), files, lambda: _read_spellings(files))
 
 
-def _read_spellings() -> dict[str, str]:
+def _read_spellings(files: Sequence[Path]) -> dict[str, str]:
     spellings: dict[str, str] = {}
-    for entry in lexicon_matcher().entries:
+    for entry in load_lexicon(files):
         for spelling in entry.spellings:
             spellings.setdefault(fold(spelling.text), entry.keyword)
     return spellings

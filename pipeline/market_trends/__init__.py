@@ -13,15 +13,23 @@ from pipeline.market_trends.corpus_trends import (
     find_trends,
 )
 from pipeline.market_trends.fact_counts import (
-    COUNTED,
     FEWEST,
-    CountedFact,
     FactShares,
     PayRange,
+    groups_by_role,
+    groups_over_time,
     pay_by_role,
+    pay_of,
     pay_over_time,
     shares_by_role,
+    shares_of,
     shares_over_time,
+)
+from pipeline.market_trends.fact_tallies import (
+    COUNTED,
+    CountedFact,
+    tallies_of,
+    tally_columns,
 )
 from pipeline.market_trends.questions import (
     NOT_SAID,
@@ -66,11 +74,17 @@ __all__ = [
     "adjusted",
     "facts_of_record",
     "find_trends",
+    "groups_by_role",
+    "groups_over_time",
     "in_words",
     "pay_by_role",
+    "pay_of",
     "pay_over_time",
     "read_trend_corpus",
     "repeats_among",
     "shares_by_role",
+    "shares_of",
     "shares_over_time",
+    "tallies_of",
+    "tally_columns",
 ]

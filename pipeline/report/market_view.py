@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence, groups_of_postings
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, Evidence, VacancyRecord, groups_of_postings
 from pipeline.keyword_engine import KeywordHit, Kind, keyword_label
 from pipeline.market_trends import MarketQuestion, PostingFacts, facts_of_record
 
@@ -55,11 +55,13 @@ class KeywordMatrix:
 def posting_facts(artifact: ClusterArtifact, mentions: Mentions | None = None) -> dict[str, PostingFacts]:
     """Return what each clustered posting can be asked by; its keywords where `mentions` has them."""
     named, groups = mentions or {}, groups_of_postings(artifact)
-    return {
-        i: facts_of_record(artifact.vacancies.get(i), cluster.slug, named.get(i, frozenset()), groups[i])
-        for cluster in artifact.clusters
-        for i in cluster.vacancy_ids
-    }
+    role_of = {i: cluster.slug for cluster in artifact.clusters for i in cluster.vacancy_ids}
+
+    def facts_of(i: str, record: VacancyRecord | None) -> PostingFacts:
+        return facts_of_record(record, role_of[i], named.get(i, frozenset()), groups[i])
+
+    known = {i: facts_of(i, record) for i, record in artifact.vacancies.items() if i in role_of}
+    return {i: known.get(i) or facts_of(i, None) for i in role_of}
 
 
 def admitted(facts: Mapping[str, PostingFacts], question: MarketQuestion) -> frozenset[str]:

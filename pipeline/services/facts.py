@@ -5,17 +5,26 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.cluster_artifacts import ClusterArtifact, VacancyRecord, load_artifact
-from pipeline.core import Facts, Pay
+from pipeline.cluster_artifacts import (
+    LAYERS,
+    ClusterArtifact,
+    PostingRecords,
+    VacancyRecord,
+    artifact_files,
+    load_artifact,
+)
+from pipeline.core import Facts, Pay, WatchedFiles
 from pipeline.keyword_engine import default_artifact_path
 from pipeline.market_trends import (
     COUNTED,
     FactShares,
     PayRange,
-    pay_by_role,
-    pay_over_time,
-    shares_by_role,
-    shares_over_time,
+    groups_by_role,
+    groups_over_time,
+    pay_of,
+    shares_of,
+    tallies_of,
+    tally_columns,
 )
 from pipeline.report import posting_facts
 from pipeline.services.tables import to_csv
@@ -60,19 +69,29 @@ class MarketFacts(BaseModel):
     notices: list[str] = []
 
 
+_found: WatchedFiles[MarketFacts] = WatchedFiles(most=len(LAYERS))
+
+
 def market_facts(artifact: Path | None = None) -> MarketFacts:
-    """Return what the clustered postings state. Raises MissingArtifact or BrokenArtifact."""
-    return facts_of_artifact(load_artifact(artifact or default_artifact_path()))
+    """Return what the clustered postings state, counted once. Raises MissingArtifact or BrokenArtifact."""
+    address = artifact or default_artifact_path()
+    return _found.get(address, artifact_files(address), lambda: facts_of_artifact(load_artifact(address)))
 
 
 def facts_of_artifact(artifact: ClusterArtifact) -> MarketFacts:
     """Return what an artifact's postings state; with a notice where an earlier version made it."""
-    facts = posting_facts(artifact)
+    records = artifact.vacancies
+    tallies = (
+        tally_columns(records.batches(("title", "posted_on", "facts")))
+        if isinstance(records, PostingRecords)
+        else tallies_of(posting_facts(artifact).values())
+    )
+    by_role, over_time = groups_by_role(artifact.clusters, tallies), groups_over_time(tallies)
     return MarketFacts(
-        pay=pay_by_role(artifact.clusters, facts, facts),
-        pay_over_time=pay_over_time(facts.values()),
-        by_role=[shares_by_role(fact, artifact.clusters, facts, facts) for fact in COUNTED],
-        over_time=[shares_over_time(fact, facts.values()) for fact in COUNTED],
+        pay=pay_of(by_role),
+        pay_over_time=pay_of(over_time),
+        by_role=[shares_of(fact, by_role) for fact in COUNTED],
+        over_time=[shares_of(fact, over_time) for fact in COUNTED],
         notices=[] if has_facts(artifact) else [AGAIN],
     )
 

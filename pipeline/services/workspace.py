@@ -59,9 +59,7 @@ def postings_density(artifact: ClusterArtifact) -> MapDensity | None:
 
     Raises BrokenArtifact.
     """
-    if artifact.postings_file is None or artifact.postings_file.postings == len(artifact.map):
-        return None
-    return map_density(artifact, default_artifact_path(), DENSITY_CELLS)
+    return map_density(artifact, default_artifact_path(), DENSITY_CELLS) if artifact.is_sample else None
 
 
 def artifact_state() -> tuple[object, object]:

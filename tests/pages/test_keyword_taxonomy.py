@@ -61,7 +61,7 @@ def test_clusters_without_postings_are_explained(clustered_copy: Path) -> None:
         if file.is_file():
             file.unlink()
     page = open_page("keyword_taxonomy")
-    assert "not stored any more" in page.info[0].value
+    assert "not stored in this workspace" in page.info[0].value
 
 
 def test_skills_that_are_asked_for_together_are_drawn_and_chosen_from(clustered_copy: Path) -> None:

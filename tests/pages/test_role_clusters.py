@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,17 @@ def test_beyond_what_a_browser_holds_the_map_shows_a_sample_on_the_density_of_al
     count = len(whole.vacancies)
     assert f"kinds of role in **{count:,}** postings" in texts(page)
     assert f"Shown and counted here are 25 of the {count:,} postings" in texts(page)
+    assert f"25 drawn of {count:,} postings" in texts(page)
+    assert "All 25" not in texts(page)
     (drawn,) = (json.loads(chart.proto.spec)["data"] for chart in page.get("plotly_chart")[:1])
     assert (drawn[0]["type"], drawn[0]["name"]) == ("heatmap", "all postings")
     assert sum(len(trace.get("customdata", ())) for trace in drawn[1:]) == 25
+
+
+def test_clusters_of_postings_elsewhere_ask_nothing_of_texts_that_no_page_can_read(clustered_copy: Path) -> None:
+    shutil.rmtree(clustered_copy / "vacancies")
+    page = open_page("role_clusters")
+    assert page.text_input(key="role_clusters.lit").disabled
+    assert "A keyword" not in page.selectbox(key="role_clusters.coloured_by").options
+    assert not page.multiselect(key="question.keywords").options
+    assert "have changed" not in texts(page)

@@ -1,9 +1,10 @@
+import shutil
 from pathlib import Path
 
 from pages.ui.session import is_allowed
 from pages.ui.work import duration
 from pipeline import services
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, save_artifact
+from pipeline.cluster_artifacts import Cluster, ClusterArtifact, load_artifact, save_artifact
 from tests.pages.dashboard import assert_well, open_page, texts
 from tests.sample_files import NURSE, STORED_SAMPLES, write_files
 
@@ -14,6 +15,10 @@ def plainly(page) -> str:  # type: ignore[no-untyped-def]
 
 def roles(page) -> str:  # type: ignore[no-untyped-def]
     return " ".join(" ".join(table.value["Kind of role"]) for table in page.dataframe)
+
+
+def clustered_count(home: Path) -> int:
+    return load_artifact(home / "output/vacancy_clusters.json").posting_count
 
 
 def metrics(page) -> dict[str, str]:  # type: ignore[no-untyped-def]
@@ -37,6 +42,16 @@ def test_postings_that_came_after_the_clusters_are_to_be_taken_in(clustered_copy
     page = open_page("start_here")
     assert "The postings have changed" in plainly(page)
     assert page.button(key="start_here.cluster").label == "Cluster again"
+
+
+def test_clusters_of_postings_elsewhere_are_counted_and_nobody_is_asked_to_add_them(clustered_copy: Path) -> None:
+    shutil.rmtree(clustered_copy / "vacancies")
+    page = open_page("start_here")
+    stand = metrics(page)
+    assert (stand["Postings clustered"], stand["Kinds of role found"]) == (str(clustered_count(clustered_copy)), "4")
+    assert "not stored in this workspace" in plainly(page)
+    assert "Add the job postings" not in plainly(page)
+    assert "Bring your resume" in plainly(page)
 
 
 def test_the_samples_are_one_click_away_and_the_way_back_is_too(workspace: Path) -> None:

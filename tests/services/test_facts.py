@@ -1,9 +1,25 @@
 """Facts of postings go through the artifact to the table, and old artifacts without them still load."""
 
 import json
+from datetime import date
 from pathlib import Path
 
-from pipeline.cluster_artifacts import Cluster, ClusterArtifact, VacancyRecord, dump_artifact, load_artifact
+import pytest
+
+from pipeline.cluster_artifacts import (
+    LAYERS,
+    Cluster,
+    ClusterArtifact,
+    Family,
+    Specialism,
+    Tree,
+    VacancyRecord,
+    artifact_at,
+    at_layer,
+    dump_artifact,
+    load_artifact,
+    save_artifact,
+)
 from pipeline.postings import find_facts
 from pipeline.services import facts_of_artifact, postings_csv
 
@@ -41,3 +57,39 @@ def test_the_table_has_every_fact_with_its_words_and_runs_no_formula() -> None:
     assert (cells["pay_low"], cells["pay_period"]) == ("21.0", "hour")
     assert cells["pay_words"] == "Pay: $21.00 - $24.00 per hour"
     assert postings_csv(artifact(), ["v1"]).count("\n") == 2
+
+
+def test_facts_counted_by_columns_are_those_counted_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.cluster_artifacts.postings_file.LIGHT_FROM", 10)
+    texts = [
+        TEXT,
+        "We pay 50,000 EUR a year.\nRemote. Full-time or part-time, permanent.",
+        "Salary up to £40,000 per year. Hybrid working.",
+        "We look for a senior colleague.",
+        "",
+    ]
+    titles = ("Cook", "Junior Cook", "Head of Kitchen", None)
+    records = {
+        f"v{n}": VacancyRecord(
+            title=titles[n % 4],
+            posted_on=date(2026, 1 + n % 5, 3) if n % 7 else None,
+            second_best="waiter",
+            facts=find_facts("Cook", texts[n // 5 % 5]) if n % 6 else None,
+        )
+        for n in range(120)
+    }
+    ids = list(records)
+    clusters = [Cluster(slug=s, name=s, vacancy_ids=ids[k::3]) for k, s in enumerate(("cook", "waiter", "porter"))]
+    families = [Family(slug="kitchen", name="Kitchen", roles=["cook", "porter"])]
+    families.append(Family(slug="waiter", name="Waiter", roles=["waiter"]))
+    parts = [Specialism(slug=f"cook-{k}", name=f"Cook {k}", vacancy_ids=ids[k::6], role="cook") for k in (0, 3)]
+    tree = Tree(families=families, specialisms=parts)
+    whole = ClusterArtifact(clusters=clusters, vacancies=records, duplicates={"again": "v1"}, tree=tree)
+    save_artifact(whole, tmp_path / "clusters.json")
+    for layer in LAYERS:
+        light = load_artifact(at_layer(tmp_path / "clusters.json", layer))
+        assert not isinstance(light.vacancies, dict)
+        found = facts_of_artifact(light)
+        assert found == facts_of_artifact(artifact_at(whole, layer))
+        assert len({each.currency for each in found.pay}) > 1
+        assert found.pay_over_time
