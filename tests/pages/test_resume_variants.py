@@ -252,7 +252,7 @@ def test_a_resume_without_skills_is_handled_and_said(workspace: Path) -> None:
     upload(
         page,
         "jane.md",
-        "# Jane Doe\n\njane@example.com\n\n## Experience\n\n### Engineer | Acme\n2019 – 2021\n\n- Ran AWS\n",
+        "# Jane Doe\n\njane@example.com\n\n## Experience\n\n### Engineer | Acme Ltd\n2019 – 2021\n\n- Ran AWS for us\n",
     )
     go_to(page, ORDER)
     assert "no skills section" in plainly(page)

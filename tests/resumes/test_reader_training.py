@@ -1,10 +1,12 @@
 """What the network learns from, and that its sums at work are those of training."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
+from pipeline.resumes.reading import read_resume_bytes
 from pipeline.resumes.reading.learned import line_features
 from pipeline.resumes.reading.learned.network import ids_of, in_sequence, network, unpacked
 from pipeline.resumes.reading.lines import cell_text
@@ -40,6 +42,17 @@ def test_an_export_of_our_own_is_labelled_by_what_was_put_in() -> None:
         ("institution", [study.institution for study in person.studies]),
     ):
         assert [text for text in found[tag] if text] == ["".join(text.split()) for text in texts if text]
+
+
+def test_many_threads_read_at_once_what_one_reads() -> None:
+    texts = [
+        f"Ann Lee\nann@example.org\n\nExperience\n\nBaker, Old Mill, {year} – {year + 2}\n"
+        for year in range(1990, 2014)
+    ]
+    alone = [read_resume_bytes(text.encode(), ".txt").resume for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        together = [*pool.map(lambda text: read_resume_bytes(text.encode(), ".txt").resume, texts)]
+    assert together == alone
 
 
 def test_what_is_learned_is_what_reads() -> None:

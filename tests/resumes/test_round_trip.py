@@ -19,7 +19,7 @@ def test_an_everyday_resume_comes_back_as_it_went_in(suffix: str) -> None:
 @pytest.mark.parametrize("suffix", PRINTED)
 def test_the_fields_themselves_come_back(suffix: str) -> None:
     resume = plain_resume()
-    read = read_back(export_resume(resume, suffix).data, suffix)
+    read = read_back(export_resume(resume, suffix).data, suffix).resume
     contact = (read.basics.name, read.basics.email, read.basics.phone)
     assert contact == ("Jane Doe", "jane@example.com", "+49 30 5550 1234")
     assert [(job.name, job.position, job.start_date, job.end_date) for job in read.work] == [

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.resumes import DATE_FORMATS, Resume
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.headings import section_of
+from pipeline.resumes.reading.learned.headings import section_of
 from pipeline.resumes.writing.wording import load_wordings, wording_of
 
 LANGUAGES = sorted(load_wordings())

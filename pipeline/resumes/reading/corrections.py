@@ -9,12 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.learned.reader import assemble
+from pipeline.resumes.reading.learned.reader import SET_ASIDE, assemble, understand
 from pipeline.resumes.reading.learned.tagging import Field, Tagged, tag_lines, tag_words
 from pipeline.resumes.reading.lines import Line, cell_text, plain
-from pipeline.resumes.reading.reader import every_field
+from pipeline.resumes.reading.notes import every_field
 from pipeline.resumes.reading.reading import ResumeReading
-from pipeline.resumes.reading.understanding import understand
 
 NOTHING = "nothing"
 UNSURE = 0.6  # what a line looks like with less is a guess
@@ -57,6 +56,7 @@ _WHOLE: dict[str, tuple[str, str]] = {
     "contact": ("head", "contact"),
     "summary": ("summary", "prose"),
 }
+_OF_TEXT = ("item", "prose", "goes on")
 _SECTION_OF_WORDS = {"employer": "work", "position": "work", "institution": "education", "degree": "education"}
 _WORDS_OF_WHOLE = {"person": "person", "headline": "headline"}
 _BODIES = frozenset({"work", "education", "projects", "summary"})
@@ -83,7 +83,7 @@ def correct_lines(reading: ResumeReading, tags: Mapping[int, str]) -> ResumeRead
         fields = every_field(understood.resume, understood.fields)
         return reading.model_copy(update={"resume": understood.resume, "fields": fields, "said": {}})
     tagged = _with_headings(tagged_lines(reading), given)
-    kept = [number for number, line in enumerate(tagged) if given.get(number, line.role) not in (NOTHING, "page")]
+    kept = [number for number, line in enumerate(tagged) if given.get(number, line.role) not in (NOTHING, *SET_ASIDE)]
     lines, said = [tagged[number] for number in kept], [given.get(number, "") for number in kept]
     lines = _with_roles(lines, said)
     words = tag_words(lines)
@@ -156,22 +156,28 @@ def _with_roles(lines: Sequence[Tagged], said: Sequence[str]) -> list[Tagged]:
             run = set()
         if tag and not tag.startswith("heading "):
             line = replace(line, probability=1.0)
-            if tag in _WHOLE:
-                line = replace(line, section=_WHOLE[tag][0], role=_WHOLE[tag][1])
-            elif tag == "goes on":
-                line = _going_on(line, above)
-            elif tag in ("item", "prose"):
-                line = replace(line, section=section, role=tag) if section in _BODIES else _plain_line(line, section)
+            if tag in (*_WHOLE, *_OF_TEXT):
+                line = _with_role(line, tag, section, above)
             else:
                 words = set(_words(tag))
                 starts = tag == "entry" or not run or bool(words & run)
                 run = words if starts else run | words
-                own = next((_SECTION_OF_WORDS[word] for word in sorted(words) if word in _SECTION_OF_WORDS), None)
-                line = replace(line, section=own or section, role="entry" if starts else "more")
+                own = next(filter(None, map(_SECTION_OF_WORDS.get, sorted(words))), section)
+                line = replace(line, section=own, role="entry" if starts else "more")
         if line.section not in ("head", "contact", "other"):
             section = line.section
         found.append(line)
     return found
+
+
+def _with_role(line: Tagged, tag: str, section: str, above: Tagged | None) -> Tagged:
+    """Give a line the section and role of a tag that no entry starts with."""
+    if tag in _WHOLE:
+        return replace(line, section=_WHOLE[tag][0], role=_WHOLE[tag][1])
+    if tag == "goes on":
+        return _going_on(line, above)
+    plain_role = "more" if section == "listed" else "line"
+    return replace(line, section=section, role=tag if section in _BODIES else plain_role)
 
 
 def _going_on(line: Tagged, above: Tagged | None) -> Tagged:
@@ -181,15 +187,11 @@ def _going_on(line: Tagged, above: Tagged | None) -> Tagged:
     return replace(line, section=above.section, role=role)
 
 
-def _plain_line(line: Tagged, section: str) -> Tagged:
-    return replace(line, section=section, role="more" if section == "listed" else "line")
-
-
 def _words(tag: str) -> list[str]:
     """Return the fields that a tag says the words of a line are."""
     if tag in _WORDS_OF_WHOLE:
         return [_WORDS_OF_WHOLE[tag]]
-    if tag in ("", "entry", "item", "prose", "goes on", NOTHING) or tag in _WHOLE or tag.startswith("heading "):
+    if tag in ("", "entry", NOTHING, *_OF_TEXT, *_WHOLE) or tag.startswith("heading "):
         return []
     return tag.split()
 

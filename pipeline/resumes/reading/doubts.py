@@ -63,19 +63,23 @@ def _of_jobs(reading: ResumeReading) -> Iterator[Doubt]:
 
 
 def _of_all(reading: ResumeReading) -> Iterator[Doubt]:
-    jobs = reading.resume.work
-    spans = [date for line in reading.text.splitlines()[:2_000] for date in find_dates(line) if date.is_range]
-    dated = [part for part in _dated_parts(reading.resume) if part.start_date or part.end_date]
-    if not jobs and len(spans) > 1 + len(dated):
-        yield Doubt("work", f"No jobs were found, though the text has {len(spans)} spans of time", is_grave=True)
-    elif len(spans) >= FEW and len(spans) >= MAX_SPANS * len(dated):
-        yield Doubt("work", f"Of {len(spans)} spans of time in the text, {len(dated)} were understood", is_grave=True)
-    known = [reading.fields.get(f"work[{index}].{key}") for index in range(len(jobs)) for key in _KEYS.values()]
+    yield from _of_times(reading)
+    jobs = range(len(reading.resume.work))
+    known = [reading.fields.get(f"work[{index}].{key}") for index in jobs for key in _KEYS.values()]
     sureness = [field.confidence for field in known if field]
     if sureness and fmean(sureness) < UNSURE:
         yield Doubt("work", "The jobs were read, but most of what was read of them is a guess", is_grave=True)
     if not reading.resume.basics.name:
         yield Doubt("basics.name", "No name was found")
+
+
+def _of_times(reading: ResumeReading) -> Iterator[Doubt]:
+    spans = [date for line in reading.text.splitlines()[:2_000] for date in find_dates(line) if date.is_range]
+    dated = [part for part in _dated_parts(reading.resume) if part.start_date or part.end_date]
+    if not reading.resume.work and len(spans) > 1 + len(dated):
+        yield Doubt("work", f"No jobs were found, though the text has {len(spans)} spans of time", is_grave=True)
+    elif len(spans) >= FEW and len(spans) >= MAX_SPANS * len(dated):
+        yield Doubt("work", f"Of {len(spans)} spans of time in the text, {len(dated)} were understood", is_grave=True)
 
 
 def _dated_parts(resume: Resume) -> list[Work | Volunteer | Education | Project]:

@@ -1,11 +1,15 @@
 """What every format is turned into: lines with hints of how they look, which the reader understands."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+TOO_LONG = "it is longer than a resume should be"
 BULLET_GLYPHS = "•◦▪▫●○■□◆◇►▸▹▶‣⁃∙·➢➤➔→✓✔✦★❖»"
-COMMA = re.compile(r"[,،、，]")
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # letters of scripts that put no blanks between words
+_SIGNS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+LETTER = rf"(?:(?![{UNSPACED}])[\w{_SIGNS}])"  # signs such as the vowels of Devanagari are no letters to `re`
 _BULLET = re.compile(
     rf"\s*(?:[{BULLET_GLYPHS}\ue000-\uf8ff](?=\S|\s|$)|\(cid:\d+\)|[-*+–—](?=\s|$)|o(?=\s{{1,4}}[A-Z]))\s*"
 )

@@ -1,46 +1,60 @@
-"""The items of a list section: their first lines, what stands below them, their dates and links."""
+"""The items of a list that stands in one text: `Python, SQL (PostgreSQL, MySQL) and Go`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from pipeline.resumes.reading.dates import DateRange, find_dates
-from pipeline.resumes.reading.entries import Entry
-from pipeline.resumes.reading.lines import Line, cell_text
+from pipeline.resumes.reading.lines import BULLET_GLYPHS
 
-URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()]+|(?:github|gitlab|doi|bitbucket|linkedin)\.(?:com|org)(?:/[^\s<>()]*)?", re.I
+_LIST_MARKS = rf"[;|{BULLET_GLYPHS}、،]|\s{{3,}}|\t|\n"
+_COMMA = r",(?!\d{3}\b)|，"
+_RATING = re.compile(r"\s*(?:[★☆●○◐■□▪▫]{2,}|\b\d{1,2}\s*/\s*(?:5|10)\b|\b\d{1,3}\s?%)\s*$")
+_LEAD_IN = re.compile(
+    r"^(?:(?:highly |very )?(?:proficient|experienced|skilled|fluent|competent|expert|familiar|"
+    r"comfortable)\s+(?:with|in|at)|"
+    r"(?:good|solid|strong|deep|basic|working|excellent)?\s*(?:understanding|knowledge|command|experience|background|"
+    r"skills)\s+(?:of|in|with)|"
+    r"(?:hands-on )?experience (?:with|in)|familiarity with|proficiency in|including|such as|e\.g\.)\s+",
+    re.I,
 )
 
 
-def url_in(entry: Entry, text: str) -> str | None:
-    """Return where an entry's links lead, or the address that its text holds."""
-    links = [span.link for line in (*entry.header, *entry.body) for cell in line.cells for span in cell if span.link]
-    found = URL.search(text)
-    return next((link for link in links if link.startswith("http")), None) or (found[0].rstrip(".,") if found else None)
-
-
-def date_out_of(text: str) -> tuple[str, DateRange | None]:
-    """Part the last date of a line, where it stands at an edge or in brackets, from the rest."""
-    for date in reversed(find_dates(text)):
-        before, after = text[: date.begin].rstrip(" ,(|–—-·:"), text[date.finish :].lstrip(" ,)|–—-·")
-        if not after or not before or text[date.begin : date.finish].strip().startswith("("):
-            return text if before and after else before or after, date
-    return text, None
-
-
-def list_items(lines: Sequence[Line]) -> list[tuple[str, list[str], Entry]]:
-    """Return a list section's items: the first line of each, the lines below it, and where they come from."""
-    found: list[tuple[str, list[str], Entry]] = []
-    flat = not any(not line.is_bullet and line.starts_bold for line in lines) or all(line.is_bullet for line in lines)
-    has_items = any(line.is_bullet and not line.level for line in lines)
-    for line in lines:
-        text = " ".join(map(cell_text, line.cells))
-        opens = (
-            (line.is_bullet and not line.level) if has_items and flat else (line.starts_bold or line.has_gap or flat)
+def split_items(text: str) -> tuple[list[str], bool]:
+    """Split a list at its separators outside brackets; say whether it was running text."""
+    strong = list(_split_outside_brackets(text, _LIST_MARKS))
+    pieces = [piece for part in strong for piece in _split_outside_brackets(part, _COMMA)]
+    items: list[str] = []
+    is_spoken = False
+    for piece in pieces:
+        item = _RATING.sub("", re.sub(r"\s+", " ", piece)).strip(" \t" + BULLET_GLYPHS)
+        if len(pieces) > 1:
+            item = re.sub(r"^(?:and|und|et|y)\s+(?=\S)", "", item)
+        bare = _LEAD_IN.sub("", item)
+        is_spoken = is_spoken or bare != item
+        items += _split_last_and(
+            bare.rstrip(".") if not re.search(r"\.\w+$", bare) and len(bare) > 4 else bare, is_spoken
         )
-        if found and not opens and not (has_items and flat and line.has_gap and not line.is_bullet):
-            found[-1][1].append(text)
-            found[-1][2].body.append(line)
+    return [item for item in items if re.search(r"\w", item)], is_spoken
+
+
+def _split_last_and(item: str, is_spoken: bool) -> Iterable[str]:
+    """Part `calculus and linear algebra`, the end of a sentence, in two."""
+    return re.split(r"\s+and\s+", item) if is_spoken and len(item.split()) <= 6 else [item]
+
+
+def _split_outside_brackets(text: str, pattern: str) -> Iterable[str]:
+    depth, start = 0, 0
+    separator = re.compile(pattern)
+    index = 0
+    while index < len(text):
+        depth += (text[index] in "([{（") - (text[index] in ")]}）")
+        match = separator.match(text, index) if depth <= 0 else None
+        if match and match.end() > index:
+            yield text[start:index]
+            start = index = match.end()
+            depth = 0
         else:
-            found.append((text, [], Entry(header=[line])))
-    return found
+            index += 1
+    if depth > 0 and start < len(text):  # a bracket that never closes holds nothing together
+        yield from re.split(pattern, text[start:])
+    else:
+        yield text[start:]

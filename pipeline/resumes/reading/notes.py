@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.resumes.model import Resume, ResumePart
-from pipeline.resumes.reading.dates import DateRange
 
 Part = TypeVar("Part", bound=ResumePart)
+LACKING = 0.2  # of a field that was not found
 USUAL = 0.85  # where nothing speaks for or against a reading
 
 
@@ -33,15 +33,9 @@ class Noted(Generic[Part]):
         """Say how sure a field is."""
         self.fields[name] = FieldReading(confidence=confidence, note=note)
 
-    def rate_dates(self, date: DateRange | None, start: str = "startDate", end: str = "endDate") -> None:
-        """Say how sure the dates are."""
-        if date is None:
-            self.rate(start, 0.3, "No date was found.")
-            return
-        note = "" if date.is_exact else f"Printed as “{date.text}”; the schema has no room for all of it."
-        self.rate(start, 0.95 if date.is_exact else 0.7, note)
-        if date.is_range:
-            self.rate(end, 0.95, "It goes on." if date.is_open else "")
+    def lack(self, name: str, note: str) -> None:
+        """Say that a field was not found."""
+        self.rate(name, LACKING, note)
 
 
 def settled(resume: Resume, notes: Mapping[str, FieldReading]) -> tuple[Resume, dict[str, FieldReading]]:
@@ -65,5 +59,28 @@ def _missing(resume: Resume) -> dict[str, FieldReading]:
         "education": "No education was found.",
     }
     return {
-        name: FieldReading(confidence=0.3, note=note) for name, note in expected.items() if not getattr(resume, name)
+        name: FieldReading(confidence=LACKING, note=note)
+        for name, note in expected.items()
+        if not getattr(resume, name)
     }
+
+
+def every_field(resume: Resume, notes: dict[str, FieldReading], usual: float = USUAL) -> dict[str, FieldReading]:
+    """Return a reading for every field that the resume holds, and for those that were looked for and not found."""
+    readings = dict(notes)
+    for path in _paths(resume.model_dump(mode="json", by_alias=True, exclude_none=True), ""):
+        readings.setdefault(path, FieldReading(confidence=usual))
+    return readings
+
+
+def _paths(value: Any, path: str) -> list[str]:
+    if isinstance(value, dict):
+        kept = {
+            key: item
+            for key, item in value.items()
+            if path or key not in ("section_order", "section_titles", "meta", "$schema")
+        }
+        return [found for key, item in kept.items() for found in _paths(item, f"{path}.{key}" if path else key)]
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return [found for index, item in enumerate(value) for found in _paths(item, f"{path}[{index}]")]
+    return [path] if value not in (None, "", [], {}) else []

@@ -11,12 +11,10 @@ from pipeline.postings import MAX_BYTES
 from pipeline.resumes.model import Resume
 from pipeline.resumes.reading.characters import evened
 from pipeline.resumes.reading.formats import read_source
-from pipeline.resumes.reading.formats.source import MAX_LINES, TOO_LONG, Data, Lines, Source
-from pipeline.resumes.reading.learned.tidy import tidy
-from pipeline.resumes.reading.lines import Line, plain
-from pipeline.resumes.reading.notes import FieldReading
-from pipeline.resumes.reading.reader import every_field
-from pipeline.resumes.reading.understanding import understand
+from pipeline.resumes.reading.formats.source import MAX_LINES, Data, Lines, Source
+from pipeline.resumes.reading.learned.reader import understand
+from pipeline.resumes.reading.lines import TOO_LONG, Line, plain
+from pipeline.resumes.reading.notes import FieldReading, every_field
 
 MAX_LINE = 20_000  # characters; a longer line is read in pieces
 
@@ -80,7 +78,7 @@ def _reading(content: Lines) -> ResumeReading:
     understood = understand(lines)
     return ResumeReading(
         resume=understood.resume,
-        lines=tuple(tidy(lines)),
+        lines=understood.lines,
         fields=every_field(understood.resume, understood.fields),
         text=text,
         notices=list(content.notices),

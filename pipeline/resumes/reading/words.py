@@ -1,4 +1,4 @@
-"""The words in `words.toml`, which tell headings, job titles, employers, places and months."""
+"""The words in `words.toml`, which tell months, the present and networks."""
 
 import tomllib
 import unicodedata

@@ -78,7 +78,10 @@ class _State:
                 return f"{self.section}.heading"
         at = "other" if is_apart and self.section != "head" else section_of(line, self.section)
         self.section = at if at in ENTRIES else self.section
-        role = self._role(line, following, at) if at in ENTRIES | LISTS else _simple_role(line, at)
+        if _names_columns(line, following, at):
+            role = "columns"
+        else:
+            role = self._role(line, following, at) if at in ENTRIES | LISTS else _simple_role(line, at)
         self.entry = line.tags if role == "entry" else self.entry | line.tags
         self.has_body = role not in ("entry", "more")
         return f"{at}.{'headed' if line.heading else role}"
@@ -132,6 +135,15 @@ def section_of(line: Written, section: str) -> str:
     return section if told or own in HELD.get(section, ()) else own
 
 
+def _names_columns(line: Written, following: Written | None, section: str) -> bool:
+    """Tell whether a line of which nothing is said is the head of the table that follows, not a label and its value."""
+    if following is None or section in ("head", "summary", "other") or not line.is_plain:
+        return False
+    first = following.cells[0]
+    opens = any(tag for _, tag in first) or "".join(text for text, _ in first).strip(" .").isdigit()
+    return min(len(line.cells), len(following.cells)) > 1 and opens and not re.search(r"\d|:", line.text)
+
+
 def _role_of_plain(line: Written, following: Written | None, has_body: bool, section: str) -> str:
     """Return what a line is of which its writer said nothing: what announces an entry or its duties, or goes on."""
     if section in LISTS:
@@ -171,10 +183,12 @@ def _pieces(line: Written, number: int, label: str) -> list[Piece]:
     for text, tag in cell:
         if is_body or tag == "heading":
             found.append(Piece(text, "heading" if tag == "heading" else "text"))
-        elif is_label or (line.is_plain and role == "entry"):
+        elif is_label or (line.is_plain and role in ("entry", "columns")):
             found.append(Piece(text, "label"))
         elif tag:
             found.append(Piece(text, _tag(tag, section)))
+        elif section == "skills" and number:
+            found.append(Piece(text, "note"))  # how well or how long a skill is known, beside it
         else:
             found += _untagged(text, section, is_first=not found)
     return found

@@ -1,17 +1,21 @@
 """Learn the network's weights from written resumes."""
 
+import io
+import json
+import lzma
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
-from pipeline.resumes.reading.learned.network import HEADS, Network, packed
+from pipeline.resumes.reading.learned.network import HEADS, Network
 from pipeline.resumes.training.examples import LINE_ROWS, WORD_ROWS, Example
 from pipeline.resumes.training.marked import UNKNOWN
 
@@ -186,3 +190,19 @@ def _follow(sequences: Sequence[Sequence[str]], names: dict[str, int]) -> np.nda
             counts[names[before], names[after]] += 1
     chance = counts.sum(axis=0) / counts.sum()
     return np.clip(np.log(counts / counts.sum(axis=1, keepdims=True) / chance), -LIMIT, LIMIT)
+
+
+def packed(weights: Mapping[str, Any], lines: Sequence[str], words: Sequence[str]) -> bytes:
+    """Pack weights: tables in whole numbers of eight bits, each row with its scale, all else in half precision."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, values in weights.items():
+        if ".table." in name:
+            scale = np.abs(values).max(axis=1, keepdims=True) / 127 + 1e-12
+            arrays[name] = np.round(values / scale).astype(np.int8)
+            arrays[f"{name}.scale"] = scale.astype(np.float16)
+        else:
+            arrays[name] = values.astype(np.float16)
+    labels = json.dumps({"lines": list(lines), "words": list(words)}).encode()
+    out = io.BytesIO()
+    np.savez(out, labels=np.frombuffer(labels, dtype=np.uint8), **arrays)  # type: ignore[arg-type]
+    return lzma.compress(out.getvalue(), preset=9)

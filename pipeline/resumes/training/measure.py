@@ -7,15 +7,16 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from pipeline.resumes.reading.formats import read_source
 from pipeline.resumes.reading.formats.source import Lines, Source
+from pipeline.resumes.reading.learned.confidence import Clearness
+from pipeline.resumes.reading.learned.reader import Understood, understand
 from pipeline.resumes.reading.lines import Line
-from pipeline.resumes.reading.understanding import Understood, understand, understand_layout
 from pipeline.resumes.training.content import Person
 from pipeline.resumes.training.handwritten import plain_text, texts_of, written
 from pipeline.resumes.training.labelling import marked
@@ -25,16 +26,16 @@ from pipeline.resumes.training.truths import Truths, degree_of, truths, truths_o
 
 FIRST = 900_000  # seeds that no training uses
 ALIKE = 90.0
-Reader = Callable[[Sequence[Line]], Understood]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One field that was read: its kind, the confidence, whether it is right."""
+    """One field that was read: its kind, the confidence, whether it is right, how clear its resume is."""
 
     kind: str
     confidence: float
     is_right: bool
+    clearness: Clearness = (1.0, 1.0)
 
 
 def people(count: int) -> Iterator[Person]:
@@ -45,9 +46,9 @@ def people(count: int) -> Iterator[Person]:
             yield person
 
 
-def read(person: Person, shape: Shape, reader: Reader = understand) -> Understood:
+def read(person: Person, shape: Shape) -> Understood:
     """Write a person down in a shape and read the result."""
-    return reader(lines_of(shape.write(person).encode(), shape.suffix))
+    return understand(lines_of(shape.write(person).encode(), shape.suffix))
 
 
 def lines_of(data: bytes, suffix: str) -> Sequence[Line]:
@@ -99,7 +100,7 @@ def judged(right: Truths, reading: Understood) -> tuple[list[Judged], dict[str, 
             match = next((one for one in left if fuzz.ratio(one.casefold(), text.casefold()) >= ALIKE), None)
             if match is not None:
                 left.remove(match)
-            marks.append(Judged(kind, confidence, match is not None))
+            marks.append(Judged(kind, confidence, match is not None, reading.clearness))
         hits = len(texts) - len(left)
         counts[kind] = (hits, len(read_fields.get(kind, [])) - hits, len(left))
     return marks, counts
@@ -118,10 +119,10 @@ def calibration_error(marks: list[Judged], bins: int = 10) -> float:
     return off / max(len(marks), 1)
 
 
-def handwritten(part: str, reader: Reader) -> Iterator[tuple[Truths, Understood]]:
+def handwritten(part: str) -> Iterator[tuple[Truths, Understood]]:
     """Yield what is right and what is read of resumes written by hand, as plain texts."""
     for text in texts_of(part):
-        reading = reader(lines_of(plain_text(text).encode(), ".txt"))
+        reading = understand(lines_of(plain_text(text).encode(), ".txt"))
         named: set[str | None] = set()
         for job in reading.resume.work:  # an employer's name stands once, however many positions are under it
             job.name = None if job.name in named else job.name
@@ -133,14 +134,9 @@ def main() -> None:
     """Print F1 by shape and kind of field, and the calibration error."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--learned", action="store_true", help="measure the learned reader by itself")
     options = parser.parse_args()
-    reader = understand_layout if options.learned else understand
-    sets = {
-        shape.name: [(truths(person), read(person, shape, reader)) for person in people(options.count)]
-        for shape in SHAPES
-    }
-    sets["written by hand"] = list(handwritten("test", reader))
+    sets = {shape.name: [(truths(person), read(person, shape)) for person in people(options.count)] for shape in SHAPES}
+    sets["written by hand"] = list(handwritten("test"))
     for name, readings in sets.items():
         print(json.dumps({"shape": name, **_figures([judged(right, reading) for right, reading in readings])}))
 

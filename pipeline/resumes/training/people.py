@@ -56,6 +56,8 @@ def _in_brief(rng: random.Random, person: Person, writer: Writer) -> Person:
     jobs = person.jobs[: rng.choice([1, 2, 2, 3])]
     for job in (job for group in jobs for job in group):
         job.items, job.prose, job.about = job.items[: rng.choice([0, 1, 1, 2])], [writer.sentence()], ""
+        if rng.random() < 0.6:
+            job.items = [" ".join(item.split()[: rng.randint(2, 6)]).rstrip(".,;:&–(") for item in job.items]
     label, items = person.skills[0]
     extras = {name: found for name, found in person.extras.items() if rng.random() < 0.4}
     return replace(

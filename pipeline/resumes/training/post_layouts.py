@@ -5,6 +5,7 @@ from pipeline.resumes.training.lists import listed, unusual
 from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.style import BETWEEN
+from pipeline.resumes.training.tables import post_table
 
 Row = list[list[Piece]]
 DATES = {
@@ -20,12 +21,15 @@ PLACES = {
     "separator": 10,
     "after_dates": 4,
 }
+TABLES = 0.03  # of resumes have their posts in one
 LENGTHS = ["2 years 9 months", "7 months", "1 year", "3 yrs 2 mos", "11 mos", "4 years"]
 
 
 def lay_out_posts(page: Page, groups: list[list[Job]], section: str) -> list[Marked]:
     """Return posts, employer by employer."""
     rng = page.rng
+    if rng.random() < TABLES:
+        return post_table(page, [job for group in groups for job in group], section)
     template = PostTemplate(page)
     grouped = rng.random() < 0.8
     body = PostBody(page, section, in_table=template.labelled and template.between == "cell")
@@ -143,6 +147,7 @@ class PostTemplate:
         self.as_item = rng.random() < (0.25 if style.medium == "markdown" else 0.03)
         below = style.level + rng.choice([1, 1, 1, 2]) if style.level else 0
         self.level = below if rng.random() < {"markdown": 0.7, "docx": 0.25, "latex": 0.1}.get(style.medium, 0.0) else 0
+        self.head_row = int(self.dates == "own_above" and rng.random() < 0.6)  # a heading with its date above
         self.date_heads = rng.random() < (0.12 if self.level else 0.02)
         self.date_mark = rng.choice([": ", " ", "  ", ":  ", " – ", " | ", ", ", " - ", ". "])
         self.lead = rng.choice(["", "", "", "", "", "", "-- ", "@ ", "– ", "at "])
@@ -297,7 +302,9 @@ class PostTemplate:
         for index, cells in enumerate(rows):
             first = not index and opens
             line = Marked(cells, f"{section}.{'entry' if first else 'more'}", gap=first and gap)
-            line.heading = self.level if first and not self.as_item else 0
+            line.heading = (
+                self.level if index == min(self.head_row, len(rows) - 1) and opens and not self.as_item else 0
+            )
             line.bullet = self.as_item and not index
             line.indent = indent if index else 0
             line.size = 1.1 if self.bold == "line" and first else 1.0

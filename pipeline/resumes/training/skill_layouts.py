@@ -3,10 +3,12 @@
 from pipeline.resumes.training.heads import parted_by
 from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.page import Page
+from pipeline.resumes.training.tables import skill_table
 
 FORMS = {
     "labelled": 30, "labels_cells": 10, "one_list": 14, "bullets": 12, "label_lines": 8, "words": 5, "grid": 5,
     "columns": 3, "prose": 4, "labelled_bullets": 8, "one_a_line": 6, "nested": 3,
+    "table": 3,
 }  # fmt: skip
 Group = tuple[str, list[str]]
 
@@ -50,6 +52,8 @@ class SkillForms:
                 )
                 for row in rows
             ]
+        if form == "table":
+            return skill_table(self.page, everything)
         if form == "prose":
             return [self._told(items) for _, items in groups]
         if form == "words":

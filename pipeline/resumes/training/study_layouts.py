@@ -6,6 +6,7 @@ from pipeline.resumes.training.marked import Marked, Piece
 from pipeline.resumes.training.page import Page
 from pipeline.resumes.training.post_layouts import Row
 from pipeline.resumes.training.style import BETWEEN
+from pipeline.resumes.training.tables import column_names
 
 DATES = {
     "right": 28, "own_below": 10, "first": 14, "end": 18, "first_cell": 10, "brackets": 8, "second_right": 8,
@@ -61,13 +62,7 @@ class StudyTemplate:
         if not self.table:
             return []
         names = [listed(self.words[f"label_{name}"])[0] for name in ("degree", "institution", "dates")]
-        return [
-            Marked(
-                [[Piece(name, "label", bold=True)] for name in names],
-                "education.columns",
-                gap=True,
-            )
-        ]
+        return [column_names(names, "education")]
 
     def entry(self, study: Study, gap: bool) -> list[Marked]:
         """Return one course of study."""

@@ -4,6 +4,7 @@ Run it as `python -m pipeline.resumes.training.train`; the same seeds give the s
 """
 
 import argparse
+import lzma
 import random
 import tempfile
 import time
@@ -13,13 +14,16 @@ from pathlib import Path
 import pycrfsuite
 
 from pipeline.resumes.reading.learned.breaks import FEWEST, break_features, words_of
-from pipeline.resumes.reading.learned.headings import heading_features
-from pipeline.resumes.reading.learned.models import pack
+from pipeline.resumes.reading.learned.headings import MAX_HEADING, heading_features
+from pipeline.resumes.reading.learned.models import WEIGHTS
 from pipeline.resumes.reading.learned.network import FILE
 from pipeline.resumes.training.examples import examples, handwritten_examples
+from pipeline.resumes.training.handwritten import texts_of, written
+from pipeline.resumes.training.labelling import marked
 from pipeline.resumes.training.learn import learn
 from pipeline.resumes.training.lists import common, listed, unusual
 from pipeline.resumes.training.writing import write_resume
+from pipeline.resumes.writing.wording import load_wordings
 
 BREAKS = range(300_000, 301_500)  # seeds of the resumes whose lines are run together
 MODELS = ("headings", "breaks", "network")
@@ -67,7 +71,7 @@ def _trained(trainer: pycrfsuite.Trainer, name: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         trainer.train(str(path))
-        return pack(name, path.read_bytes())
+        return (WEIGHTS / f"{name}.crfsuite.xz").write_bytes(lzma.compress(path.read_bytes(), preset=9))
 
 
 def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
@@ -97,10 +101,16 @@ def heading_examples(rng: random.Random) -> Iterator[tuple[str, str]]:
                     rng.choice(cases)(f"{text} {rng.choice(['&', 'and', '/'])} {other}"),
                     section,
                 )
-    for seed in range(500_000, 500_400):
-        for one in write_resume(seed):
-            if len(one.line.text) <= 60 and not one.label.endswith((".heading", ".headed")):
-                yield one.line.text, "-"
+    for wording in load_wordings().values():
+        yield from ((rng.choice(cases)(title), name) for name, title in wording.titles.items() for _ in range(3))
+    composed = ((one.line.text, one.label) for seed in range(500_000, 500_400) for one in write_resume(seed))
+    by_hand = ((one.text, one.label) for text in texts_of("train") for one in marked(written(text)))
+    for text, label in (*composed, *by_hand):
+        section, role = label.split(".")
+        if role == "heading" and not text.isdigit():
+            yield text, section
+        elif role != "headed" and len(text) <= MAX_HEADING:
+            yield text, "-"
 
 
 def train_headings() -> int:

@@ -77,7 +77,7 @@ def _check_headings(outline: Outline) -> Finding:
 
 def _is_usual(section: Section, wording: Wording) -> bool:
     """Tell whether a heading is one that other programs know; most of them know English ones with a usual word."""
-    from pipeline.resumes.reading.headings import section_of
+    from pipeline.resumes.reading.learned.headings import section_of
 
     if section_of(section.title) != section.name:
         return False

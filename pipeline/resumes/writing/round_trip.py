@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -11,11 +11,13 @@ from typing import Any
 
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import Resume, SectionName
+from pipeline.resumes.reading import ResumeReading, read_resume_bytes
 from pipeline.resumes.writing.ats_checks import Finding, check_ats
 from pipeline.resumes.writing.look import DEFAULT_LOOK, Look
 from pipeline.resumes.writing.outline import Entry, Outline, show_address
 from pipeline.resumes.writing.sections import build_outline
 
+BETWEEN = " · "
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
@@ -48,27 +50,47 @@ def check_file(resume: Resume, data: bytes, suffix: str, look: Look = DEFAULT_LO
     """Read an exported file back, and return what it loses and what applicant tracking systems would stumble over.
 
     A JSON Resume is compared as a document. The other formats are compared as what they print, since a page has no room
-    for a person's picture, for fields that the schema does not know, or for the day of a month.
+    for a person's picture, for fields that the schema does not know, or for the day of a month. Words that stand in the
+    file and were put there are no difference, whatever the reader takes them for.
     """
     try:
-        read = read_back(data, suffix)
+        reading = read_back(data, suffix)
     except UnreadableDocument as error:
         return FileCheck((Difference("file", "a readable resume", str(error)),))
-    return FileCheck(tuple(_compare(resume, read, suffix, look)), tuple(check_ats(resume, data, suffix, read, look)))
+    findings = check_ats(resume, data, suffix, reading.resume, look)
+    return FileCheck(tuple(_compare(resume, reading, suffix, look)), tuple(findings))
 
 
-def _compare(resume: Resume, read: Resume, suffix: str, look: Look) -> Iterator[Difference]:
+def _compare(resume: Resume, reading: ResumeReading, suffix: str, look: Look) -> Iterator[Difference]:
     if suffix == "json":
-        return _differences("", _document(resume), _document(read))
+        yield from _differences("", _document(resume), _document(reading.resume))
+        return
     wording = build_outline(resume, look=look).wording  # a look that prints years alone gives no months back
-    return _differences("", _printed(build_outline(resume, wording)), _printed(build_outline(read, wording)))
+    written, read = (_printed(build_outline(one, wording)) for one in (resume, reading.resume))
+    read["section order"] = _in_order_of_lines(written["section order"], reading.text)
+    text, own = _squeezed(reading.text), _squeezed(_shown(written))
+    for difference in _differences("", written, read):
+        is_there = all(_squeezed(piece) in text for piece in difference.written.split(BETWEEN))
+        found = [word for word in re.findall(r"\w+", _comparable(difference.read)) if word in text]
+        is_ours = all(word in own for word in found)
+        if not (is_there and is_ours) or difference.field.startswith("section order"):
+            yield difference
 
 
-def read_back(data: bytes, suffix: str) -> Resume:
-    """Return the resume that the product's own reader finds in an exported file. Raises UnreadableDocument."""
-    from pipeline.resumes.reading import read_resume_bytes
+def read_back(data: bytes, suffix: str) -> ResumeReading:
+    """Return what the product's own reader finds in an exported file. Raises UnreadableDocument."""
+    return read_resume_bytes(data, f".{suffix}")
 
-    return read_resume_bytes(data, f".{suffix}").resume
+
+def _in_order_of_lines(titles: Sequence[str], text: str) -> list[str]:
+    """Return the titles that are lines of a text, in the order of those lines."""
+    by_line = {_squeezed(title).casefold(): title for title in titles}
+    lines = [_squeezed(line).casefold().rstrip(":") for line in text.splitlines()]
+    return list(dict.fromkeys(by_line[line] for line in lines if line in by_line))
+
+
+def _squeezed(text: str) -> str:
+    return _comparable(text).replace(" ", "")
 
 
 def _document(resume: Resume) -> dict[str, Any]:
@@ -86,7 +108,7 @@ def _printed(outline: Outline) -> dict[str, Any]:
         "name": outline.name,
         "headline": outline.headline,
         "contact": sorted(link.text for link in outline.contact),
-        "section order": [section.title or section.name for section in outline.sections],
+        "section order": [section.title for section in outline.sections if section.title],
     }
     return document | sections
 
@@ -102,7 +124,7 @@ def _entry(entry: Entry, section: SectionName) -> dict[str, Any]:
         "place": entry.place,
         "url": show_address(url).text if url else "",
         "dates": entry.dates,
-        "lines": [{"kind": line.kind, "label": line.label, "text": line.text} for line in entry.lines],
+        "lines": [{"label": line.label, "text": line.text} for line in entry.lines],
     }
 
 
@@ -135,5 +157,5 @@ def _comparable(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return " · ".join(filter(None, map(_shown, value.values())))
-    return " · ".join(map(_shown, value)) if isinstance(value, list) else str(value)
+        return BETWEEN.join(filter(None, map(_shown, value.values())))
+    return BETWEEN.join(map(_shown, value)) if isinstance(value, list) else str(value)

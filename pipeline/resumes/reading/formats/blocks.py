@@ -6,14 +6,15 @@ and footers the name of their `"part"`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
-from pipeline.resumes.reading.headings import heading_line, is_contact_heading, section_of
-from pipeline.resumes.reading.lines import Cell, Line, Span, cell_text, split_cells, without_bullet
+from pipeline.resumes.reading.formats.sizes import usual_size
+from pipeline.resumes.reading.formats.source import Lines
+from pipeline.resumes.reading.learned.headings import SHORT, heads_section, section_of
+from pipeline.resumes.reading.lines import Cell, Line, Span, cell_text, plain, split_cells, without_bullet
 
 Block = dict[str, Any]
 _PAGE = re.compile(r"\b(?:page|seite|of|von|sur|p\.)\b", re.I)
@@ -30,17 +31,18 @@ def texts_of(blocks: list[Block]) -> list[str]:
     return [text for text in texts if text]
 
 
-def read_blocks(blocks: list[Block]) -> tuple[list[Line], list[str]]:
-    """Return a document's lines, and the page numbers that were left out.
+def read_blocks(blocks: list[Block]) -> Lines:
+    """Return a document's lines; page numbers are left out.
 
     Text boxes with sections of their own come after what they stand beside; what a footer says counts as contact data.
     """
-    body = _body_size(blocks)
+    body = usual_size(((span[3], span[0]) for block in _paragraphs(blocks) for span in block["spans"]), 11.0)
     foot = [line for block in blocks if block.get("part") == "footer" for line in _lines(block, body) if line.cells]
     left_out = [line.text for line in foot if not re.search(r"[^\W\d_]{2}", _PAGE.sub("", line.text))]
     foot = [line for line in foot if line.text not in left_out]
     lines = _body_lines([block for block in blocks if block.get("part") != "footer"], body)
-    return lines + ([heading_line("Contact"), *foot] if foot else []), left_out
+    contact = [Line(plain("Contact"), heading=1, is_whole=True, has_gap=True), *foot] if foot else []
+    return Lines(lines + contact, left_out=left_out)
 
 
 def _body_lines(blocks: list[Block], body: float) -> list[Line]:
@@ -74,7 +76,7 @@ def _grouped(blocks: list[Block]) -> Iterator[list[Block]]:
 
 
 def _is_heading(line: Line) -> bool:
-    return bool(line.heading) or (len(line.text) < 40 and section_of(line.text) is not None)
+    return bool(line.heading) or (len(line.text) < SHORT and section_of(line.text) is not None)
 
 
 def _paragraphs(blocks: list[Block]) -> Iterator[Block]:
@@ -84,14 +86,6 @@ def _paragraphs(blocks: list[Block]) -> Iterator[Block]:
                 yield from _paragraphs(cell)
         else:
             yield block
-
-
-def _body_size(blocks: list[Block]) -> float:
-    sizes = Counter[float]()
-    for block in _paragraphs(blocks):
-        for span in block["spans"]:
-            sizes[span[3]] += len(span[0])
-    return sizes.most_common(1)[0][0] if sizes else 11.0
 
 
 def _with_gaps(lines: list[Line]) -> list[Line]:
@@ -111,10 +105,7 @@ def _lines(block: Block, body: float) -> list[Line]:
     if "cells" in block:
         return _row_lines([[line for inner in cell for line in _lines(inner, body)] for cell in block["cells"]])
     spans = [Span(text, bold, italic, link) for text, bold, italic, _, link in block["spans"]]
-    letters = Counter[float]()
-    for text, _, _, size, _ in block["spans"]:
-        letters[size] += len(text.strip())
-    size = letters.most_common(1)[0][0] / body if letters else 1.0
+    size = usual_size(((span[3], span[0].strip()) for span in block["spans"]), body) / body
     pieces = _broken(spans)
     lines = []
     for number, piece in enumerate(pieces):
@@ -143,21 +134,23 @@ def _broken(spans: list[Span]) -> list[list[Span]]:
 
 def _row_lines(columns: list[list[Line]]) -> list[Line]:
     """Read a table row: across where its cells are short, cell by cell where they hold text of their own."""
-    filled = [[line for line in column if line.cells] for column in columns]
-    filled = [column for column in filled if column]
-    if not filled:
-        return []
-    holds_sections = sum(
-        any(_is_heading(line) or is_contact_heading(line.text) for line in column) for column in filled
-    )
-    tall = sum(len(column) > 2 for column in filled)
-    if len(filled) == 1 or holds_sections > 1 or (holds_sections == 1 and tall > 1):
-        return [line for column in filled for line in column]
-    if len(filled[0]) == 1 and _hangs(filled[0][0]):
-        return filled[0] + [line for column in filled[1:] for line in column]
-    if any(line.is_bullet for column in filled for line in column) and tall:
+    filled = [held for column in columns if (held := [line for line in column if line.cells])]
+    lines = list(chain.from_iterable(filled))
+    if len(filled) < 2 or _lays_out_sections(filled) or (len(filled[0]) == 1 and _hangs(filled[0][0])):
+        return lines
+    if any(line.is_bullet for line in lines) and _count_tall(filled):
         return _beside(filled)
     return [_joined([line for line in row if line]) for row in zip_longest(*filled)]
+
+
+def _lays_out_sections(columns: list[list[Line]]) -> bool:
+    """Tell whether sections stand beside each other, or one beside other text."""
+    headed = sum(any(line.heading or heads_section(line.text) for line in column) for column in columns)
+    return headed > 1 or (headed == 1 and _count_tall(columns) > 1)
+
+
+def _count_tall(columns: list[list[Line]]) -> int:
+    return sum(len(column) > 2 for column in columns)
 
 
 def _hangs(line: Line) -> bool:

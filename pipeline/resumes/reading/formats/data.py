@@ -2,19 +2,52 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
 
 from pipeline.core import UnreadableDocument
-from pipeline.resumes.model import Resume
+from pipeline.resumes.model import Resume, SectionName
 from pipeline.resumes.reading.dates import to_iso
+from pipeline.resumes.reading.formats.rich_text import lines_of
 
 MAX_DEPTH = 40
 MAX_NODES = 50_000
 MAX_LETTERS = 1_000_000  # repeated ones counted
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _DATE_KEYS = {"startDate", "endDate", "date", "releaseDate"}
+
+
+class Sections:
+    """A JSON Resume document in the making: sections in the order they are added, each with its title."""
+
+    def __init__(self, basics: dict[str, Any]) -> None:
+        self.basics = basics
+        self.document: dict[str, Any] = {"basics": basics, "section_order": [], "section_titles": {}, "other": []}
+        self.before: SectionName | None = None
+
+    def add(self, name: SectionName, parts: Iterable[Any], title: str | None = None, key: str | None = None) -> None:
+        """Add entries to a section, or to what the schema holds under another key and prints in that section."""
+        key, parts = key or name, list(parts)
+        own = [{"title": title, "after": self.before, "items": parts}]
+        self.document.setdefault(key, []).extend(own if key == "other" else parts)
+        self.place(name, title)
+
+    def summarise(self, written: Iterable[Any], title: str | None = None) -> None:
+        """Add texts, which may be HTML, to the summary."""
+        texts = [line.text for text in written for line in lines_of(text) if line.text]
+        if texts:
+            self.basics["summary"] = "\n".join(filter(None, [self.basics.get("summary"), *texts]))
+            self.place("summary", title)
+
+    def place(self, name: SectionName, title: str | None) -> None:
+        """Note that a section comes next, and its title."""
+        self.before = name
+        if name not in self.document["section_order"]:
+            self.document["section_order"].append(name)
+        if title is not None:
+            self.document["section_titles"].setdefault(name, []).append(title)
 
 
 def bounded(document: Any) -> None:

@@ -17,8 +17,7 @@ def _read(source: Source) -> Lines:
         raise UnreadableDocument("it is encrypted, or an old .doc; save it as .docx without a password")
     if not source.data.startswith(b"PK"):
         raise UnreadableDocument("it is not a Word document, whatever its ending says")
-    lines, left_out = read_blocks(run_worker("docx", source.data, "resume_worker.py")["blocks"])
-    return Lines(lines, left_out=left_out)
+    return read_blocks(run_worker("docx", source.data, "resume_worker.py")["blocks"])
 
 
 FORMAT = Format((".docx",), _recognises, _read)

@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.core import UnreadableDocument
 from pipeline.postings import MAX_MARKUP, split_front_matter
-from pipeline.resumes.reading.formats.source import TOO_LONG, Format, Lines, Source
+from pipeline.resumes.reading.formats.source import Format, Lines, Source
 from pipeline.resumes.reading.formats.text import read_plain_text
-from pipeline.resumes.reading.lines import Cell, Line, Span, split_cells, without_bullet
+from pipeline.resumes.reading.lines import TOO_LONG, Cell, Line, Span, split_cells, without_bullet
 
 _HEADING = re.compile(r"^#{1,4} +\w", re.M)
 _HTML_TAG = re.compile(

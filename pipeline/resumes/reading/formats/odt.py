@@ -13,8 +13,7 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source) -> Lines:
     if not source.data.startswith(b"PK"):
         raise UnreadableDocument("it is not an OpenDocument text, whatever its ending says")
-    lines, left_out = read_blocks(run_worker("odt", source.data, "resume_worker.py")["blocks"])
-    return Lines(lines, left_out=left_out)
+    return read_blocks(run_worker("odt", source.data, "resume_worker.py")["blocks"])
 
 
 FORMAT = Format((".odt",), _recognises, _read)

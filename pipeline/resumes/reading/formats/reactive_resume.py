@@ -4,10 +4,11 @@ What its author hides there stays out, and is named.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import filterfalse
 from typing import Any
 
 from pipeline.resumes.model import SectionName
-from pipeline.resumes.reading.formats.data import bounded, iso_date, validated, without_empty
+from pipeline.resumes.reading.formats.data import Sections, bounded, iso_date, validated, without_empty
 from pipeline.resumes.reading.formats.rich_text import described, lines_of, one_line, period
 from pipeline.resumes.reading.formats.source import Data, Format, Source
 
@@ -38,17 +39,15 @@ class _Reader:
     def __init__(self, document: Item) -> None:
         self.source = document
         self.hidden: list[str] = []
-        self.found: Item = {"section_order": [], "section_titles": {}, "other": []}
-        self.before: SectionName | None = None
+        self.found = Sections(self._basics())
 
     def resume(self) -> Item:
         """Return a JSON Resume document that holds what is shown."""
-        self.found["basics"] = self._basics()
         sections = dict(self._sections())
         order = [name for name in self._layout() if name in sections]
         for name in [*order, *(name for name in sections if name not in order)]:
             self._add(*sections[name])
-        return self.found
+        return self.found.document
 
     def _basics(self) -> Item:
         basics = self.source["basics"]
@@ -94,34 +93,15 @@ class _Reader:
         if _is_hidden(section) or kind in _NEVER_SHOWN:
             self._hide(title or kind, items or ([section] if section.get("content") else []))
             return
-        self._hide(title or kind, [item for item in items if _is_hidden(item)])
-        items = [item for item in items if not _is_hidden(item)]
+        self._hide(title or kind, list(filter(_is_hidden, items)))
+        items = list(filterfalse(_is_hidden, items))
         if kind == "summary":
-            self._summarise(title, [section.get("content"), *(item.get("content") for item in items)])
+            self.found.summarise([part.get("content") for part in (section, *items)], title or None)
         elif kind == "profiles":
-            self.found["basics"].setdefault("profiles", []).extend(map(_profile, items))
-        elif kind in _READERS and items:
-            name, key, read = _READERS[kind]
-            self.found.setdefault(key, []).extend(part for item in items for part in read(item))
-            self._place(name, title)
+            self.found.basics.setdefault("profiles", []).extend(map(_profile, items))
         elif items:
-            parts = [part for item in items for part in _other(item)]
-            self.found["other"].append({"title": title or None, "after": self.before, "items": parts})
-            self._place("other", title)
-
-    def _summarise(self, title: str, contents: list[Any]) -> None:
-        texts = [line.text for content in contents for line in lines_of(content) if line.text]
-        if texts:
-            earlier = self.found["basics"].get("summary")
-            self.found["basics"]["summary"] = "\n".join([earlier, *texts] if earlier else texts)
-            self._place("summary", title)
-
-    def _place(self, name: SectionName, title: str) -> None:
-        self.before = name
-        if name not in self.found["section_order"]:
-            self.found["section_order"].append(name)
-        if title:
-            self.found["section_titles"].setdefault(name, []).append(title)
+            name, key, read = _READERS.get(kind, ("other", "other", _other))
+            self.found.add(name, [part for item in items for part in read(item)], title or None, key)
 
     def _hide(self, title: str, items: list[Item]) -> None:
         names = [next((str(value) for value in map(item.get, _NAMES) if value), "") for item in items]

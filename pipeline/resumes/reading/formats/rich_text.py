@@ -19,7 +19,7 @@ def lines_of(text: Any) -> Sequence[Line]:
     if not _TAG.search(written):
         return read_plain_text(written)
     blocks, frame = page_blocks(parsed(written))
-    return read_blocks(blocks + frame)[0]
+    return read_blocks(blocks + frame).lines
 
 
 def one_line(text: Any) -> str | None:

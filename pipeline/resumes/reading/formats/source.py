@@ -11,12 +11,11 @@ from typing import Any
 from pipeline.core import UnreadableDocument
 from pipeline.postings import decode
 from pipeline.resumes.model import Resume
-from pipeline.resumes.reading.lines import Line
+from pipeline.resumes.reading.lines import TOO_LONG, Line
 
 MAX_CHARACTERS = 300_000
 MAX_LINES = 6_000
 OPENING = 20_000  # bytes that tell the kind of a text
-TOO_LONG = "it is longer than a resume should be"
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,9 @@ def read_plain_text(text: str) -> list[Line]:
             has_gap = True
             continue
         if _RULE.fullmatch(raw):
-            previous = lines[-1] if lines else None
-            if (
-                previous
-                and not has_gap
-                and raw.strip()[0] in "=-~_"
-                and len(previous.text) <= 50
-                and not previous.is_bullet
-            ):
-                lines[-1] = replace(previous, heading=previous.heading or 1, has_gap=True)
+            underlines = bool(lines) and not has_gap and raw.strip()[0] in "=-~_"
+            if underlines and len(lines[-1].text) <= 50 and not lines[-1].is_bullet:
+                lines[-1] = replace(lines[-1], heading=lines[-1].heading or 1, has_gap=True)
             has_gap = True
             continue
         decorated = _DECORATED.fullmatch(raw)

@@ -23,6 +23,7 @@ class Entry:
     prose: list[Tagged] = field(default_factory=list)
     labels: list[Tagged] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)  # its lines, whole
     opened: float = 1.0  # how probable it is that an entry starts here
 
     def best(self, tag: str) -> Field | None:
@@ -109,6 +110,7 @@ def entries_of(
 
 def _put_heading(found: list[Entry], line: Tagged, fields: Sequence[Field], key: str, other: str) -> None:
     """Add the fields of a line to the last entry, or to another one that they start."""
+    found[-1].heading.append(line.line.text)
     spans = (span for cell in line.line.cells for span in cell)
     found[-1].links += [span.link for span in spans if span.link and span.link.startswith("http")]
     for one in fields:

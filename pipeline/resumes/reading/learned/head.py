@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from pipeline.resumes.model import Basics
 from pipeline.resumes.reading.addresses import EMAIL, PHONE, URL
-from pipeline.resumes.reading.contact_pieces import location_of, profiles_of
 from pipeline.resumes.reading.learned.headings import heading_of
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, close_letter_spacing
 from pipeline.resumes.reading.notes import Noted
+from pipeline.resumes.reading.places import location_of, profiles_of
 
 SURE = 0.9
 
@@ -17,15 +17,21 @@ SURE = 0.9
 def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[Sequence[Field]]) -> Noted[Basics]:
     """Read the lines above the first section, and those under a contact heading."""
     found = [one for number in numbers for one in fields[number]]
-    persons = [one for one in found if one.tag == "person" and not _says_what_it_is(one.text)]
-    headlines = [one for one in found if one.tag == "headline"]
-    places = [one.text for one in found if one.tag == "place"]
-    basics = _reachable(found, [span.link for number in numbers for span in _spans(lines[number]) if span.link])
+    persons = [one for one in _tagged(found, "person") if not _says_what_it_is(one.text)]
+    headlines = _tagged(found, "headline")
+    links = {span.text.strip(): span.link for number in numbers for span in _spans(lines[number]) if span.link}
+    places = [one.text for one in _tagged(found, "place") if one.text not in links]
+    basics = _reachable(found, list(links.values()))
     basics.name = _name(persons, lines)
     basics.label = _headline(headlines)
     basics.location = location_of(places[0]) if places else None
-    basics.notes = [*_rest(found), *places[1:], *basics.notes]
+    rest = [text for text in _rest(found) if text not in links]
+    basics.notes = [*rest, *places[1:], *basics.notes]
     return _rated(Noted(basics), persons, headlines)
+
+
+def _tagged(fields: Sequence[Field], tag: str) -> list[Field]:
+    return [one for one in fields if one.tag == tag]
 
 
 def _rated(noted: Noted[Basics], persons: Sequence[Field], headlines: Sequence[Field]) -> Noted[Basics]:
@@ -33,9 +39,11 @@ def _rated(noted: Noted[Basics], persons: Sequence[Field], headlines: Sequence[F
     if persons:
         noted.rate("name", persons[0].probability)
     else:
-        noted.rate("name", 0.1, "No name was found; nothing stands in for it.")
-    found_email = noted.part.email is not None
-    noted.rate("email", 0.98 if found_email else 0.2, "" if found_email else "No e-mail address was found.")
+        noted.lack("name", "No name was found; nothing stands in for it.")
+    if noted.part.email:
+        noted.rate("email", 0.98)
+    else:
+        noted.lack("email", "No e-mail address was found.")
     if headlines:
         noted.rate("label", min(one.probability for one in headlines))
     return noted

@@ -7,16 +7,18 @@ from functools import lru_cache
 from pipeline.resumes.model import SECTION_NAMES, SectionName
 from pipeline.resumes.reading.dates import find_dates
 from pipeline.resumes.reading.learned.models import tagger
-from pipeline.resumes.reading.lines import close_letter_spacing
+from pipeline.resumes.reading.lines import LETTER, UNSPACED, close_letter_spacing
 
+_WORDS = re.compile(rf"(?:[{UNSPACED}]|(?![\d_]){LETTER})+")
 MAX_HEADING = 60  # characters
+SHORT = 40  # of a heading that nothing but its words shows
 SURE = 0.5
 
 
 def heading_features(text: str) -> list[str]:
     """Return what tells a heading: its words, how they begin, how many they are."""
     bare = unicodedata.normalize("NFKC", close_letter_spacing(text))
-    words = re.findall(r"[^\W\d_]+", bare.lower())
+    words = _WORDS.findall(bare.lower())
     found = [
         f"n={min(len(words), 6)}",
         f"case={bare.isupper()}|{bare[:1].isupper()}",
@@ -43,6 +45,11 @@ def heading_of(text: str) -> tuple[str, float]:
     return label, model.marginal(label, 0)
 
 
+def heads_section(text: str) -> bool:
+    """Tell whether a line's words open a section, or announce contact details."""
+    return len(text) < SHORT and (section_of(text) is not None or _label_of(text) == "contact")
+
+
 def _label_of(text: str) -> str:
     label, probability = heading_of(text)
     return label if probability >= SURE else "-"
@@ -52,8 +59,3 @@ def section_of(text: str) -> SectionName | None:
     """Return the section that a heading opens, None where the words are not those of a heading."""
     label = _label_of(text)
     return label if label in SECTION_NAMES else None
-
-
-def is_contact_heading(text: str) -> bool:
-    """Tell whether a line announces contact details."""
-    return _label_of(text) == "contact"

@@ -12,9 +12,9 @@ from itertools import pairwise
 from pipeline.resumes.reading.addresses import CONTACT, EMAIL
 from pipeline.resumes.reading.dates import find_dates
 from pipeline.resumes.reading.learned.headings import heading_of
-from pipeline.resumes.reading.lines import Line, cell_text, close_letter_spacing
+from pipeline.resumes.reading.lines import LETTER, UNSPACED, Line, cell_text, close_letter_spacing
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"[{UNSPACED}]|{LETTER}+")
 _MARKS = re.compile(r"[|•·⋄]|\s[-–—/:@∙]\s|--")
 NEIGHBOURS = (-2, -1, 1, 2)
 

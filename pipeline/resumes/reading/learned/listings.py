@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.resumes.model import Language, Skill
-from pipeline.resumes.reading.learned.confidence import calibrated
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.lines import cell_text
+from pipeline.resumes.reading.list_items import split_items
 from pipeline.resumes.reading.notes import Noted
-from pipeline.resumes.reading.skills import split_items
 
 Fields = Sequence[Sequence[Field]]
 COLONS, COMMAS = (":", "："), (",", "，", "、", "،")
@@ -17,7 +16,7 @@ COLONS, COMMAS = (":", "："), (",", "，", "、", "،")
 def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Skill]]:
     """Return the skills of a section under their labels; a label's own line announces the lines below it."""
     groups: list[Noted[Skill]] = []
-    announced = False
+    announced = is_cut = False
     for number in numbers:
         line = lines[number]
         if line.role == "label":
@@ -27,14 +26,22 @@ def read_skills(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields)
         found = with_labels(line, _whole(line, fields[number]))
         if any(one.tag == "label" for one in found):
             announced = False
-        elif not groups or (not announced and groups[-1].part.name and not line.role.endswith("+")):
+        elif _opens(line, groups, announced):
             groups.append(_group(None, line.probability))
-        for one in found:
-            _put_skill(one, groups, line.probability)
-    for group in groups:
-        reading = group.fields["keywords"]
-        group.rate("keywords", calibrated("skill", reading.confidence), reading.note)
+        for index, one in enumerate(found):
+            _put_skill(one, groups, line.probability, goes_on=is_cut and not index and one.text[:1].islower())
+        is_cut = _is_cut(line, found)
     return _joined([group for group in groups if group.part.keywords or group.part.name])
+
+
+def _opens(line: Tagged, groups: Sequence[Noted[Skill]], announced: bool) -> bool:
+    """Tell whether a line without a label is not part of the list above it."""
+    return not groups or (not announced and bool(groups[-1].part.name) and not line.role.endswith("+"))
+
+
+def _is_cut(line: Tagged, found: Sequence[Field]) -> bool:
+    """Tell whether a list goes on below, its last skill perhaps in two: no mark ends the line."""
+    return len(found) > 1 and found[-1].tag == "skill" and line.line.text.endswith(found[-1].text)
 
 
 def _whole(line: Tagged, fields: Sequence[Field]) -> list[Field]:
@@ -60,21 +67,25 @@ def with_labels(line: Tagged, fields: Sequence[Field]) -> list[Field]:
         after = cell_text(line.line.cells[one.cell])[one.begin + len(one.text) :][:9].lstrip()
         if one.tag == "skill" and not index and after[:1] in COLONS and after[1:].strip():
             one = replace(one, tag="label")
-        elif one.tag == "label" and after[:1] in COMMAS:
+        elif one.tag == "label" and (after[:1] in COMMAS or (one.begin and after[:1] not in COLONS)):
             one = replace(one, tag="skill")
         found.append(one)
     return found
 
 
-def _put_skill(one: Field, groups: list[Noted[Skill]], probability: float) -> None:
-    """Put words of a skills section where they belong: a new group, the last one's skills or its notes."""
+def _put_skill(one: Field, groups: list[Noted[Skill]], probability: float, goes_on: bool) -> None:
+    """Put words of a skills section where they belong: a new group, the last one's skills or its notes.
+
+    A skill that goes on from the line above, where no mark ended that, is the rest of the last one.
+    """
     if one.tag == "label":
         groups.append(_group(one.text.strip(" :："), one.probability))
     elif not groups:
         groups.append(_group(None, probability))
     group = groups[-1]
     if one.tag == "skill":
-        group.part.keywords += split_items(one.text)[0]
+        above = group.part.keywords.pop() + " " if goes_on and group.part.keywords else ""
+        group.part.keywords += split_items(above + one.text)[0]
         group.rate("keywords", min(one.probability * probability, group.fields["keywords"].confidence))
     elif one.tag not in ("label", "heading") and any(map(str.isalpha, one.text)):
         group.part.notes.append(one.text)

@@ -1,12 +1,14 @@
-"""The trained models' files, packed, each read once."""
+"""The trained models' files, packed, each read once for a thread."""
 
 import lzma
+import threading
 from functools import cache
 from pathlib import Path
 
 import pycrfsuite
 
 WEIGHTS = Path(__file__).parent.parent.parent.parent / "data" / "resume_reader"
+_OWN = threading.local()  # a tagger holds the sequence that it is asked about
 
 
 @cache
@@ -14,15 +16,11 @@ def _weights(name: str) -> bytes:
     return lzma.decompress((WEIGHTS / f"{name}.crfsuite.xz").read_bytes())
 
 
-@cache
 def tagger(name: str) -> pycrfsuite.Tagger:
-    """Return a trained model."""
-    model = pycrfsuite.Tagger()
-    model.open_inmemory(_weights(name))  # the cache holds the bytes, which the model only points at
+    """Return a trained model, one a thread."""
+    if not hasattr(_OWN, name):
+        model, weights = pycrfsuite.Tagger(), _weights(name)
+        model.open_inmemory(weights)
+        setattr(_OWN, name, (model, weights))  # the model only points at its weights
+    model, _ = getattr(_OWN, name)
     return model
-
-
-def pack(name: str, weights: bytes) -> int:
-    """Write a trained model's file; return its size in bytes."""
-    WEIGHTS.mkdir(parents=True, exist_ok=True)
-    return (WEIGHTS / f"{name}.crfsuite.xz").write_bytes(lzma.compress(weights, preset=9))

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -140,22 +139,6 @@ def _softmax(rows: Array) -> Array:
 def network() -> Network:
     """Return the packed network."""
     return unpacked(FILE.read_bytes())
-
-
-def packed(weights: Mapping[str, Any], lines: Sequence[str], words: Sequence[str]) -> bytes:
-    """Pack weights: tables in whole numbers of eight bits, each row with its scale, all else in half precision."""
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, values in weights.items():
-        if ".table." in name:
-            scale = np.abs(values).max(axis=1, keepdims=True) / 127 + 1e-12
-            arrays[name] = np.round(values / scale).astype(np.int8)
-            arrays[f"{name}.scale"] = scale.astype(np.float16)
-        else:
-            arrays[name] = values.astype(np.float16)
-    labels = json.dumps({"lines": list(lines), "words": list(words)}).encode()
-    out = io.BytesIO()
-    np.savez(out, labels=np.frombuffer(labels, dtype=np.uint8), **arrays)  # type: ignore[arg-type]
-    return lzma.compress(out.getvalue(), preset=9)
 
 
 def unpacked(data: bytes) -> Network:

@@ -10,8 +10,8 @@ from pipeline.resumes.reading.learned.token_features import Run, runs_of
 from pipeline.resumes.reading.learned.tokens import Token
 
 MAIN = ("employer", "position")
-SPARE = "note"
-LEAST = {"main": -9.0, SPARE: -5.0}  # logarithms of the odds at which a run may yet be the field that is lacking
+SPARE = ("note", "place")
+LEAST = {"main": -9.0, "note": -5.0, "place": -1.0}  # logarithms of odds at which a run may yet be what is lacking
 
 
 def with_partners(
@@ -19,7 +19,8 @@ def with_partners(
 ) -> list[int]:
     """Return the tags of words, where a job with one main field lacks its partner those of one run exchanged.
 
-    That is one of two runs which would both be the same main field, or a note that has its line to itself.
+    That is one of two runs which would both be the same main field, a note that has its line to itself, or a place that
+    might as well be one.
     """
     result = list(best)
     starts = [index for index, token in enumerate(tokens) if token.kind in ("entry", "body")]
@@ -28,22 +29,26 @@ def with_partners(
         if sections[begin] == "work":
             own = [run for run in runs if begin <= run.begin < finish]
             for one, other in (MAIN, MAIN[::-1]):
-                _exchange(own, result, probabilities, [names.index(name) for name in (one, other, SPARE)])
+                _exchange(own, result, probabilities, [names.index(name) for name in (one, other, *SPARE)])
     return result
 
 
 def _exchange(runs: Sequence[Run], tags: list[int], probabilities: Array, names: Sequence[int]) -> None:
     """Give the likeliest run the tag of the second name, where runs have that of the first and none has it."""
-    one, other, spare = names
+    one, other, note, place = names
     if any(tags[run.begin] == other for run in runs):
         return
-    alike = [run for run in runs if set(tags[run.begin : run.finish]) == {one}]
-    notes = [run for run in runs if alike and run.of == 1 and set(tags[run.begin : run.finish]) == {spare}]
+    alike, notes, places = (
+        [run for run in runs if set(tags[run.begin : run.finish]) == {tag}] for tag in (one, note, place)
+    )
+    candidates = [("main", one, alike if len(alike) > 1 else [])]
+    if alike:
+        candidates += [("note", note, [run for run in notes if run.of == 1]), ("place", place, places)]
     found = [
-        (_odds(run, probabilities, other, one) - LEAST["main"], run.begin, run)
-        for run in alike[: len(alike) * (len(alike) > 1)]
+        (_odds(run, probabilities, other, instead) - LEAST[kind], run.begin, run)
+        for kind, instead, own in candidates
+        for run in own
     ]
-    found += [(_odds(run, probabilities, other, spare) - LEAST[SPARE], run.begin, run) for run in notes]
     margin, _, best = max(found, default=(0.0, 0, None))
     if best is not None and margin > 0:
         tags[best.begin : best.finish] = [other] * (best.finish - best.begin)

@@ -6,14 +6,12 @@ from typing import Any
 
 from pipeline.resumes.model import Award, Certificate, Education, Project, Publication, Volunteer, Work
 from pipeline.resumes.reading.dates import DateRange
-from pipeline.resumes.reading.learned.confidence import calibrated
 from pipeline.resumes.reading.learned.entries import Entry, entries_of
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
+from pipeline.resumes.reading.list_items import split_items
 from pipeline.resumes.reading.notes import Noted
-from pipeline.resumes.reading.skills import split_items
 
 Fields = Sequence[Sequence[Field]]
-DOUBTED = 0.6
 
 
 def read_jobs(lines: Sequence[Tagged], numbers: Sequence[int], fields: Fields) -> list[Noted[Work]]:
@@ -159,11 +157,11 @@ def read_listed(section: str) -> Callable[[Sequence[Tagged], Sequence[int], Fiel
             under = [text for text in (*entry.highlights, entry.summary) if text]
             if "url" in kind.model_fields:  # type: ignore[attr-defined]
                 values["url"] = entry.url
-            noted = Noted(
-                kind(
-                    **values, notes=_notes(entry, "name", "issuer", *(("contact",) if "url" in values else ())) + under
-                )
-            )
+            notes = _notes(entry, "name", "issuer", *(("contact",) if "url" in values else ())) + under
+            if section == "publications" and len(entry.fields.get("name", [])) > 1:  # a citation is kept as it stands
+                values |= {"name": " ".join(entry.heading), "publisher": None}
+                notes = under
+            noted = Noted(kind(**values, notes=notes))
             _rate(noted, entry, name_key, "name", "No name was found.")
             found.append(noted)
         return found
@@ -180,16 +178,16 @@ def _notes(entry: Entry, *taken: str) -> list[str]:
 def _rate_dates(noted: Noted[Any], date: DateRange | None, sureness: float) -> None:
     """Say how sure the dates are."""
     if date is None:
-        noted.rate("startDate", 0.3, "No date was found.")
+        noted.lack("startDate", "No date was found.")
         return
     note = "" if date.is_exact else f"Printed as “{date.text}”; the schema has no room for all of it."
-    noted.rate("startDate", calibrated("start", sureness), note)
+    noted.rate("startDate", sureness, note)
     if date.is_range:
-        noted.rate("endDate", calibrated("end", sureness), "It goes on." if date.is_open else "")
+        noted.rate("endDate", sureness, "It goes on." if date.is_open else "")
 
 
 def _rate(noted: Noted[Any], entry: Entry, name: str, tag: str, note: str) -> None:
-    found = entry.fields.get(tag)
-    sureness = calibrated(tag, entry.sureness(tag)) if found else 0.2
-    doubt = "It may be something else." if sureness < DOUBTED else ""
-    noted.rate(name, sureness, doubt if found else note)
+    if tag in entry.fields:
+        noted.rate(name, entry.sureness(tag))
+    else:
+        noted.lack(name, note)

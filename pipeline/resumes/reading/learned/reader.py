@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from pipeline.resumes.model import Resume, SectionName
+from pipeline.resumes.model import OtherItem, OtherSection, Resume, SectionName
+from pipeline.resumes.reading.learned.confidence import Clearness, clearness_of, with_honest
 from pipeline.resumes.reading.learned.entries import blocks, joined
 from pipeline.resumes.reading.learned.head import read_head
 from pipeline.resumes.reading.learned.listings import read_languages, read_skills
 from pipeline.resumes.reading.learned.posts import read_jobs, read_listed, read_projects, read_studies, read_volunteer
-from pipeline.resumes.reading.learned.tagging import Field, Tagged
-from pipeline.resumes.reading.lines import BULLET_GLYPHS, Span, cell_text, close_letter_spacing
-from pipeline.resumes.reading.listings import read_other
+from pipeline.resumes.reading.learned.tagging import Field, Tagged, tag_lines, tag_words
+from pipeline.resumes.reading.learned.tidy import tidy
+from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
 from pipeline.resumes.reading.notes import FieldReading, Noted, settled
 
+SET_ASIDE = ("page", "columns")  # page numbers, running heads, and the names of a table's columns
 Reader = Callable[[Sequence[Tagged], Sequence[int], Sequence[Sequence[Field]]], list[Noted[Any]]]
 _READERS: dict[str, Reader] = {
     "work": read_jobs,
@@ -28,6 +30,27 @@ _READERS: dict[str, Reader] = {
 }
 
 
+@dataclass(frozen=True)
+class Understood:
+    """A resume, how sure its fields are, its lines as they were read, those left out, and how clear all of it is."""
+
+    resume: Resume
+    fields: dict[str, FieldReading]
+    lines: tuple[Line, ...] = ()
+    left_out: tuple[str, ...] = ()
+    clearness: Clearness = (1.0, 1.0)
+
+
+def understand(lines: Sequence[Line]) -> Understood:
+    """Return what lines of a resume say."""
+    lines = tidy(lines)
+    tagged = tag_lines(lines)
+    kept = [line for line in tagged if line.role not in SET_ASIDE]
+    words = tag_words(kept)
+    left_out = tuple(line.line.text for line in tagged if line.role in SET_ASIDE)
+    return Understood(*assemble(kept, words), tuple(lines), left_out, clearness_of(kept, words))
+
+
 def assemble(tagged: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> tuple[Resume, dict[str, FieldReading]]:
     """Return the resume that tagged lines and their fields make, and how sure each of its fields is."""
     head = read_head(tagged, [n for n, line in enumerate(tagged) if line.section in ("head", "contact")], fields)
@@ -38,8 +61,8 @@ def assemble(tagged: Sequence[Tagged], fields: Sequence[Sequence[Field]]) -> tup
             section = _section(cast(SectionName, name), tagged, numbers, fields)
             if section.lines or section.name == "other":
                 _put(section, document, notes, fields)
-    resume = Resume.model_validate(document)
-    return settled(resume, notes)
+    resume, notes = settled(Resume.model_validate(document), notes)
+    return resume, with_honest(notes, clearness_of(tagged, fields))
 
 
 @dataclass(frozen=True)
@@ -69,8 +92,11 @@ def _put(
     name = section.name
     if name == "other":
         before = document["section_order"][-1] if document["section_order"] else None
-        other = read_other(section.title, [one.line for one in _whole(section, fields)])
-        document["other"].append(other.model_copy(update={"after": before}))
+        items = [
+            OtherItem(text=one.line.text.strip(BULLET_GLYPHS + " "), is_bullet=one.line.is_bullet)
+            for one in _whole(section, fields)
+        ]
+        document["other"].append(OtherSection(title=section.title or None, items=items, after=before))
     elif name == "summary":
         basics = document["basics"]
         text = "\n".join(line.line.text for line in _whole(section, fields))

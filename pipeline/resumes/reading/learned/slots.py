@@ -7,6 +7,7 @@ import numpy as np
 from pipeline.resumes.reading.learned.network import Array
 from pipeline.resumes.reading.learned.token_features import Run, runs_of
 from pipeline.resumes.reading.learned.tokens import Token
+from pipeline.resumes.reading.lines import Line
 
 WEIGHT = 1.0  # of what the other entries say, beside what the words themselves do
 PATTERNED = frozenset({"work", "education", "projects", "listed"})
@@ -23,6 +24,17 @@ def made_alike(tokens: Sequence[Token], sections: Sequence[str], probabilities: 
     for run, said in zip(runs, _said_by_others(means, _keys(runs, tokens, sections)), strict=True):
         own[run.begin : run.finish] += WEIGHT * said
     return _evened(own)
+
+
+def bullets_alike(lines: Sequence[Line], probabilities: Array, names: Sequence[str]) -> Array:
+    """Return the probabilities of lines' labels, those of list items of one depth and section drawn to each other."""
+    own = np.log(np.maximum(probabilities, 1e-4))
+    sections = [names[label].split(".")[0] for label in probabilities.argmax(axis=1)]
+    keys: list[Key] = [
+        (section, line.level) if line.is_bullet else (number,)
+        for number, (line, section) in enumerate(zip(lines, sections, strict=True))
+    ]
+    return _evened(own + WEIGHT * _said_by_others(own, keys))
 
 
 def _said_by_others(own: Array, keys: Sequence[Key]) -> Array:

@@ -1,18 +1,23 @@
 """What each line of a resume is, and what each word of its headings says, as the trained network has it."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipeline.core import UnreadableDocument
 from pipeline.resumes.reading.learned import line_features, token_features
 from pipeline.resumes.reading.learned.labels import parted, runs, word_role
 from pipeline.resumes.reading.learned.network import Array, network
 from pipeline.resumes.reading.learned.partners import with_partners
-from pipeline.resumes.reading.learned.slots import made_alike
+from pipeline.resumes.reading.learned.slots import bullets_alike, made_alike
 from pipeline.resumes.reading.learned.tokens import Token, sequence
-from pipeline.resumes.reading.lines import Line, cell_text
+from pipeline.resumes.reading.lines import TOO_LONG, Line, cell_text
 
 NAMES = frozenset({"employer", "position"})  # which no brackets hold
+LARGE = 1.8  # times the size of other letters
+MOST_WORDS = 20_000  # of headings, skills and contact data; no resume has as many
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")  # which counts entries
 EDGES = " ,;:|–—"  # marks that part fields and are none of them
 
 
@@ -44,11 +49,26 @@ def tag_lines(lines: Sequence[Line]) -> list[Tagged]:
     if not lines:
         return []
     reader = network()
-    labels, sureness = reader.in_order("line", _read(tuple(lines))[0], [True] * len(lines))
-    return [
-        Tagged(line, *parted(reader.lines[label]), one)
-        for line, label, one in zip(lines, labels, sureness, strict=True)
-    ]
+    probabilities = bullets_alike(lines, _read(tuple(lines))[0], reader.lines)
+    labels, sureness = reader.in_order("line", probabilities, [True] * len(lines))
+    return _with_name(
+        [
+            Tagged(line, *parted(reader.lines[label]), one)
+            for line, label, one in zip(lines, labels, sureness, strict=True)
+        ]
+    )
+
+
+def _with_name(lines: list[Tagged]) -> list[Tagged]:
+    """Where no name was found, take the largest line for it, as beside a column that is read first."""
+    at = max(range(len(lines)), key=lambda number: lines[number].line.size)
+    if lines[at].line.size < LARGE or lines[at].role == "heading" or any(line.role == "name" for line in lines):
+        return lines
+    section = lines[at].section
+    lines[at] = replace(lines[at], section="head", role="name")
+    if at + 1 < len(lines) and (lines[at + 1].section, lines[at + 1].role) == (section, "line"):
+        lines[at + 1] = replace(lines[at + 1], section="head", role="headline")
+    return lines
 
 
 @lru_cache(maxsize=2)  # the words of lines are read right after the lines
@@ -59,17 +79,11 @@ def _read(lines: tuple[Line, ...]) -> tuple[Array, Array]:
 def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     """Return the fields of each line whose words matter, from left to right."""
     found: list[list[Field]] = [[] for _ in lines]
-    labels = [f"{line.section}.{line.role}" for line in lines]
-    tokens: list[Token] = []
-    features: list[list[str]] = []
-    sections: list[str] = []
-    for section, numbers in runs(labels):
-        own = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
-        features += token_features.features_of(own, section)
-        tokens += own
-        sections += [section] * len(own)
+    tokens, features, sections = _tokens(lines)
     if not tokens:
         return found
+    if len(tokens) > MOST_WORDS:
+        raise UnreadableDocument(TOO_LONG)
     reader = network()
     _, known = _read(tuple(line.line for line in lines))
     probabilities = reader.read_words(features, [token.line for token in tokens], known)
@@ -84,6 +98,20 @@ def tag_words(lines: Sequence[Tagged]) -> list[list[Field]]:
     for field in _fields(tokens, [reader.words[label] for label in best], sureness, lines):
         found[field.line].append(field)
     return found
+
+
+def _tokens(lines: Sequence[Tagged]) -> tuple[list[Token], list[list[str]], list[str]]:
+    """Return the words that matter, with their features and the section that each stands in."""
+    labels = [f"{line.section}.{line.role}" for line in lines]
+    tokens: list[Token] = []
+    features: list[list[str]] = []
+    sections: list[str] = []
+    for section, numbers in runs(labels):
+        own = sequence([(number, lines[number].line, word_role(labels[number]) or "") for number in numbers])
+        features += token_features.features_of(own, section)
+        tokens += own
+        sections += [section] * len(own)
+    return tokens, features, sections
 
 
 def side_by_side(one: Token, other: Token) -> bool:
@@ -104,14 +132,14 @@ def _fields(
         if first.text and (tag != "-" or first.kind != "mark"):
             last = tokens[finish - 1]
             whole = cell_text(lines[first.line].line.cells[first.cell])
-            text = whole[first.begin : last.finish].lstrip(EDGES).removeprefix(". ")
+            text = _NUMBER.sub("", whole[first.begin : last.finish].lstrip(EDGES).removeprefix(". "))
             start = last.finish - len(text)
             text = text.rstrip(EDGES)
             if text.count("(") > text.count(")") and whole[last.finish : last.finish + 1] == ")":
                 text += ")"
             if tag in NAMES and whole[:start].endswith("(") and whole[start + len(text) :].startswith(")"):
                 tag = "note"
-            if text:
+            if text and (tag not in NAMES or any(map(str.isalnum, text))):
                 yield Field(tag, text, first.line, min(probabilities[begin:finish]), first.kind, start, first.cell)
         begin = finish
 

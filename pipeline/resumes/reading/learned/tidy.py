@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.resumes.reading.dates import find_dates, is_date_text, is_duration
+from pipeline.resumes.reading.dates import DateRange, find_dates, is_date_text, is_duration
 from pipeline.resumes.reading.learned.breaks import broken_up
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Line, Span, cell_text, close_letter_spacing
 
 _LONE_MARK = re.compile(rf"[{BULLET_GLYPHS}*o-]|\(cid:\d+\)|[\ue000-\uf8ff]")
 FEW = 4  # lines below a heading that may have its dates beside them
-_LONE_DASH = re.compile(r"[-–—]|to|bis|à|a")
 
 
 def tidy(lines: Sequence[Line]) -> list[Line]:
@@ -70,21 +69,29 @@ def _with_marks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
-    """Put a span of time together whose start, dash and end stand on lines of their own."""
+    """Put a span of time together that goes on in the next line, alone or below its column."""
     result: list[Line] = []
-    index = 0
-    while index < len(lines):
-        three = [line.text for line in lines[index : index + 3]]
-        joined = " ".join(three)
-        if len(three) == 3 and _LONE_DASH.fullmatch(three[1]) and is_date_text(three[0]) and _is_span(joined):
-            result.append(replace(lines[index], cells=((Span(joined),),), end=lines[index].right))
-            index += 3
-        else:
-            result.append(lines[index])
-            index += 1
+    for line in lines:
+        above = result[-1].cells if result else ()
+        if above and line.cells and _goes_on(cell_text(above[0]), cell_text(line.cells[0])):
+            whole = (Span(f"{cell_text(above[0])} {cell_text(line.cells[0])}"),)
+            result[-1] = replace(result[-1], cells=(whole, *above[1:]))
+            if not line.cells[1:]:
+                continue
+            line = replace(line, cells=line.cells[1:], lefts=line.lefts[1:])
+        result.append(line)
     return result
 
 
-def _is_span(text: str) -> bool:
+def _goes_on(above: str, below: str) -> bool:
+    """Tell whether a span of time that lacks its end has it in the text below."""
+    own, whole = _date_of(above), _date_of(f"{above} {below}")
+    if whole is None or not whole.is_range or (own is not None and own.is_range and not own.is_dangling):
+        return False
+    return not whole.end or not whole.start or whole.start <= whole.end
+
+
+def _date_of(text: str) -> DateRange | None:
+    """Return the date or span of time that a text is; None where it is anything else."""
     found = find_dates(text)
-    return len(found) == 1 and found[0].is_range and is_date_text(text)
+    return found[0] if len(found) == 1 and is_date_text(text) else None

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from pipeline.resumes.reading.addresses import EMAIL, PHONE, URL
 from pipeline.resumes.reading.dates import find_dates
-from pipeline.resumes.reading.lines import Cell, Line, cell_text
+from pipeline.resumes.reading.lines import LETTER, UNSPACED, Cell, Line, cell_text
 
-_TOKEN = re.compile(r"\.?\w+(?:['’.&+#/-]\w+)*(?:\+\+|#|\+)?|\.{2,}|-{2,}|[^\w\s]")
+_TOKEN = re.compile(rf"[{UNSPACED}]|\.?{LETTER}+(?:['’.&+#/-]{LETTER}+)*(?:\+\+|#|\+)?|\.{{2,}}|-{{2,}}|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

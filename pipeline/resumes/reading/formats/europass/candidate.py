@@ -15,7 +15,7 @@ from pipeline.resumes.reading.formats.europass.elements import (
     text,
     words_of,
 )
-from pipeline.resumes.reading.formats.europass.parts import Sections, fluency, keywords, paragraphs
+from pipeline.resumes.reading.formats.europass.parts import FilledSections, fluency, keywords, paragraphs
 from pipeline.resumes.reading.formats.rich_text import described, lines_of
 
 _NO_TEXT = frozenset(
@@ -54,8 +54,8 @@ def from_candidate(root: Any) -> tuple[dict[str, Any], list[str]]:
     person, profile = child(root, "CandidatePerson"), child(root, "CandidateProfile")
     if person is None:
         person = child(root, "CandidateSupplier", "PersonContact")
-    sections = Sections(_basics(person))
-    sections.summarise(raw(profile, "ExecutiveSummary"))
+    sections = FilledSections(_basics(person))
+    sections.summarise([raw(profile, "ExecutiveSummary")])
     spoken = map(_language, children(person, "PrimaryLanguageCode"))
     mother = [{"language": language, "fluency": "Mother tongue"} for language in spoken]
     for part in profile if profile is not None else ():
@@ -203,7 +203,7 @@ def _gathered(skills: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"keywords": names}] if names else []
 
 
-def _add_rest(part: Any, sections: Sections) -> None:
+def _add_rest(part: Any, sections: FilledSections) -> None:
     """Add a section of entries that each have a title, a date, a description, links."""
     name, title = name_of(part), text(part, "Title")
     entries = [entry for entry in part if len(entry)]

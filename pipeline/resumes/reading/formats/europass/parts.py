@@ -5,44 +5,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.resumes.model import SectionName
+from pipeline.resumes.reading.formats.data import Sections
 from pipeline.resumes.reading.formats.rich_text import lines_of
 
 _LIST = re.compile(r"\s*[,;|•]\s*")
 MAX_WORDS = 6  # of one skill
 
 
-class Sections:
-    """A JSON Resume document in the making: sections in the order they are added, each with its title."""
+class FilledSections(Sections):
+    """Sections that take no entry without anything in it."""
 
-    def __init__(self, basics: dict[str, Any]) -> None:
-        self.document: dict[str, Any] = {"basics": basics, "section_order": [], "section_titles": {}, "other": []}
-        self.before: SectionName | None = None
-
-    def add(self, name: SectionName, parts: Iterable[dict[str, Any]], title: str | None = None) -> None:
-        """Add entries to a section."""
+    def add(self, name: SectionName, parts: Iterable[Any], title: str | None = None, key: str | None = None) -> None:
+        """Add the entries that hold anything."""
         found = [part for part in parts if any(value not in (None, "", []) for value in part.values())]
-        if not found:
-            return
-        if name == "other":
-            self.document["other"].append({"title": title, "after": self.before, "items": found})
-        else:
-            self.document.setdefault(name, []).extend(found)
-        self._place(name, title)
-
-    def summarise(self, written: str, title: str | None = None) -> None:
-        """Add a text to the summary."""
-        texts = [line.text for line in lines_of(written) if line.text]
-        if texts:
-            basics = self.document["basics"]
-            basics["summary"] = "\n".join([basics["summary"], *texts] if basics.get("summary") else texts)
-            self._place("summary", title)
-
-    def _place(self, name: SectionName, title: str | None) -> None:
-        self.before = name
-        if name not in self.document["section_order"]:
-            self.document["section_order"].append(name)
-        if title:
-            self.document["section_titles"].setdefault(name, []).append(title)
+        if found:
+            super().add(name, found, title, key)
 
 
 def keywords(written: str) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pipeline.resumes.model import SectionName
 from pipeline.resumes.reading.formats.europass.elements import child, children, joined, name_of, raw, text, words_of
-from pipeline.resumes.reading.formats.europass.parts import Sections, fluency, keywords, paragraphs
+from pipeline.resumes.reading.formats.europass.parts import FilledSections, fluency, keywords, paragraphs
 from pipeline.resumes.reading.formats.rich_text import described, lines_of
 
 _SECTION_OF: dict[str, tuple[SectionName, str]] = {
@@ -20,7 +20,7 @@ def from_passport(root: Any) -> tuple[dict[str, Any], list[str]]:
     """Return a JSON Resume document, and the personal data that no resume needs."""
     learner = child(root, "LearnerInfo") if name_of(root) != "LearnerInfo" else root
     person = child(learner, "Identification")
-    sections = Sections(_basics(person))
+    sections = FilledSections(_basics(person))
     _headline(child(learner, "Headline"), sections)
     sections.add("work", map(_job, children(child(learner, "WorkExperienceList"), "WorkExperience")))
     sections.add("education", map(_study, children(child(learner, "EducationList"), "Education")))
@@ -66,12 +66,11 @@ def _place(organisation: Any) -> str | None:
     return joined(text(address, "Municipality"), text(address, "Country", "Label") or text(address, "Country", "Code"))
 
 
-def _headline(headline: Any, sections: Sections) -> None:
-    written = text(headline, "Description", "Label")
+def _headline(headline: Any, sections: FilledSections) -> None:
     if text(headline, "Type", "Code") == _PERSONAL:
-        sections.summarise(raw(headline, "Description", "Label"), text(headline, "Type", "Label"))
+        sections.summarise([raw(headline, "Description", "Label")], text(headline, "Type", "Label"))
     else:
-        sections.document["basics"]["label"] = written
+        sections.basics["label"] = text(headline, "Description", "Label")
 
 
 def _period(entry: Any) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def _skill(kind: Any) -> dict[str, Any]:
     return {"name": words_of(name_of(kind)), "keywords": found} if found else {}
 
 
-def _achievement(entry: Any, sections: Sections) -> None:
+def _achievement(entry: Any, sections: FilledSections) -> None:
     title, written = text(entry, "Title", "Label"), raw(entry, "Description")
     section = _SECTION_OF.get(text(entry, "Title", "Code") or "")
     if section:

@@ -1,6 +1,7 @@
 """HTML: web pages, and what Google Docs and Word save as one; its frame (navigation, blog posts) is set aside."""
 
 import re
+from dataclasses import replace
 
 from pipeline.resumes.reading.formats.blocks import read_blocks, texts_of
 from pipeline.resumes.reading.formats.html.walker import page_blocks, parsed
@@ -15,8 +16,8 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Lines:
     blocks, frame = page_blocks(parsed(source.text))
-    lines, left_out = read_blocks(blocks)
-    return Lines(lines, left_out=[*left_out, *texts_of(frame)])
+    content = read_blocks(blocks)
+    return replace(content, left_out=[*content.left_out, *texts_of(frame)])
 
 
 FORMAT = Format((".html", ".htm"), _recognises, _read)

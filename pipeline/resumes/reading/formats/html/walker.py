@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.reading.formats.blocks import Block, paragraph
 from pipeline.resumes.reading.formats.html.styles import Look, StyleSheet
-from pipeline.resumes.reading.headings import is_contact_heading, section_of
+from pipeline.resumes.reading.learned.headings import heads_section
 
 MAX_DEPTH = 150
 _SKIPPED = frozenset(
@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
 _LISTS = frozenset(("ul", "ol", "menu"))
 _BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th dt".split())
 _ITALIC = frozenset("i em cite dfn address".split())
-_HOLDS_BLOCKS = ",".join(sorted(_BLOCKS - {"html", "body"}))
+_ANY_BLOCK = ",".join(sorted(_BLOCKS - {"html"}))
 _PLAIN = Look()
 _SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17}  # of the body's, where the page does not say
 _CONTACT_LINK = 'a[href^="mailto:"], a[href^="tel:"]'
@@ -109,7 +109,7 @@ class _Walker:
             return []
         if tag in _LISTS:
             is_list = self.styles.shows_marks(element)
-            return self.blocks(element, replace(inside, level=inside.level if is_list else -2)) or []
+            return self.blocks(element, replace(inside, level=inside.level if is_list else -2))
         if tag == "li":
             level = -1 if inside.level == -2 else inside.level + 1
             return self.blocks(element, replace(inside, level=level))
@@ -157,11 +157,8 @@ class _Walker:
         )
 
     def _holds_blocks(self, element: Any) -> bool:
-        if element.tag in _BLOCKS:
-            return True
-        return (
-            element.tag not in ("-text", "br") and element.css_first(",".join(sorted(_BLOCKS - {"html"}))) is not None
-        )
+        tag = element.tag
+        return tag in _BLOCKS or (tag not in ("-text", "br") and element.css_first(_ANY_BLOCK) is not None)
 
     def _is_frame(self, element: Any) -> bool:
         """Tell whether an element is navigation, or an aside or a footer without a section or a contact link."""
@@ -170,14 +167,13 @@ class _Walker:
         if element.tag not in ("aside", "footer") or element.css_first(_CONTACT_LINK) is not None:
             return False
         titles = [heading.text().strip() for heading in element.css(_HEADINGS)]
-        return not any(section_of(title) or is_contact_heading(title) for title in titles)
+        return not any(map(heads_section, titles))
 
     def _spans(self, element: Any, context: _Context) -> Iterator[list[Any]]:
         """Yield text, bold, italic, size and link of what an element of a paragraph holds."""
         if element.tag == "-text":
             look = context.look
-            text = element.text(deep=False) or ""
-            yield [text, look.bold, look.italic, look.size, context.link]
+            yield [element.text(deep=False) or "", look.bold, look.italic, look.size, context.link]
             return
         if element.tag == "br":
             yield ["\n" if context.keeps_spaces else "\v", False, False, context.look.size, None]

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pipeline.resumes.reading.formats.latex.macros import arguments_at
+from pipeline.resumes.reading.formats.latex.macros import arguments_at, rewritten
 
 _TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
 BREAKS = frozenset(_TABLES["breaks"].split())
@@ -20,6 +20,8 @@ HEADINGS: dict[str, int] = _TABLES["headings"]
 ENVIRONMENTS: dict[str, int] = _TABLES["environments"]
 _TEMPLATES: dict[str, str] = _TABLES["templates"]
 _NETWORKS: dict[str, str] = _TABLES["networks"]
+_CHART = re.compile(r"\\wheelchart\s*(?=\{)")
+_RUN_IN_HEADING = re.compile(r"\\runsubsection\s*(?=\{)")
 _AWESOME_CVENTRY = "0i|3p/1b|2p/4p"  # in a `cventries` environment the same command has other arguments
 
 
@@ -31,20 +33,17 @@ def with_known_commands(body: str) -> str:
         + r")(?![A-Za-z@])\*?\s*((?:\[[^\]]{0,300}\]\s*)*)(?=\{)"
     )
     uses_awesome = r"\begin{cventries}" in body
-    body = _with_accounts(_with_charts(_with_run_in_headings(body)))
+
+    def plain_one(match: re.Match[str]) -> tuple[str, int]:
+        template = _AWESOME_CVENTRY if uses_awesome and match[1] == "cventry" else _TEMPLATES[match[1]]
+        count = max(map(int, re.findall(r"\d", template))) + 1
+        arguments, end = arguments_at(match.string, match.end(), count)
+        return spelled_out(template, arguments), end
+
+    body = rewritten(body, _RUN_IN_HEADING, _whole_heading)
+    body = _with_accounts(rewritten(body, _CHART, _labels_of_chart))
     for _ in range(4):
-        pieces, position = [], 0
-        for match in pattern.finditer(body):
-            if match.start() < position:
-                continue
-            template = _AWESOME_CVENTRY if uses_awesome and match[1] == "cventry" else _TEMPLATES[match[1]]
-            count = max(map(int, re.findall(r"\d", template))) + 1
-            arguments, end = arguments_at(body, match.end(), count)
-            pieces += [body[position : match.start()], spelled_out(template, arguments)]
-            position = end
-        if not pieces:
-            break
-        body = "".join([*pieces, body[position:]])
+        body = rewritten(body, pattern, plain_one)
     return body
 
 
@@ -64,35 +63,23 @@ def _account(match: re.Match[str]) -> str:
     return f"\\par {address}\\par "
 
 
-def _with_charts(body: str) -> str:
+def _labels_of_chart(match: re.Match[str]) -> tuple[str, int]:
     """Keep of a wheel chart what it says: each wedge is `share/width/colour/label`, and the labels are its text."""
-    pieces, position = [], 0
-    for match in re.finditer(r"\\wheelchart\s*(?=\{)", body):
-        if match.start() < position:
-            continue
-        arguments, end = arguments_at(body, match.end(), 3)
-        wedges = arguments[2].split(",") if len(arguments) == 3 else []
-        labels = [wedge.split("/", 3)[-1].strip() for wedge in wedges if wedge.count("/") >= 3]
-        items = "".join(rf"\item {label} " for label in labels)
-        pieces += [body[position : match.start()], rf"\begin{{itemize}}{items}\end{{itemize}}" if items else ""]
-        position = end
-    return "".join([*pieces, body[position:]])
+    arguments, end = arguments_at(match.string, match.end(), 3)
+    wedges = arguments[2].split(",") if len(arguments) == 3 else []
+    labels = [wedge.split("/", 3)[-1].strip() for wedge in wedges if wedge.count("/") >= 3]
+    items = "".join(rf"\item {label} " for label in labels)
+    return rf"\begin{{itemize}}{items}\end{{itemize}}" if items else "", end
 
 
-def _with_run_in_headings(body: str) -> str:
+def _whole_heading(match: re.Match[str]) -> tuple[str, int] | None:
     """Put on one line what is printed so: `\\runsubsection{Employer}` with the `\\descript{| Position}` after it."""
-    pieces, position = [], 0
-    for match in re.finditer(r"\\runsubsection\s*(?=\{)", body):
-        if match.start() < position:
-            continue
-        name, end = arguments_at(body, match.end(), 1)
-        following = re.compile(r"\s*\\descript\s*(?=\{\s*\|)").match(body, end)
-        if not following:
-            continue
-        rest, end = arguments_at(body, following.end(), 1)
-        pieces += [body[position : match.start()], rf"\subsection{{{name[0].strip()} {rest[0].strip()}}}"]
-        position = end
-    return "".join([*pieces, body[position:]])
+    name, end = arguments_at(match.string, match.end(), 1)
+    following = re.compile(r"\s*\\descript\s*(?=\{\s*\|)").match(match.string, end)
+    if not following:
+        return None
+    rest, end = arguments_at(match.string, following.end(), 1)
+    return rf"\subsection{{{name[0].strip()} {rest[0].strip()}}}", end
 
 
 def spelled_out(template: str, arguments: list[str]) -> str:

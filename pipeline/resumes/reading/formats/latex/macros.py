@@ -1,6 +1,7 @@
 """LaTeX macros: those that a file defines are replaced by what they stand for. Nothing is run, no file read."""
 
 import re
+from collections.abc import Callable
 
 from pipeline.core import UnreadableDocument
 
@@ -12,17 +13,14 @@ _DEFINITION = re.compile(
     r"\\([A-Za-z@]+))\s*(?:\[(\d)\])?\s*(?:\[([^\]]{0,300})\])?\s*(?=\{)"
     r"|\\def\s*\\([A-Za-z@]+)\s*((?:#\d)*)\s*(?=\{)"
 )
-_SPACE_OR_COMMENT = re.compile(r"\s*")
+_SPACE = re.compile(r"\s*")
 
 
 def without_comments(source: str) -> str:
     """Drop comments, and what they would swallow: the line's end with the next line's indent."""
-    source = re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*\n[ \t]*(?=\S)", r"\1", _whole_line_comments(source))
+    source = re.sub(r"^[ \t]*%[^\n]*\n", "", source, flags=re.M)
+    source = re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*\n[ \t]*(?=\S)", r"\1", source)
     return re.sub(r"(?<!\\)((?:\\\\)*)%[^\n]*", r"\1", source)
-
-
-def _whole_line_comments(source: str) -> str:
-    return re.sub(r"^[ \t]*%[^\n]*\n", "", source, flags=re.M)
 
 
 def group_end(source: str, start: int, opening: str = "{", closing: str = "}") -> int:
@@ -46,13 +44,27 @@ def arguments_at(source: str, index: int, count: int) -> tuple[list[str], int]:
     """Read up to `count` braced arguments; return them and where they end."""
     found: list[str] = []
     while len(found) < count:
-        start = _SPACE_OR_COMMENT.match(source, index).end()  # type: ignore[union-attr]
+        start = _SPACE.match(source, index).end()  # type: ignore[union-attr]
         if start >= len(source) or source[start] != "{":
             break
         end = group_end(source, start)
         found.append(source[start + 1 : end])
         index = end + 1
     return found, index
+
+
+def rewritten(source: str, pattern: re.Pattern[str], text_of: Callable[[re.Match[str]], tuple[str, int] | None]) -> str:
+    """Put for each command that is found what is to stand there instead.
+
+    `text_of` gives the text and where the command with its arguments ends, or None for one that stays.
+    """
+    pieces: list[str] = []
+    position = 0
+    for match in pattern.finditer(source):
+        if match.start() >= position and (found := text_of(match)):
+            pieces += [source[position : match.start()], found[0]]
+            position = found[1]
+    return "".join([*pieces, source[position:]])
 
 
 def expanded_body(source: str) -> str:
@@ -62,24 +74,19 @@ def expanded_body(source: str) -> str:
     """
     if len(source) > MAX_LATEX:
         raise UnreadableDocument("it is longer than a resume should be")
-    source = without_comments(source)
     macros: dict[str, tuple[int, str | None, str]] = {}
-    rest: list[str] = []
-    position = 0
-    for match in _DEFINITION.finditer(source):
-        if match.start() < position:
-            continue
-        end = group_end(source, match.end())
+
+    def taken_out(match: re.Match[str]) -> tuple[str, int]:
+        end = group_end(match.string, match.end())
         name = match[1] or match[2] or match[5]
         count = int(match[3] or 0) if not match[5] else match[6].count("#")
-        macros[name] = (count, match[4], source[match.end() + 1 : end])
-        rest.append(source[position : match.start()])
-        position = end + 1
-    rest.append(source[position:])
-    text = "".join(rest)
-    begin = text.find(r"\begin{document}")
-    preamble = text[:begin] if begin >= 0 else ""
-    body = text[begin + len(r"\begin{document}") :] if begin >= 0 else text
+        macros[name] = (count, match[4], match.string[match.end() + 1 : end])
+        return "", end + 1
+
+    text = rewritten(without_comments(source), _DEFINITION, taken_out)
+    preamble, begins, body = text.partition(r"\begin{document}")
+    if not begins:
+        preamble, body = "", text
     body = body.split(r"\end{document}", 1)[0]
     # Classes such as moderncv take the person's name and contact data in the preamble.
     return _person_in(preamble) + _replaced(body, macros)
@@ -102,17 +109,7 @@ def _replaced(body: str, macros: dict[str, tuple[int, str | None, str]]) -> str:
         return body
     names = re.compile(r"\\(" + "|".join(sorted(map(re.escape, macros), key=len, reverse=True)) + r")(?![A-Za-z@])")
     for _ in range(MAX_ROUNDS):
-        pieces: list[str] = []
-        position = 0
-        for match in names.finditer(body):
-            if match.start() < position:
-                continue
-            text, end = _expansion(body, match.end(), macros[match[1]])
-            pieces += [body[position : match.start()], text]
-            position = end
-        if not pieces:
-            return body
-        body = "".join([*pieces, body[position:]])
+        body = rewritten(body, names, lambda match: _expansion(match.string, match.end(), macros[match[1]]))
         if len(body) > MAX_LATEX:
             raise UnreadableDocument("its macros never come to an end")
     return body
@@ -122,7 +119,7 @@ def _expansion(body: str, index: int, macro: tuple[int, str | None, str]) -> tup
     count, default, text = macro
     values: list[str] = []
     if default is not None:
-        start = _SPACE_OR_COMMENT.match(body, index).end()  # type: ignore[union-attr]
+        start = _SPACE.match(body, index).end()  # type: ignore[union-attr]
         if body[start : start + 1] == "[":
             end = group_end(body, start, "[", "]")
             values.append(body[start + 1 : end])

@@ -19,12 +19,13 @@ from pipeline.resumes.reading.formats.latex.commands import (
     with_known_commands,
 )
 from pipeline.resumes.reading.formats.latex.macros import arguments_at, expanded_body, group_end
-from pipeline.resumes.reading.lines import Line, Span, split_cells, without_bullet
+from pipeline.resumes.reading.lines import Line, Span, plain, split_cells, without_bullet
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a",
 }  # fmt: skip
+_SPACING = dict.fromkeys(",;: \n", " ") | dict.fromkeys("!/-@()", "")
 _TOKEN = re.compile(r"\\([A-Za-z@]+)\*?|\\(.)|([{}&~$])|(\n[ \t]*\n\s*)|(\n)|(---?|``|'')", re.S)
 
 
@@ -104,25 +105,10 @@ class _Scanner:
     def _character(self, character: str, index: int) -> int:
         if character == "\\":
             self._flush()
-            option = re.compile(r"\*?\s*\[[^\]]{0,300}\]").match(self.body, index)
-            return option.end() if option else index
+            return self._past(r"\*?\s*\[[^\]]{0,300}\]", index)
         if character in _ACCENTS and character not in "uvHckr":
             return self._accent(character, index)
-        self._text(
-            {
-                ",": " ",
-                ";": " ",
-                ":": " ",
-                " ": " ",
-                "\n": " ",
-                "!": "",
-                "/": "",
-                "-": "",
-                "@": "",
-                "(": "",
-                ")": "",
-            }.get(character, character)
-        )
+        self._text(_SPACING.get(character, character))
         return index
 
     def _accent(self, accent: str, index: int) -> int:
@@ -155,8 +141,7 @@ class _Scanner:
         elif name in LINE_ENDS:
             self._flush()
         if name in DROPPED:
-            start = self._after_options(re.compile(r"\d*").match(self.body, index).end())  # type: ignore[union-attr]
-            return arguments_at(self.body, start, DROPPED[name])[1]
+            return arguments_at(self.body, self._after_options(self._past(r"\d*", index)), DROPPED[name])[1]
         self._set_style(name, index)
         return self._after_options(self._after_space(index))
 
@@ -169,18 +154,20 @@ class _Scanner:
             size=SIZES.get(name, style.size),
             closes="",
         )
-        if name.startswith(("text", "emph", "underline", "mbox")) or self.body[index : index + 1] == "{":
-            if name in SIZES:
-                self.stack[-1] = replace(changed, closes=style.closes)
+        is_of_group = name.startswith(("text", "emph", "underline", "mbox")) or self.body[index : index + 1] == "{"
+        if is_of_group:
             self.pending = changed
-        else:
+        if not is_of_group or name in SIZES:
             self.stack[-1] = replace(changed, closes=style.closes)
 
     def _after_space(self, index: int) -> int:
-        return re.compile(r"[ \t]*(?:\{\})?").match(self.body, index).end()  # type: ignore[union-attr]
+        return self._past(r"[ \t]*(?:\{\})?", index)
 
     def _after_options(self, index: int) -> int:
-        match = re.compile(r"(?:\s*\[[^\[\]]{0,300}\])*").match(self.body, index)
+        return self._past(r"(?:\s*\[[^\[\]]{0,300}\])*", index)
+
+    def _past(self, pattern: str, index: int) -> int:
+        match = re.compile(pattern).match(self.body, index)
         return match.end() if match else index
 
     def _link(self, name: str, index: int) -> int:
@@ -196,7 +183,7 @@ class _Scanner:
         self._flush()
         self.is_item = not self.lists or self.lists[-1]
         self.has_gap = self.has_gap or not self.is_item
-        start = re.compile(r"\s*").match(self.body, index).end()  # type: ignore[union-attr]
+        start = self._past(r"\s*", index)
         if self.body[start : start + 1] == "[":
             end = group_end(self.body, start, "[", "]")
             label = self.body[start + 1 : end]
@@ -209,26 +196,31 @@ class _Scanner:
         arguments, end = arguments_at(self.body, index, 1)
         name = arguments[0].strip() if arguments else ""
         self._flush()
-        if name.rstrip("*") in LISTS or name in LISTS:
-            if which == "begin":
-                options = re.compile(r"\s*\[((?:[^\[\]]|\[[^\]]{0,300}\]){0,300})\]").match(self.body, end)
-                self.lists.append(not (options and re.search(r"label\s*=\s*(?:\{\s*\}|,|$)", options[1])))
-                return options.end() if options else end
+        is_list = name.rstrip("*") in LISTS
+        if which == "begin" and is_list:
+            options = re.compile(r"\s*\[((?:[^\[\]]|\[[^\]]{0,300}\]){0,300})\]").match(self.body, end)
+            self.lists.append(not (options and re.search(r"label\s*=\s*(?:\{\s*\}|,|$)", options[1])))
+            return options.end() if options else end
+        self.has_gap = True
+        if which == "begin":
+            return self._after_options(self._begin(name, end))
+        if is_list or name.lower() == "rsubsection":
             del self.lists[-1:]
-        elif name.lower() in ("rsection", "cvsection") and which == "begin":
+        return end
+
+    def _begin(self, name: str, end: int) -> int:
+        """Begin an environment that is no list; return where its arguments end."""
+        if name.lower() in ("rsection", "cvsection"):
             titles, end = arguments_at(self.body, end, 1)
-            self.found.append(Line(((Span(titles[0] if titles else ""),),), heading=1, has_gap=True, is_whole=True))
-        elif name.lower() == "rsubsection" and which == "begin":
+            self.found.append(Line(plain("".join(titles)), heading=1, has_gap=True, is_whole=True))
+        elif name.lower() == "rsubsection":
             parts, end = arguments_at(self.body, end, 4)
             self.body = self.body[:end] + spelled_out("0b|1p/2i|3p", parts) + self.body[end:]
             self.lists.append(True)
-        elif name.lower() == "rsubsection":
-            del self.lists[-1:]
-        elif which == "begin":
+        else:
             for _ in range(ENVIRONMENTS.get(name, 0)):
                 end = arguments_at(self.body, self._after_options(end), 1)[1]
-        self.has_gap = True
-        return self._after_options(end) if which == "begin" else end
+        return end
 
     def _flush(self) -> None:
         """End the line: an item without words before its first line gives its bullet to that line."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from pipeline.resumes.reading.formats.pdf.rows import BOLD, CELL_EM, Piece, Row, rows_of
-from pipeline.resumes.reading.headings import is_contact_heading, section_of
+from pipeline.resumes.reading.formats.pdf.rows import BOLD, CELL_EM, Piece, Row, common_places, rows_of
+from pipeline.resumes.reading.learned.headings import SHORT, heads_section, section_of
 
 MIN_GUTTER = 9.0  # points
 CENTRED = 6.0  # points that the margins of centred lines may differ
@@ -28,23 +28,28 @@ def gutter_of(pieces: list[Piece], width: float, earlier: Gutter | None) -> Gutt
     dates, places or hanging labels does not count: both sides must have headings of their own, or carry on the columns
     of the page before.
     """
-    found: list[tuple[int, float, Gutter]] = []
-    lefts = Counter(round(piece.left) for piece in pieces if 0.15 * width < piece.left < 0.8 * width)
-    for start in sorted(left for left in lefts if sum(lefts[near] for near in (left - 1, left, left + 1)) >= 3):
-        top = max(piece.baseline for piece in pieces if abs(piece.left - start) <= 1.5) + 1
-        below = [piece for piece in pieces if piece.baseline <= top]
-        rows = rows_of(below)
-        crossing = [row for row in rows if any(p.left < start - 2 and p.right > start + 1 for p in row.pieces)]
-        left_side = [piece for piece in below if piece.right <= start + 1]
-        edge = max((p.right for p in left_side if not _shares_row(p, crossing)), default=0.0)
-        if start - edge < MIN_GUTTER or len(crossing) > 0.25 * len(rows) + 2:
-            continue
-        middle = (edge + start) / 2
-        if _are_columns(below, middle, crossing, earlier):
-            found.append((-len(crossing), start - edge, Gutter(middle, top)))
-    if not found and earlier is not None and not any(p.left < earlier.middle < p.right for p in pieces):
-        return Gutter(earlier.middle)  # a page that one of the columns runs on to
-    return max(found, key=lambda one: one[:2])[2] if found else None
+    starts = common_places(piece.left for piece in pieces if 0.15 * width < piece.left < 0.8 * width)
+    found = [one for start in sorted(starts) if (one := _gutter_before(start, pieces, earlier))]
+    if found:
+        return max(found, key=lambda one: one[:2])[2]
+    if earlier is None or any(piece.left < earlier.middle < piece.right for piece in pieces):
+        return None
+    return Gutter(earlier.middle)  # a page that one of the columns runs on to
+
+
+def _gutter_before(start: int, pieces: list[Piece], earlier: Gutter | None) -> tuple[int, float, Gutter] | None:
+    """Return the band that ends where a column may start, after how few rows cross it and how wide it is."""
+    top = max(piece.baseline for piece in pieces if abs(piece.left - start) <= 1.5) + 1
+    below = [piece for piece in pieces if piece.baseline <= top]
+    rows = rows_of(below)
+    crossing = [row for row in rows if _crosses(row, [start], 2)]
+    left_side = [piece.right for piece in below if piece.right <= start + 1 and not _shares_row(piece, crossing)]
+    edge = max(left_side, default=0.0)
+    middle = (edge + start) / 2
+    is_clear = start - edge >= MIN_GUTTER and len(crossing) <= 0.25 * len(rows) + 2
+    if is_clear and _are_columns(below, middle, crossing, earlier):
+        return -len(crossing), start - edge, Gutter(middle, top)
+    return None
 
 
 def _shares_row(piece: Piece, rows: list[Row]) -> bool:
@@ -64,8 +69,7 @@ def _are_columns(pieces: list[Piece], middle: float, crossing: list[Row], earlie
 
 
 def _is_heading(row: Row) -> bool:
-    text = " ".join(piece.text for piece in row.pieces)
-    return len(text) < 40 and section_of(text) is not None
+    return len(row.text) < SHORT and section_of(row.text) is not None
 
 
 def _share_a_heading_look(sides: list[list[Row]]) -> bool:
@@ -149,7 +153,7 @@ def bands(pieces: list[Piece], fewest: int = 3) -> list[tuple[list[Piece], list[
     starts: list[float] = []
     for row in rows_of(pieces):
         heads = _headings_beside(row)
-        if starts and not heads and _crosses(row, starts):
+        if starts and not heads and _crosses(row, starts[1:], 3):
             parts.append((rest, starts))
             rest, starts = [], []
         if len(heads) >= fewest:
@@ -176,10 +180,11 @@ def _headings_beside(row: Row) -> list[float]:
         else:
             groups.append([piece])
     texts = [" ".join(piece.text for piece in group) for group in groups]
-    are_headings = all(len(text) < 40 and (section_of(text) or is_contact_heading(text)) for text in texts)
+    are_headings = all(map(heads_section, texts))
     are_alike = len({(piece.size, piece.flags) for piece in row.pieces}) == 1
     return [group[0].left for group in groups] if are_headings and are_alike else []
 
 
-def _crosses(row: Row, starts: Sequence[float]) -> bool:
-    return any(piece.left < start - 3 and piece.right > start + 1 for piece in row.pieces for start in starts[1:])
+def _crosses(row: Row, starts: Sequence[float], before: float) -> bool:
+    """Tell whether a piece of a row begins so far before where a column starts, and reaches into it."""
+    return any(piece.left < start - before and piece.right > start + 1 for piece in row.pieces for start in starts)

@@ -1,15 +1,25 @@
 """The pages of a PDF as lines in reading order: columns apart, page furniture set aside."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Any
 
 from pipeline.resumes.reading.dates import is_date_text
 from pipeline.resumes.reading.formats.pdf.columns import Gutter, bands, gutter_of, in_band, in_columns
-from pipeline.resumes.reading.formats.pdf.rows import CELL_EM, RIGHT_TO_LEFT, Piece, Row, first_right, mirrored, rows_of
+from pipeline.resumes.reading.formats.pdf.rows import (
+    CELL_EM,
+    RIGHT_TO_LEFT,
+    Piece,
+    Row,
+    common_places,
+    first_right,
+    mirrored,
+    rows_of,
+)
+from pipeline.resumes.reading.formats.sizes import usual_size
 from pipeline.resumes.reading.lines import BULLET_GLYPHS, Cell, Line, Span, cell_text
 
 STOP_EM = 0.45  # a gap this wide does where several rows go on at the same place
@@ -24,77 +34,78 @@ _LAST_UPDATED = re.compile(r"last (?:updated|modified)|stand:|mis à jour", re.I
 def read_layout(pages: list[dict[str, Any]]) -> tuple[list[Line], list[str]]:
     """Return the lines of all pages in reading order, and the page furniture that was left out."""
     all_pieces = [mirrored([Piece(*segment) for segment in page["segments"]], page["width"]) for page in pages]
-    body = _body_size([piece for pieces in all_pieces for piece in pieces])
+    body = usual_size(((piece.size, piece.text) for piece in chain.from_iterable(all_pieces)), 10.0)
     furniture = _furniture(all_pieces, pages)
     lines: list[Line] = []
     left_out: list[str] = []
     gutter: Gutter | None = None
     for number, (pieces, page) in enumerate(zip(all_pieces, pages, strict=True)):
-        kept = []
-        for row in rows_of(pieces):
-            text = " ".join(piece.text.strip() for piece in row.pieces).strip()
-            if (number, round(row.baseline)) in furniture:
-                left_out.append(text)
-            else:
-                kept.append(row)
-        pieces = [piece for row in kept for piece in row.pieces]
+        rows = rows_of(pieces)
+        apart = [row for row in rows if (number, round(row.baseline)) in furniture]
+        left_out += [" ".join(piece.text.strip() for piece in row.pieces).strip() for row in apart]
+        pieces = [piece for row in rows if row not in apart for piece in row.pieces]
         stops = _tab_stops(rows_of(pieces))
-        parts = bands(pieces)
-        if len(parts) == 1 and gutter_of(pieces, page["width"], gutter) is None:
-            parts = bands(pieces, fewest=2)
-        for part, starts in parts:
-            gutter = gutter if starts else gutter_of(part, page["width"], gutter)
-            for column, rows in in_band(part, starts) if starts else in_columns(part, gutter):
-                lines += _lines(rows, body, stops, number, column)
+        for part, starts in _bands(pieces, page["width"], gutter):
+            if starts:
+                columns = in_band(part, starts)
+            else:
+                gutter = gutter_of(part, page["width"], gutter)
+                columns = in_columns(part, gutter)
+            for column, held in columns:
+                lines += _lines(held, body, stops, number, column)
     return lines, left_out
 
 
-def _body_size(pieces: list[Piece]) -> float:
-    sizes = Counter[float]()
-    for piece in pieces:
-        sizes[piece.size] += len(piece.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+def _bands(pieces: list[Piece], width: float, gutter: Gutter | None) -> list[tuple[list[Piece], list[float]]]:
+    """Part a page into bands; two headings beside each other make one only where no columns run down the page."""
+    parts = bands(pieces)
+    is_plain = len(parts) == 1 and gutter_of(pieces, width, gutter) is None
+    return bands(pieces, fewest=2) if is_plain else parts
 
 
 def _furniture(pages: list[list[Piece]], sizes: list[dict[str, Any]]) -> set[tuple[int, int]]:
     """Find page numbers, repeated headers and footers: (page, baseline) of each."""
     found: set[tuple[int, int]] = set()
-    seen: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    seen: dict[tuple[str, int], set[tuple[int, int]]] = defaultdict(set)
     for number, (pieces, page) in enumerate(zip(pages, sizes, strict=True)):
         rows = rows_of(pieces)
+        foot, head = MARGIN_FRACTION * page["height"], (1 - MARGIN_FRACTION) * page["height"]
         for index, row in enumerate(rows):
-            key = (number, round(row.baseline))
-            text = re.sub(r"\s+", " ", " ".join(piece.text for piece in row.pieces)).strip()
-            at_foot = row.baseline < MARGIN_FRACTION * page["height"]
-            if not at_foot and row.baseline < (1 - MARGIN_FRACTION) * page["height"]:
+            if foot <= row.baseline < head:
                 continue
-            if len(text) < 80 and min(index, len(rows) - 1 - index) < 2 and text[:1] not in BULLET_GLYPHS:
-                seen.setdefault((re.sub(r"\d+", "#", text), key[1]), []).append(key)
-            is_number = bool(_PAGE_NUMBER.fullmatch(text)) and (
-                text.isdigit() or "/" in text or " of " in text or at_foot
-            )
-            is_apart = (
-                at_foot
-                and index == len(rows) - 1
-                and index > 3
-                and rows[index - 1].baseline - row.baseline > 4 * row.size
-            )
-            if (is_number and not is_date_text(text)) or _LAST_UPDATED.search(text) or is_apart:
+            key = (number, round(row.baseline))
+            text = re.sub(r"\s+", " ", row.text).strip()
+            if len(text) < 80 and not 2 <= index < len(rows) - 2 and text[:1] not in BULLET_GLYPHS:
+                seen[re.sub(r"\d+", "#", text), key[1]].add(key)
+            at_foot = row.baseline < foot
+            is_apart = at_foot and index == len(rows) - 1 and _is_last_apart(rows)
+            if is_apart or _is_page_number(text, at_foot) or _LAST_UPDATED.search(text):
                 found.add(key)
-    for places in seen.values():
-        if len({page for page, _ in places}) > 1:
-            found.update(place for place in places if place[0] or place[1] < sizes[0]["height"] / 2)
-    return found
+    return found | {place for places in seen.values() for place in _repeated(places, sizes[0]["height"] / 2)}
+
+
+def _repeated(places: set[tuple[int, int]], middle: float) -> set[tuple[int, int]]:
+    """Return the places of what stands on several pages, except at the top of the first, where it is no repetition."""
+    return {place for place in places if len(places) > 1 and (place[0] or place[1] < middle)}
+
+
+def _is_page_number(text: str, at_foot: bool) -> bool:
+    is_plain = at_foot or text.isdigit() or "/" in text or " of " in text
+    return is_plain and bool(_PAGE_NUMBER.fullmatch(text)) and not is_date_text(text)
+
+
+def _is_last_apart(rows: list[Row]) -> bool:
+    return len(rows) > 4 and rows[-2].baseline - rows[-1].baseline > 4 * rows[-1].size
 
 
 def _tab_stops(rows: list[Row]) -> set[int]:
     """Return the places at which several rows go on after a gap, as the second column of a list of labels does."""
-    starts = Counter[int]()
-    for row in rows:
-        for before, piece in pairwise(row.pieces):
-            if piece.left - before.right > STOP_EM * piece.size and before.text.strip(BULLET_GLYPHS + " "):
-                starts[round(piece.left)] += 1
-    return {place for place in starts if sum(starts[near] for near in (place - 1, place, place + 1)) >= 3}
+    return common_places(
+        piece.left
+        for row in rows
+        for before, piece in pairwise(row.pieces)
+        if piece.left - before.right > STOP_EM * piece.size and before.text.strip(BULLET_GLYPHS + " ")
+    )
 
 
 def _lines(rows: list[Row], body: float, stops: set[int], page: int, column: int) -> list[Line]:
@@ -123,8 +134,7 @@ def _lines(rows: list[Row], body: float, stops: set[int], page: int, column: int
 
 def _marked_places(rows: list[Row]) -> set[int]:
     """Return the places at which several rows have a list item's mark."""
-    places = Counter(round(piece.left) for row in rows for piece in row.pieces if _ITEM_START.match(piece.text))
-    return {place for place in places if sum(places[near] for near in (place - 1, place, place + 1)) > 1}
+    return common_places((piece.left for row in rows for piece in row.pieces if _ITEM_START.match(piece.text)), 2)
 
 
 def _items_apart(line: Line, marks: set[int]) -> list[Line]:

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.resumes.reading.formats.sizes import usual_size
 from pipeline.resumes.reading.lines import Span
 
 BOLD, ITALIC = 1, 2
@@ -55,11 +57,13 @@ class Row:
     @property
     def size(self) -> float:
         """The size of most letters of its first cell."""
-        sizes = Counter[float]()
         edge = first_right(self)
-        for piece in self.pieces:
-            sizes[piece.size] += len(piece.text.strip()) if piece.right <= edge else 0
-        return sizes.most_common(1)[0][0]
+        return usual_size(((piece.size, piece.text.strip() * (piece.right <= edge)) for piece in self.pieces), 0.0)
+
+    @property
+    def text(self) -> str:
+        """Its pieces, parted by blanks."""
+        return " ".join(piece.text for piece in self.pieces)
 
 
 def rows_of(pieces: list[Piece]) -> list[Row]:
@@ -85,6 +89,12 @@ def _in_line_order(pieces: list[Piece]) -> list[Piece]:
     is_right_to_left = len(RIGHT_TO_LEFT.findall(text)) > len(text) / 4
     from_right = is_right_to_left != pieces[0].is_mirrored
     return sorted(pieces, key=lambda piece: -piece.right if from_right else piece.left)
+
+
+def common_places(places: Iterable[float], fewest: int = 3) -> set[int]:
+    """Return the places, to the point, at or right beside which so many of those given are."""
+    count = Counter(map(round, places))
+    return {place for place in count if sum(count[near] for near in (place - 1, place, place + 1)) >= fewest}
 
 
 def mirrored(pieces: list[Piece], width: float) -> list[Piece]:

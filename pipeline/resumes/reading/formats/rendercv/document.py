@@ -5,55 +5,44 @@ from typing import Any
 
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.model import SectionName
-from pipeline.resumes.reading.formats.data import iso_date
-from pipeline.resumes.reading.headings import likely_section
-from pipeline.resumes.reading.lines import Line, plain
-from pipeline.resumes.reading.listings import looks_like_code, read_awards, read_certificates
-from pipeline.resumes.reading.skills import split_items
+from pipeline.resumes.reading.dates import find_dates
+from pipeline.resumes.reading.formats.data import Sections, iso_date
+from pipeline.resumes.reading.learned.headings import section_of
+from pipeline.resumes.reading.list_items import split_items
 
-_NETWORK_URLS = {
-    "linkedin": "https://linkedin.com/in/",
-    "github": "https://github.com/",
-    "gitlab": "https://gitlab.com/",
-    "twitter": "https://twitter.com/",
-    "x": "https://x.com/",
-    "orcid": "https://orcid.org/",
-    "stackoverflow": "https://stackoverflow.com/users/",
-    "youtube": "https://youtube.com/@",
+# The section by a key that only its entries have; by their titles, where they have another or none.
+_OF_KEYS: dict[str, SectionName] = {
+    "company": "work", "position": "work", "institution": "education", "authors": "publications",
+    "journal": "publications",
+}  # fmt: skip
+_OF_TITLES = {
+    "label": {"skills", "languages", "awards", "certificates"},
+    "name": {"projects", "awards", "certificates"},
+    "": {"skills", "summary", "awards", "certificates", "languages", "projects"},
 }
+_EDGES = " ,;:|()–—-"
+_NETWORK_URLS = {
+    "linkedin": "https://linkedin.com/in/", "github": "https://github.com/", "gitlab": "https://gitlab.com/",
+    "twitter": "https://twitter.com/", "x": "https://x.com/", "orcid": "https://orcid.org/",
+    "stackoverflow": "https://stackoverflow.com/users/", "youtube": "https://youtube.com/@",
+}  # fmt: skip
+_BASICS = frozenset("name headline label email phone website location social_networks sections photo".split())
 
 
 def from_rendercv(cv: dict[str, Any]) -> dict[str, Any]:
     """Return a JSON Resume document that holds what the `cv` does."""
-    document: dict[str, Any] = {"basics": _rendercv_basics(cv), "section_order": [], "section_titles": {}, "other": []}
+    found = Sections(_rendercv_basics(cv))
     sections = cv.get("sections") or {}
     if not isinstance(sections, dict):
         raise UnreadableDocument("its cv.sections is not a mapping")
-    before: SectionName | None = None
     for key, entries in sections.items():
         title = str(key).replace("_", " ").capitalize() if str(key).islower() else str(key)
         entries = [entry for entry in (entries if isinstance(entries, list) else [entries]) if entry]
-        name = _add_section(document, title, entries, before)
-        before = name
-        document["section_titles"].setdefault(name, []).append(title)
-        if name not in document["section_order"]:
-            document["section_order"].append(name)
-    return document
+        _add_section(found, title, entries)
+    return found.document
 
 
 def _rendercv_basics(cv: dict[str, Any]) -> dict[str, Any]:
-    taken = {
-        "name",
-        "headline",
-        "label",
-        "email",
-        "phone",
-        "website",
-        "location",
-        "social_networks",
-        "sections",
-        "photo",
-    }
     profiles = []
     for network in cv.get("social_networks") or []:
         name, username = str(network.get("network") or ""), str(network.get("username") or "")
@@ -69,7 +58,7 @@ def _rendercv_basics(cv: dict[str, Any]) -> dict[str, Any]:
         "profiles": profiles,
         "location": {"address": cv["location"]} if cv.get("location") else None,
     }
-    return basics | {key: value for key, value in cv.items() if key not in taken and value}
+    return basics | {key: value for key, value in cv.items() if key not in _BASICS and value}
 
 
 def _plain(text: Any) -> str | None:
@@ -85,37 +74,35 @@ def _link(text: Any) -> str | None:
     return match[1] if match else None
 
 
-def _add_section(document: dict[str, Any], title: str, entries: list[Any], before: SectionName | None) -> SectionName:
+def _add_section(found: Sections, title: str, entries: list[Any]) -> None:
     name = _kind(title, entries)
     if name == "summary":
-        document["basics"]["summary"] = "\n".join(str(_plain(entry)) for entry in entries)
+        found.basics["summary"] = "\n".join(str(_plain(entry)) for entry in entries)
+        found.place(name, title)
     elif name == "other":
-        items = [
-            {"text": text, "is_bullet": not isinstance(entry, str)} for entry in entries for text in _entry_texts(entry)
-        ]
-        document["other"].append({"title": title, "after": before, "items": items})
+        texts = ((text, not isinstance(entry, str)) for entry in entries for text in _entry_texts(entry))
+        found.add(name, ({"text": text, "is_bullet": is_bullet} for text, is_bullet in texts), title)
     else:
-        document.setdefault(name, []).extend(_ENTRY_READERS[name](entry) for entry in entries)
-    return name
+        found.add(name, map(_ENTRY_READERS[name], entries), title)
 
 
 def _kind(title: str, entries: list[Any]) -> SectionName:
     """Tell the section from the keys of its entries, and from its title where they leave it open."""
-    keys = {key for entry in entries if isinstance(entry, dict) for key in entry}
-    by_title = likely_section(title) or "other"
-    if "company" in keys or "position" in keys:
-        return "volunteer" if by_title == "volunteer" else "work"
-    if "institution" in keys:
-        return "education"
-    if "authors" in keys or "journal" in keys:
-        return "publications"
-    if "label" in keys and by_title == "languages":
-        return "skills" if looks_like_code([Line(plain(str(entry))) for entry in entries]) else "languages"
-    if "label" in keys and by_title not in ("awards", "certificates"):
-        return "skills" if by_title == "skills" else "other"
-    if "name" in keys and by_title not in ("awards", "certificates", "volunteer"):
-        return "projects" if by_title in ("projects", "other", "work") else "other"
-    return by_title if by_title in ("skills", "summary", "awards", "certificates", "languages", "projects") else "other"
+    keys = set[Any]().union(*(entry for entry in entries if isinstance(entry, dict)))
+    by_title = section_of(title) or "other"
+    sure = next((section for key, section in _OF_KEYS.items() if key in keys), None)
+    if sure:
+        return "volunteer" if (sure, by_title) == ("work", "volunteer") else sure
+    told_by = next((key for key in ("label", "name") if key in keys), "")
+    if (told_by, by_title) == ("label", "languages") and any("," in str(_details(entry)) for entry in entries):
+        return "skills"  # the languages of programmers, by kind
+    if (told_by, by_title) in (("name", "work"), ("name", "other")):
+        return "projects"
+    return by_title if by_title in _OF_TITLES[told_by] else "other"
+
+
+def _details(entry: Any) -> Any:
+    return (entry.get("details") or "") if isinstance(entry, dict) else ""
 
 
 def _entry_texts(entry: Any) -> list[str]:
@@ -153,16 +140,13 @@ def _extras(entry: dict[str, Any], *taken: str) -> dict[str, Any]:
 def _job(entry: Any) -> dict[str, Any]:
     if not isinstance(entry, dict):
         return {"summary": _plain(entry)}
-    common = {
+    return {
+        "name": _plain(entry.get("company")),
         "position": _plain(entry.get("position")),
         "location": entry.get("location"),
         "summary": _plain(entry.get("summary")),
-    }
-    rest = {"url": entry.get("url") or _link(entry.get("company")), "highlights": _highlights(entry)}
-    return {
-        "name": _plain(entry.get("company")),
-        **common,
-        **rest,
+        "url": entry.get("url") or _link(entry.get("company")),
+        "highlights": _highlights(entry),
         **_dates(entry),
         **_extras(entry, "company", "position", "location", "url"),
     }
@@ -235,8 +219,10 @@ def _skill(entry: Any) -> dict[str, Any]:
 def _named(key: str) -> Any:
     def read(entry: Any) -> dict[str, Any]:
         if not isinstance(entry, dict) or set(entry) == {"bullet"}:
-            line = Line(plain(" ".join(_entry_texts(entry))), is_bullet=True)
-            return _LIST_READERS[key]([line])[0].part.model_dump(by_alias=True, exclude_none=True)
+            text = " ".join(_entry_texts(entry))
+            found = next(iter(find_dates(text)), None)
+            name = f"{text[: found.begin].rstrip(_EDGES)} {text[found.finish :].lstrip(_EDGES)}" if found else text
+            return {key: name.strip(), "date": found.last if found else None}
         texts = _entry_texts({k: v for k, v in entry.items() if k != "date"})
         date = iso_date(str(entry["date"])) if entry.get("date") else None
         return {key: texts[0] if texts else None, "date": date, "notes": texts[1:]}
@@ -250,7 +236,6 @@ def _language(entry: Any) -> dict[str, Any]:
     return {"language": _plain(entry.get("label")), "fluency": _plain(entry.get("details"))}
 
 
-_LIST_READERS: dict[str, Any] = {"title": read_awards, "name": read_certificates}
 _ENTRY_READERS: dict[str, Any] = {
     "work": _job,
     "volunteer": _voluntary,

@@ -15,8 +15,7 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source) -> Lines:
     if not _recognises(source):
         raise UnreadableDocument("it is not RTF, whatever its ending says")
-    lines, left_out = read_blocks(rtf_blocks(source.data))
-    return Lines(lines, left_out=left_out)
+    return read_blocks(rtf_blocks(source.data))
 
 
 FORMAT = Format((".rtf",), _recognises, _read)

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from pipeline.core import UnreadableDocument
 from pipeline.resumes.reading.formats.blocks import Block, paragraph
 from pipeline.resumes.reading.formats.rtf.fonts import codec_of, fonts_in
-from pipeline.resumes.reading.formats.source import MAX_CHARACTERS, TOO_LONG
+from pipeline.resumes.reading.formats.source import MAX_CHARACTERS
+from pipeline.resumes.reading.lines import TOO_LONG
 
 MAX_DEPTH = 500
 _TOKEN = re.compile(
@@ -27,9 +28,7 @@ _NO_TEXT = frozenset(
     "revtbl xmlnstbl themedata colorschememapping latentstyles datastore footnote annotation atnid atnauthor comment "
     "nonshppict private fldtype bkmkstart bkmkend formfield".split()
 )
-_PARTS = {"header": "header", "headerl": "header", "headerr": "header", "headerf": "header"} | {
-    "footer": "footer", "footerl": "footer", "footerr": "footer", "footerf": "footer",
-}  # fmt: skip
+_PARTS = {f"{part}{pages}": part for part in ("header", "footer") for pages in ("", "l", "r", "f")}
 _STYLE = re.compile(r"\\s(\d{1,5})\b([^{};]*)(?:\{[^{}]*\})*([^{};\\]*);")
 _OUTLINE = re.compile(r"\\outlinelevel(\d)")
 _HEADING_NAME = re.compile(r"heading (\d)", re.I)
@@ -51,7 +50,7 @@ class _State:
     part: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Paragraph:
     """What is said of the paragraph at hand."""
 
@@ -192,36 +191,31 @@ class _Scanner:
         return 0
 
     def _property(self, word: str, number: int | None) -> None:
-        state, here = self.state, self.paragraph
-        is_on = number != 0
-        match word:
-            case "b":
-                self.state = replace(state, bold=is_on)
-            case "i":
-                self.state = replace(state, italic=is_on)
-            case "v" | "deleted":
-                self.state = replace(state, is_hidden=is_on)
-            case "fs":
-                self.state = replace(state, size=(number or 24) / 2)
-            case "f":
-                self.state = replace(state, font=number or 0)
-            case "uc":
-                self.state = replace(state, fallback=number or 0)
-            case "ls":
-                here.is_item = is_on
-            case "ilvl":
-                here.level = number or 0
-            case "s":
-                here.heading = self.headings.get(number or 0, 0)
-            case "outlinelevel":
-                here.heading = (number or 0) + 1 if (number or 0) < 9 else 0
+        is_on, given = number != 0, number or 0
+        of_letters: dict[str, dict[str, Any]] = {
+            "b": {"bold": is_on},
+            "i": {"italic": is_on},
+            "v": {"is_hidden": is_on},
+            "deleted": {"is_hidden": is_on},
+            "fs": {"size": (given or 24) / 2},
+            "f": {"font": given},
+            "uc": {"fallback": given},
+        }
+        of_paragraph: dict[str, dict[str, Any]] = {
+            "ls": {"is_item": is_on},
+            "ilvl": {"level": given},
+            "s": {"heading": self.headings.get(given, 0)},
+            "outlinelevel": {"heading": given + 1 if given < 9 else 0},
+        }
+        self.state = replace(self.state, **of_letters.get(word, {}))
+        self.paragraph = replace(self.paragraph, **of_paragraph.get(word, {}))
 
     def _plain_letters(self) -> None:
         kept = self.state
         self.state = _State(fallback=kept.fallback, link=kept.link, goes_to=kept.goes_to, part=kept.part)
 
     def _mark(self) -> None:
-        self.paragraph.is_item = True
+        self.paragraph = replace(self.paragraph, is_item=True)
         self.state = replace(self.state, goes_to="mark")
 
     def _instruction(self) -> None:
@@ -236,7 +230,7 @@ class _Scanner:
         self.paragraph = _Paragraph()
 
     def _in_table(self) -> None:
-        self.paragraph.in_table = True
+        self.paragraph = replace(self.paragraph, in_table=True)
 
     def _end_paragraph(self) -> None:
         spans, here = self.spans, self.paragraph
@@ -254,7 +248,7 @@ class _Scanner:
             self.found.append(block)
 
     def _end_cell(self) -> None:
-        self.paragraph.in_table = True
+        self._in_table()
         self._end_paragraph()
         filled = [block for block in self.cell if any(span[0].strip() for span in block["spans"])]
         self.row.append(filled)
