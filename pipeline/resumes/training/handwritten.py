@@ -1,4 +1,4 @@
-"""Resumes written and labelled by hand: their lines as the training has them.
+"""Resumes written and labelled by hand: their lines as the training has them. The people in them do not exist.
 
 A file holds one line of the resume a line, empty ones too; cells are parted by tabs, what words say stands in tags
 (`<employer>Blue Heron</employer>`), and lines of running text begin with a mark: `<b>` a list item, `<p>` a paragraph,
@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.resumes.reading.lines import BULLET_GLYPHS
 
 MARKS = ("b", "p", "s", "c")
-FOLDER = Path(__file__).parent / "handwritten"  # `train` to learn from, `test` by a writer whom no training saw
+FOLDER = Path(__file__).parent / "handwritten"  # `train`; `calibrate` and `test` by writers whom no training saw
 _TAG = re.compile(r"<(/?)([a-z]+)(?::([a-z]+))?>")
 _GLYPH = re.compile(rf"^\s*(?:[{BULLET_GLYPHS}\ue000-\uf8ff*–—-]|o(?=\s)|\(cid:\d+\))\s*")
 
