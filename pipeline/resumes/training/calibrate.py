@@ -68,14 +68,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=40)
     options = parser.parse_args()
-    confidence.CURVES.unlink(missing_ok=True)
+    confidence.FITTED.unlink(missing_ok=True)
     confidence.forget()
     marks = gathered(options.count)
     for name, own in marks.items():
         weights = fitted({other: found for other, found in marks.items() if other != name})
         error = calibration_error(remarked(own, weights))
         print(json.dumps({"left out": name, "before": round(calibration_error(own), 3), "after": round(error, 3)}))
-    confidence.CURVES.write_text(json.dumps(fitted(marks), indent=1) + "\n", encoding="utf-8")
+    confidence.FITTED.write_text(json.dumps(fitted(marks), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

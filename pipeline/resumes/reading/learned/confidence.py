@@ -17,13 +17,14 @@ from pipeline.resumes.reading.learned.models import WEIGHTS
 from pipeline.resumes.reading.learned.tagging import Field, Tagged
 from pipeline.resumes.reading.notes import LACKING, FieldReading
 
-CURVES = WEIGHTS / "confidence.json"
+FITTED = WEIGHTS / "confidence.json"
 DOUBTED = 0.6
 KINDS = {
     "work": {"name": "employer", "position": "position", "startDate": "start", "endDate": "end"},
     "education": {"institution": "institution", "studyType": "degree", "area": "degree"},
     "skills": {"keywords": "skill"},
 }
+NAMING = ("employer", "position", "institution", "degree")  # which may be taken for one another
 _PATH = re.compile(r"(\w+)\[\d+\]\.(\w+)")
 Clearness = tuple[float, float]
 
@@ -42,11 +43,11 @@ def with_honest(readings: Mapping[str, FieldReading], clearness: Clearness) -> d
 def _honest(path: str, reading: FieldReading, clearness: Clearness) -> FieldReading:
     match = _PATH.fullmatch(path)
     kind = KINDS.get(match[1], {}).get(match[2]) if match else None
-    weights = _curves().get(kind or "")
+    weights = _fitted().get(kind or "")
     if weights is None or reading.confidence <= LACKING:
         return reading
     confidence = calibrated(weights, features(reading.confidence, clearness))
-    doubt = "It may be something else." if confidence < DOUBTED and kind in ("employer", "position") else ""
+    doubt = "It may be something else." if confidence < DOUBTED and kind in NAMING else ""
     return FieldReading(confidence=confidence, note=reading.note or doubt)
 
 
@@ -62,10 +63,10 @@ def calibrated(weights: Sequence[float], known: Sequence[float]) -> float:
 
 
 @cache
-def _curves() -> dict[str, list[float]]:
-    return json.loads(CURVES.read_text(encoding="utf-8")) if CURVES.is_file() else {}
+def _fitted() -> dict[str, list[float]]:
+    return json.loads(FITTED.read_text(encoding="utf-8")) if FITTED.is_file() else {}
 
 
 def forget() -> None:
     """Read the weights anew, as after fitting them."""
-    _curves.cache_clear()
+    _fitted.cache_clear()

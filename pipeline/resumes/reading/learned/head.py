@@ -19,13 +19,14 @@ def read_head(lines: Sequence[Tagged], numbers: Sequence[int], fields: Sequence[
     found = [one for number in numbers for one in fields[number]]
     persons = [one for one in _tagged(found, "person") if not _says_what_it_is(one.text)]
     headlines = _tagged(found, "headline")
-    links = {span.text.strip(): span.link for number in numbers for span in _spans(lines[number]) if span.link}
-    places = [one.text for one in _tagged(found, "place") if one.text not in links]
-    basics = _reachable(found, list(links.values()))
+    linked = [span for number in numbers for span in _spans(lines[number]) if span.link]
+    leading = {span.text.strip() for span in linked}
+    places = [one.text for one in _tagged(found, "place") if one.text not in leading]
+    basics = _reachable(found, [span.link for span in linked if span.link])
     basics.name = _name(persons, lines)
     basics.label = _headline(headlines)
     basics.location = location_of(places[0]) if places else None
-    rest = [text for text in _rest(found) if text not in links]
+    rest = [text for text in _rest(found) if text not in leading]
     basics.notes = [*rest, *places[1:], *basics.notes]
     return _rated(Noted(basics), persons, headlines)
 

@@ -17,7 +17,7 @@ from pipeline.resumes.reading.lines import TOO_LONG, Line, cell_text
 NAMES = frozenset({"employer", "position"})  # which no brackets hold
 LARGE = 1.8  # times the size of other letters
 MOST_WORDS = 20_000  # of headings, skills and contact data; no resume has as many
-_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")  # which counts entries
+_NUMBER = re.compile(r"\A\d{1,2}[.)]\s+(?=[^\W\d])")  # which counts entries
 EDGES = " ,;:|–—"  # marks that part fields and are none of them
 
 
